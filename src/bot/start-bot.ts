@@ -52,8 +52,7 @@ import { openStore } from './open-store.ts';
 import type { Stores } from './open-store.ts';
 import { createResources } from './resources.ts';
 import { createOutbound } from '../outbound/outbound.ts';
-import { CATALOGUE, catalogueWith } from '../providers/registry.ts';
-import type { Catalogue } from '../domain/routes/catalogue.ts';
+import { CATALOGUE, catalogueFor } from '../providers/registry.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { PlatformDeps, BotContext } from './bot-context.ts';
@@ -99,7 +98,7 @@ export async function startBot(
   const counts = metrics?.port ?? NO_METRICS;
   const resources = createResources(log);
   const time = createDiscordTime(machine, log);
-  const routes = { catalogue: catalogueFor(config) };
+  const routes = { catalogue: catalogueFor(config.providers) };
   const shared = { config, log, resources, metrics, counts, stopping, openRecords };
   const context: BotContext = { ...shared, clock: time, machine, ownership: OWNS_ALL, ...routes };
   try {
@@ -108,12 +107,6 @@ export async function startBot(
     await context.resources.closeAll();
     throw cause;
   }
-}
-
-/** The routes as they are with the libraries that are on. */
-function catalogueFor({ providers }: Config): Catalogue {
-  const on = Object.entries(providers).map(([id, { libraries = [] }]) => [id, libraries] as const);
-  return catalogueWith(new Map(on));
 }
 
 /** Loaded only if metrics are enabled, because the library reads a hundred files. */

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { uploadKeys } from '../domain/ledger/upload-keys.ts';
-import { catalogueWith } from '../providers/registry.ts';
+import { catalogueFor } from '../providers/registry.ts';
 import { ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { doctorTexts } from './texts.ts';
@@ -17,8 +17,7 @@ export function checkUploadPrices({
   providers,
 }: Pick<Config, 'priceList' | 'budgets' | 'providers'>): Finding[] {
   if (priceList === undefined) return [];
-  const on = Object.entries(providers).map(([id, { libraries = [] }]) => [id, libraries] as const);
-  const needing = catalogueWith(new Map(on)).routes.filter(({ library }) => library !== undefined);
+  const needing = catalogueFor(providers).routes.filter(({ library }) => library !== undefined);
   const keys = [...new Set(needing.map(({ provider }) => provider))].flatMap(uploadKeys);
   if (keys.length === 0) return [];
   const missing = keys.filter((key) => !priceList.prices.has(key));

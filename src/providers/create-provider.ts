@@ -41,14 +41,11 @@ export function createProvider(
     create: async (submission, signal) => {
       const route = routes.get(submission.route);
       if (route === undefined) return { kind: 'not-sent', detail: 'unknown route' };
-      const body = jsonBody(submission, (plain) => descriptor.createBody(route, plain));
-      const result = await client.post(api.createPath, body, signal);
+      const { body, json } = jsonBody(submission, (plain) => descriptor.createBody(route, plain));
+      const result = await client.post(api.createPath, json, signal);
       const read = readCreate(result, dialect, submission.prompt);
       const outcome = withUnreadyAssets(read, result, dialect, submission);
-      // Without the files that may be inside: the model depends on the kinds of media alone.
-      const media = submission.media.map(({ role, url }) => ({ role, url }));
-      const { model } = descriptor.createBody(route, { ...submission, media });
-      const names = namesOfSent(model, route, submission);
+      const names = namesOfSent(body.model, route, submission);
       return withOtherModel(outcome, otherModelIn(result, dialect.modelPaths, names));
     },
     query: async (providerTaskId, signal) => {

@@ -4,15 +4,21 @@ import type { Submission } from '../domain/routes/submission.ts';
 import { partedBody } from './body-parts.ts';
 import type { PartedBody } from './body-parts.ts';
 
+/** The body of a create, in which files have a mark in place of their content, and its whole JSON. */
+interface CreateJson<Body> {
+  readonly body: Body;
+  readonly json: string | PartedBody;
+}
+
 /**
  * The JSON of a create: a text or, with files inside, parts that are never one text, which would take
  * several times the size of the files and be made at once. `createBody` builds the create of a
  * submission whose files have a mark in place of their content.
  */
-export function jsonBody(
+export function jsonBody<Body extends object>(
   submission: GivenSubmission,
-  createBody: (submission: Submission) => object,
-): string | PartedBody {
+  createBody: (submission: Submission) => Body,
+): CreateJson<Body> {
   const inside = new Map<string, Uint8Array>();
   const media = submission.media.map(({ content, ...plain }) => {
     if (content === undefined) return plain;
@@ -20,14 +26,14 @@ export function jsonBody(
     inside.set(mark, content);
     return { ...plain, url: `${plain.url}${mark}` };
   });
-  const text = JSON.stringify(createBody({ ...submission, media }));
-  if (inside.size === 0) return text;
+  const body = createBody({ ...submission, media });
+  const text = JSON.stringify(body);
+  if (inside.size === 0) return { body, json: text };
   // In parentheses, so that the marks are among the parts.
   const pieces = text.split(new RegExp(`(${[...inside.keys()].join('|')})`, 'u'));
-  return partedBody(
-    pieces.map((piece) => {
-      const content = inside.get(piece);
-      return content === undefined ? Buffer.from(piece) : { inBase64: content };
-    }),
-  );
+  const parts = pieces.map((piece) => {
+    const content = inside.get(piece);
+    return content === undefined ? Buffer.from(piece) : { inBase64: content };
+  });
+  return { body, json: partedBody(parts) };
 }

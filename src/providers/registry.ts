@@ -9,21 +9,18 @@ import { JIMMY } from './jimmy/descriptor.ts';
 export const PROVIDERS: readonly ProviderDescriptor[] = [JIMMY, ANYFAST];
 
 /** The providers' traits and routes, for the rest of the bot, while no library is switched on. */
-export const CATALOGUE: Catalogue = catalogueWith(new Map());
+export const CATALOGUE: Catalogue = catalogueFor({});
 
-/** The catalogue with routes as they are where these libraries are on: their names by provider. */
-export function catalogueWith(on: LibrariesOn): Catalogue {
-  return catalogueOf(PROVIDERS, on);
-}
+/** The names of the libraries that are on, by provider. */
+type LibrariesOn = Readonly<Record<string, { readonly libraries?: readonly string[] }>>;
 
-type LibrariesOn = ReadonlyMap<string, readonly string[]>;
-
-function catalogueOf(descriptors: readonly ProviderDescriptor[], on: LibrariesOn): Catalogue {
-  const titles = descriptors.flatMap(({ routes }) => routes.map(({ title }) => title));
+/** The catalogue with routes as they are where these libraries are on. */
+export function catalogueFor(on: LibrariesOn): Catalogue {
+  const titles = PROVIDERS.flatMap(({ routes }) => routes.map(({ title }) => title));
   return {
-    providers: descriptors.map(traitsOf),
-    routes: descriptors.flatMap((descriptor) =>
-      routesOf(descriptor, titles, on.get(descriptor.id) ?? []),
+    providers: PROVIDERS.map(traitsOf),
+    routes: PROVIDERS.flatMap((descriptor) =>
+      routesOf(descriptor, titles, on[descriptor.id]?.libraries ?? []),
     ),
   };
 }

@@ -28,12 +28,12 @@ import { createAssetDesk } from '../../src/app/library/asset-desk.ts';
 import { createMediumSource } from '../../src/app/library/medium-source.ts';
 import { createTaskAssets } from '../../src/app/library/task-assets.ts';
 import type { TaskStore } from '../../src/app/ports/core.ts';
-import { catalogueWith } from '../../src/providers/registry.ts';
+import { catalogueFor } from '../../src/providers/registry.ts';
 import { createAssetRegistry } from '../../src/store/library/asset-registry.ts';
 import { scriptedLibrary } from './scripted-library.ts';
 
 /** The Full routes take media by the library. */
-const WITH_LIBRARY = catalogueWith(new Map([['jimmy', ['full']]]));
+const WITH_LIBRARY = catalogueFor({ jimmy: { libraries: ['full'] } });
 
 /** Everything that outlives a process: the disk, Discord, the provider, time. */
 export function workerWorld(...tasks: readonly Task[]) {

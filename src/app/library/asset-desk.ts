@@ -10,6 +10,7 @@ import type { AssetRegistry } from '../ports/asset-registry-port.ts';
 import type { Clock, Log } from '../ports/core.ts';
 import type { LibraryPort } from '../ports/library-port.ts';
 import type { AssetProgress } from '../ports/task-assets-port.ts';
+import { remember } from '../remember.ts';
 import { toFault } from './asset-fault.ts';
 import { recordFound } from './claim-id.ts';
 import { uploadAsset } from './upload-asset.ts';
@@ -47,7 +48,7 @@ export interface AssetDeskDeps extends UploadDeps {
 const CALLS_AT_ONCE = 8;
 /** Who waits for a call asks again after this, in milliseconds. */
 const ASK_AGAIN_MS = 250;
-/** Assets whose pace is remembered. */
+/** Assets whose pace is remembered: those of cancelled tasks are never asked for again. */
 const MAX_PACES = 10_000;
 const BACKOFF = { firstMs: SECOND_MS, maxMs: 30 * SECOND_MS };
 
@@ -68,10 +69,7 @@ export function createAssetDesk(deps: AssetDeskDeps): AssetDesk {
 
   const paceOf = (key: string): Pace => {
     const pace = paces.get(key) ?? { dueElapsed: 0, looks: 0, faults: 0, isGone: false };
-    paces.set(key, pace);
-    // Those of tasks that were cancelled are never asked for again.
-    const [oldest = ''] = paces.keys();
-    if (paces.size > MAX_PACES) paces.delete(oldest);
+    remember(paces, [key, pace], MAX_PACES);
     return pace;
   };
   const begin = (key: string, library: string, work: () => Promise<void>): void => {

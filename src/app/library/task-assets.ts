@@ -54,7 +54,7 @@ export function createTaskAssets(deps: TaskAssetsDeps): TaskAssets {
   };
 }
 
-/** The use is recorded before anything is looked up, so that the cleaner does not delete the asset meanwhile. */
+/** Records the use before anything is looked up: the cleaner must not delete the asset meanwhile. */
 async function identify(
   { registry, libraries, hashOf }: TaskAssetsDeps,
   task: Task,

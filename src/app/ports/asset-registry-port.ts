@@ -12,8 +12,8 @@ export interface AssetRegistry {
     update: (asset: Asset | undefined) => Asset | undefined,
   ): Promise<Asset | undefined>;
   /**
-   * Works with the id of an asset of this library and API key while no other caller does. `holders` are the
-   * keys of the assets that have it now.
+   * Works with the id of an asset of this library and API key while no other caller does. `holders`
+   * are the keys of the assets that have it now.
    */
   byId<T>(
     id: { readonly library: string; readonly fingerprint: string; readonly id: string },

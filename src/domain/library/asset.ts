@@ -6,8 +6,8 @@ import { REJECTION_CATEGORIES } from '../tasks/provider-rejection.ts';
 /** Why a library does not take a medium; without the provider's message, which may quote an address. */
 const assetFaultSchema = z.object({
   /**
-   * `refused`: its upload. `failed`: its review. `never-there`: its id never existed. `mixed-up`: its id
-   * is that of another content.
+   * `refused`: its upload. `failed`: its review. `never-there`: its id never existed. `mixed-up`: its
+   * id is that of another content.
    */
   why: z.enum(['refused', 'failed', 'never-there', 'mixed-up']),
   category: z.enum(REJECTION_CATEGORIES),
@@ -44,7 +44,7 @@ const uploadSchema = z.object({
 /** How a medium goes into a library: as a file, or as the portrait of a real person. */
 const ASSET_WAYS = ['file', 'person'] as const;
 
-/** Which medium it is: the same content is one asset of a guild, regardless of the member who attached it. */
+/** Which medium it is: the same content is one asset of a guild, whoever attached it. */
 const assetIdentitySchema = z.object({
   guildId: snowflakeSchema,
   /** `provider/library`. */

@@ -32,8 +32,8 @@ export type LinkReason = z.infer<typeof linkReasonSchema>;
 
 /**
  * Why a medium cannot be used. `refused`: its upload. `failed`: its review. `never-there`: the library
- * does not know it. `mixed-up`: it answers with the id of another content. `too-slow`: it is still in review. `unanswered`: its uploads were not answered.
- * `off`: the library is not used any more.
+ * does not know it. `mixed-up`: it answers with the id of another content. `too-slow`: it is still in
+ * review. `unanswered`: its uploads were not answered. `off`: the library is not used any more.
  */
 const unusableReasonSchema = z.enum([
   'refused',

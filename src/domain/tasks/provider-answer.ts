@@ -2,7 +2,8 @@ import type { ProviderRejection } from './provider-rejection.ts';
 
 /**
  * What the answer to a create means.
- * Only `not-sent`, `busy` and `assets-unready` may be sent again; `unknown` never, because it may have been billed.
+ * Only `not-sent`, `busy` and `assets-unready` may be sent again; `unknown` never, because it may have
+ * been billed.
  * `detail` is for the log: no key, no prompt, no signed address.
  */
 export type CreateOutcome =

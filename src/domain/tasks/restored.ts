@@ -52,6 +52,9 @@ function attemptsIn({ creates, notSent, unlogged = 0 }: AttemptCounts): number {
   return creates + notSent + unlogged;
 }
 
+/** The stages in which, by its record, no create is in flight or accepted. */
+const WAITING: ReadonlySet<Stage['name']> = new Set(['acknowledging', 'preparing', 'queued']);
+
 /** When the first event happened that the task's record lacks; `undefined` if it lacks none. */
 export function unknownSince({ stage }: Pick<Task, 'stage'>, trace: TaskTrace): number | undefined {
   if (stage.name === 'ended') return undefined;
@@ -70,7 +73,7 @@ export function asRestored(task: Task, trace: TaskTrace, rule: SendingRule, nowM
   const { stage } = task;
   if (stage.name === 'ended') return task;
   const marked: Task = { ...task, restored: true };
-  if (attemptsKnown(stage) === undefined || stage.name === 'submitting') return marked;
+  if (!WAITING.has(stage.name)) return marked;
   const mayBeSent =
     rule.holdsAll || task.acceptedAt < rule.linesSince || unknownSince(task, trace) !== undefined;
   if (!mayBeSent) return marked;

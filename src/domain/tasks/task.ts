@@ -17,8 +17,9 @@ import { taskIdSchema } from './task-id.ts';
 
 /**
  * The stage of a task. Each stage is written before the side effect that follows it:
- * `acknowledging` before the reply, `preparing` before the uploads, `submitting` before the create, `delivering` before the upload,
- * `notifying` before the last edit. `resume.ts` defines how a stage continues after a restart.
+ * `acknowledging` before the reply, `preparing` before the uploads, `submitting` before the create,
+ * `delivering` before the upload, `notifying` before the last edit. `resume.ts` defines how a stage
+ * continues after a restart.
  */
 const stageSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('acknowledging') }),

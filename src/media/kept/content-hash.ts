@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { remember } from '../../app/remember.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { MediaStore } from '../../app/ports/media-store-port.ts';
 import type { ContentHash, TaskMedium } from '../../app/ports/task-assets-port.ts';
@@ -21,6 +22,8 @@ interface ContentHashDeps {
 const READS_AT_ONCE = 4;
 const ASK_AGAIN_MS = 250;
 const BACKOFF = { firstMs: SECOND_MS, maxMs: 15 * SECOND_MS };
+/** Reads that are remembered: those of tasks that were cancelled are never asked for again. */
+const MAX_READINGS = 10_000;
 /** Failed reads after which an attachment counts as gone. */
 const MAX_FAILURES = 5;
 
@@ -48,7 +51,7 @@ export function createContentHash(
     }
     const waitMs = Math.max(reading.dueElapsed - clock.elapsed(), 0);
     if (waitMs === 0 && !reading.isRunning && runningIn(readings) < READS_AT_ONCE) {
-      readings.set(name, reading);
+      remember(readings, [name, reading], MAX_READINGS);
       void read(deps, reading, { url: medium.url, bytes: bytesOf(task, option) }, task.id);
     }
     return { kind: 'waits', untilMs: clock.now() + Math.max(waitMs, ASK_AGAIN_MS) };

@@ -1,10 +1,10 @@
+import { createInOrder } from '../../app/in-order.ts';
 import type { AssetRegistry } from '../../app/ports/asset-registry-port.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import { assetKey, assetSchema, idOf } from '../../domain/library/asset.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import { describeDamage, quarantineRecord } from '../records/quarantine.ts';
-import { createSerialQueue } from '../serial-queue.ts';
 
 export const ASSET_PREFIX = 'asset:';
 export const ASSET_GROUP_PREFIX = 'asset-group:';
@@ -17,25 +17,11 @@ interface AssetRegistryDeps {
   readonly log: Log;
 }
 
-type Queue = ReturnType<typeof createSerialQueue>;
-
 /** Creates the registry. One asset is one record; changes of it queue up in memory. */
 export function createAssetRegistry(deps: AssetRegistryDeps): AssetRegistry {
   const { records } = deps;
   let hasForgotten = false;
-  const queues = new Map<string, { readonly run: Queue; waiting: number }>();
-
-  async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const queue = queues.get(key) ?? { run: createSerialQueue(), waiting: 0 };
-    queues.set(key, queue);
-    queue.waiting += 1;
-    try {
-      return await queue.run(work);
-    } finally {
-      queue.waiting -= 1;
-      if (queue.waiting === 0) queues.delete(key);
-    }
-  }
+  const inTurn = createInOrder();
 
   return {
     get: async (key) => read(deps, key),

@@ -6,11 +6,11 @@ import { quoteSubmission } from '../../../src/domain/ledger/quote.ts';
 import { settle } from '../../../src/domain/ledger/settlement.ts';
 import { findRoute } from '../../../src/domain/routes/catalogue.ts';
 import type { Submission, SubmittedMedia } from '../../../src/domain/routes/submission.ts';
-import { catalogueWith } from '../../../src/providers/registry.ts';
+import { catalogueFor } from '../../../src/providers/registry.ts';
 import { ROUTES } from '../../fakes/catalogue.ts';
 
-const ON = catalogueWith(new Map([['jimmy', ['full']]]));
-const OFF = catalogueWith(new Map());
+const ON = catalogueFor({ jimmy: { libraries: ['full'] } });
+const OFF = catalogueFor({});
 
 function listOf(prices: Readonly<Record<string, string>>, per = 'task'): PriceList {
   const all = Object.entries(prices).map(

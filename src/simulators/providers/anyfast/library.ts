@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
 import type { JsonReply } from '../json-reply.ts';
-import { explainIssue } from '../explain-issue.ts';
 import type { LibraryCall, LibraryRules, SeenAsset } from '../library/library-rules.ts';
-import type { AssetStatus } from '../library/simulated-asset.ts';
+import { STATUS_WORDS, readCall } from '../library/read-call.ts';
 
 const PREFIX = '/volc/asset/';
 
@@ -65,37 +64,19 @@ export function createAnyfastLibrary(newId: () => string): LibraryRules {
 }
 
 const CALLS: Readonly<Record<string, (body: unknown) => LibraryCall>> = {
-  CreateAssetGroup: (body) => reading(group, body, () => ({ call: 'group' })),
+  CreateAssetGroup: (body) => readCall(group, body, () => ({ call: 'group' })),
   CreateAsset: (body) =>
-    reading(upload, body, ({ Name, AssetType, URL: url, GroupId }) => ({
+    readCall(upload, body, ({ Name, AssetType, URL: url, GroupId }) => ({
       call: 'upload',
       kind: KINDS[AssetType],
       name: Name,
       url,
       groupId: GroupId,
     })),
-  GetAsset: (body) => reading(byId, body, ({ Id }) => ({ call: 'look', ids: [Id], isList: false })),
-  ListAssets: (body) => reading(list, body, ({ Filter }) => ({ call: 'list', name: Filter.Name })),
-  DeleteAsset: (body) => reading(byId, body, ({ Id }) => ({ call: 'delete', id: Id })),
-};
-
-function reading<T>(
-  schema: z.ZodType<T>,
-  body: unknown,
-  then: (body: T) => LibraryCall,
-): LibraryCall {
-  const parsed = schema.safeParse(body);
-  return parsed.success
-    ? then(parsed.data)
-    : { call: 'invalid', reason: explainIssue(parsed.error) };
-}
-
-const STATUS: Readonly<Record<AssetStatus, string>> = {
-  processing: 'Processing',
-  active: 'Active',
-  failed: 'Failed',
-  rejected: 'Rejected',
-  missing: 'Failed',
+  GetAsset: (body) =>
+    readCall(byId, body, ({ Id }) => ({ call: 'look', ids: [Id], isList: false })),
+  ListAssets: (body) => readCall(list, body, ({ Filter }) => ({ call: 'list', name: Filter.Name })),
+  DeleteAsset: (body) => readCall(byId, body, ({ Id }) => ({ call: 'delete', id: Id })),
 };
 
 function rendered({ asset, status, id }: SeenAsset): object {
@@ -105,7 +86,7 @@ function rendered({ asset, status, id }: SeenAsset): object {
     URL: asset.url,
     AssetType: asset.kind,
     GroupId: asset.groupId,
-    Status: STATUS[status],
+    Status: STATUS_WORDS[status],
     ProjectName: 'default',
   };
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
 import type { JsonReply } from '../json-reply.ts';
-import { explainIssue } from '../explain-issue.ts';
 import type { LibraryCall, LibraryRules, SeenAsset } from '../library/library-rules.ts';
-import type { AssetStatus } from '../library/simulated-asset.ts';
+import { STATUS_WORDS, readCall } from '../library/read-call.ts';
 
 const SP = '/api/open-api/v1/seedance/sp/';
 const FULL = '/api/open-api/v1/seedance/assets/';
@@ -74,13 +73,13 @@ export function createJimmyLibrary(newId: () => string): LibraryRules {
 
 const SP_CALLS: Readonly<Record<string, (body: unknown) => LibraryCall>> = {
   'assets/upload': (body) =>
-    reading(spUpload, body, ({ type, ...given }) => ({ call: 'upload', kind: type, ...given })),
+    readCall(spUpload, body, ({ type, ...given }) => ({ call: 'upload', kind: type, ...given })),
   'realperson/submit': (body) =>
-    reading(person, body, (given) => ({ call: 'upload', kind: 'person', ...given })),
-  'assets/detail': (body) => reading(one, body, looking),
-  'realperson/status': (body) => reading(one, body, looking),
-  'assets/status': (body) => reading(several, body, listing),
-  'realperson/batch-status': (body) => reading(several, body, listing),
+    readCall(person, body, (given) => ({ call: 'upload', kind: 'person', ...given })),
+  'assets/detail': (body) => readCall(one, body, looking),
+  'realperson/status': (body) => readCall(one, body, looking),
+  'assets/status': (body) => readCall(several, body, listing),
+  'realperson/batch-status': (body) => readCall(several, body, listing),
 };
 
 function readSp(call: string, body: unknown): LibraryCall | undefined {
@@ -88,7 +87,7 @@ function readSp(call: string, body: unknown): LibraryCall | undefined {
 }
 
 function readAudit(body: unknown): LibraryCall {
-  return reading(audit, body, ({ imageUrls: [image], videoUrls: [video], audioUrls: [audio] }) => {
+  return readCall(audit, body, ({ imageUrls: [image], videoUrls: [video], audioUrls: [audio] }) => {
     const kind = image === undefined ? (video === undefined ? 'audio' : 'video') : 'image';
     return { call: 'upload', kind, name: '', url: image ?? video ?? audio ?? '' };
   });
@@ -102,28 +101,9 @@ function listing({ asset_ids: ids }: z.infer<typeof several>): LibraryCall {
   return { call: 'look', ids, isList: true };
 }
 
-function reading<T>(
-  schema: z.ZodType<T>,
-  body: unknown,
-  then: (body: T) => LibraryCall,
-): LibraryCall {
-  const parsed = schema.safeParse(body);
-  return parsed.success
-    ? then(parsed.data)
-    : { call: 'invalid', reason: explainIssue(parsed.error) };
-}
-
-const STATUS: Readonly<Record<AssetStatus, string>> = {
-  processing: 'Processing',
-  active: 'Active',
-  failed: 'Failed',
-  rejected: 'Rejected',
-  missing: 'Failed',
-};
-
 function rendered({ asset, status, id }: SeenAsset): object {
-  const common = { status: STATUS[status], name: asset.name };
-  if (asset.name === '') return { assetId: id, status: STATUS[status] };
+  const common = { status: STATUS_WORDS[status], name: asset.name };
+  if (asset.name === '') return { assetId: id, status: STATUS_WORDS[status] };
   if (asset.kind !== 'person') return { asset_id: id, official_id: `official_${id}`, ...common };
   const ref = status === 'active' ? `asset://${id}` : null;
   return { asset_id: id, official_id: `official_${id}`, asset_ref: ref, ...common };
