@@ -1,12 +1,10 @@
 import { MINUTE_MS } from '../domain/time-units.ts';
-import type { RejectionCategory } from '../domain/tasks/provider-rejection.ts';
+import { isAboutAccount } from '../domain/tasks/provider-rejection.ts';
 import type { Clock, Log } from './ports/core.ts';
 import type { ProviderPauses } from './ports/provider-pauses-port.ts';
 
 /** How long a provider is paused after it rejects the key or its balance is used up. */
 const PAUSE_MS = 5 * MINUTE_MS;
-
-const PAUSING: ReadonlySet<RejectionCategory> = new Set(['unauthorized', 'balance-spent']);
 
 /** Creates the pauses, kept in memory. */
 export function createProviderPauses(clock: Clock, log: Log): ProviderPauses {
@@ -21,7 +19,7 @@ export function createProviderPauses(clock: Clock, log: Log): ProviderPauses {
   };
   return {
     pauseOnAccountRefusal(provider, category) {
-      if (!PAUSING.has(category)) return false;
+      if (!isAboutAccount(category)) return false;
       const isNew = untilOf(provider) === undefined;
       pausedUntil.set(provider, clock.elapsed() + PAUSE_MS);
       log.error(

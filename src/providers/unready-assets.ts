@@ -1,4 +1,5 @@
 import type { CreateOutcome, GivenSubmission } from '../app/ports/provider-port.ts';
+import { isAboutAccount } from '../domain/tasks/provider-rejection.ts';
 import { readDeclaredError } from './deciding-codes.ts';
 import type { Dialect } from './dialect.ts';
 import type { HttpResult } from './exchange.ts';
@@ -20,7 +21,7 @@ export function withUnreadyAssets(
   dialect: Pick<Dialect, 'codes' | 'unreadyAssets'>,
   { prompt, media }: Pick<GivenSubmission, 'prompt' | 'media'>,
 ): CreateOutcome {
-  if (outcome.kind !== 'refused' || isOfAccount(outcome)) return outcome;
+  if (outcome.kind !== 'refused' || isAboutAccount(outcome.refusal.category)) return outcome;
   if (!media.some(({ url }) => url.startsWith('asset://'))) return outcome;
   if (result.kind !== 'answer' || result.body.kind !== 'text') return outcome;
   if (REJECTING_STATUSES.has(result.status)) return outcome;
@@ -32,8 +33,4 @@ export function withUnreadyAssets(
       ({ pattern, words }) => pattern.test(message) && !mayQuoteWords(words, prompt),
     );
   return isUnready ? { kind: 'assets-unready', refusal: outcome.refusal } : outcome;
-}
-
-function isOfAccount({ refusal }: Extract<CreateOutcome, { kind: 'refused' }>): boolean {
-  return refusal.category === 'unauthorized' || refusal.category === 'balance-spent';
 }

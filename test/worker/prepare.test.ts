@@ -2,40 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { assetKey, assetSchema } from '../../src/domain/library/asset.ts';
 import type { Asset } from '../../src/domain/library/asset.ts';
 import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
-import type { Task } from '../../src/domain/tasks/task.ts';
 import { ASSET_PREFIX } from '../../src/store/library/asset-registry.ts';
 import { createWorker } from '../../src/worker/worker.ts';
-import { LIBRARY_SETTINGS, MEMBER_ID, TASK_ID, aTask, preparing } from '../fakes/a-task.ts';
+import { MEMBER_ID, TASK_ID, aTask } from '../fakes/a-task.ts';
 import { anAsset } from '../fakes/an-asset.ts';
 import { aRequest, media } from '../fakes/a-request.ts';
 import { NOON, settle } from '../fakes/clock.ts';
+import { assetsIn, outcomeOf, sent, toPrepare } from '../fakes/preparing-tasks.ts';
 import { processIn, work, workerWorld } from '../fakes/worker-world.ts';
 import type { WorkerWorld } from '../fakes/worker-world.ts';
 
 const MINUTE = 60_000;
 const OTHER_ID = taskIdSchema.parse('1300000000000001002');
-
-const toPrepare = (changes: Parameters<typeof aTask>[0] = {}, options = ['image1']): Task =>
-  aTask({
-    settings: LIBRARY_SETTINGS,
-    stage: preparing(),
-    secrets: { request: aRequest({ media: media(options) }), interactionToken: 'token' },
-    ...changes,
-  });
-
-function outcomeOf(world: WorkerWorld, id: string = TASK_ID): unknown {
-  const stage = world.tasks.byId.get(id)?.stage;
-  return stage?.name === 'ended' ? stage.outcome : stage?.name;
-}
-
-function assetsIn(world: WorkerWorld): Asset[] {
-  return [...world.assets.byKey]
-    .filter(([key]) => key.startsWith(ASSET_PREFIX))
-    .map(([, value]) => assetSchema.parse(value));
-}
-
-const sent = (world: WorkerWorld): unknown[] =>
-  world.provider.creates.map(({ media: all }) => all.map(({ url }) => url));
 
 describe('a task whose media go into a library', () => {
   it('is sent with the ids of its media, once they are usable', async () => {
@@ -367,11 +345,11 @@ describe('a create that finds its media not usable yet', () => {
     expect(world.attempts.attempts.map(({ number }) => number)).toEqual([1, 2, 3]);
   });
 
-  it('is given up after twelve, and nothing is charged', async () => {
+  it('is given up after eight, and nothing is charged', async () => {
     const world = workerWorld(toPrepare());
     for (let times = 0; times < 20; times += 1) world.provider.createAnswers.push(UNREADY);
     await work(world);
-    expect(world.provider.creates).toHaveLength(12);
+    expect(world.provider.creates).toHaveLength(8);
     expect(outcomeOf(world)).toMatchObject({ kind: 'refused', refusal: REFUSAL });
     expect(world.tasks.byId.get(TASK_ID)?.money).toEqual({ state: 'released', assumed: false });
     expect(assetsIn(world)).toEqual([]);

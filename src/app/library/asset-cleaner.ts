@@ -1,5 +1,5 @@
 import { afterDeletion, asDoomed, cleanStep } from '../../domain/library/asset-cleaning.ts';
-import type { CleanStep, LibraryTraits } from '../../domain/library/asset-cleaning.ts';
+import type { CleanStep } from '../../domain/library/asset-cleaning.ts';
 import { underKey } from '../../domain/library/asset-transitions.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import { withoutUse } from '../../domain/library/asset-uses.ts';
@@ -35,9 +35,6 @@ export interface AssetCleaner {
 
 /** The most steps for one asset in a row; what is left is for the next sweep. */
 const MAX_STEPS = 8;
-
-/** A library that is not on can neither find nor delete anything. */
-const NONE: LibraryTraits = { canFind: false, canDelete: false };
 
 /** Creates the cleaner. */
 export function createAssetCleaner(deps: AssetCleanerDeps): AssetCleaner {
@@ -177,5 +174,5 @@ async function deleteOnce(
 function stepFor({ libraries, clock, retentionMs }: AssetCleanerDeps, asset: Asset): CleanStep {
   const { unusedSince } = asset;
   const isOld = unusedSince !== undefined && clock.now() >= unusedSince + retentionMs;
-  return cleanStep(asset, libraries.get(asset.library) ?? NONE, isOld);
+  return cleanStep(asset, libraries.get(asset.library), isOld);
 }

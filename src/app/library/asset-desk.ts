@@ -3,7 +3,7 @@ import type { PollBounds } from '../../domain/durations/poll-plan.ts';
 import { lookWaitMs } from '../../domain/library/asset-timing.ts';
 import { afterLook, nextStep, underKey } from '../../domain/library/asset-transitions.ts';
 import type { AssetStep, Look } from '../../domain/library/asset-transitions.ts';
-import type { Asset } from '../../domain/library/asset.ts';
+import type { Asset, AssetFault } from '../../domain/library/asset.ts';
 import { backoffMs } from '../../domain/tasks/policy.ts';
 import { SECOND_MS } from '../../domain/time-units.ts';
 import type { AssetRegistry } from '../ports/asset-registry-port.ts';
@@ -14,7 +14,7 @@ import { remember } from '../remember.ts';
 import { toFault } from './asset-fault.ts';
 import { recordFound } from './claim-id.ts';
 import { uploadAsset } from './upload-asset.ts';
-import type { AssetSource, UploadDeps } from './upload-asset.ts';
+import type { AssetSource, UploadDeps, UploadResult } from './upload-asset.ts';
 
 /**
  * Brings media into libraries: one call at a time for each asset, in the background, so that who
@@ -22,14 +22,20 @@ import type { AssetSource, UploadDeps } from './upload-asset.ts';
  */
 export interface AssetDesk {
   /**
-   * How far an asset is that its caller has recorded a use of. Begins the next call if one is due;
-   * never waits for one.
+   * How far an asset is that a task has recorded a use of. Begins the next call if one is due; never
+   * waits for one.
    */
-  progress(key: string, library: LibraryPort, source: AssetSource): Promise<AssetProgress>;
+  progress(key: string, library: LibraryPort, asker: AssetAsker): Promise<AssetProgress>;
   /** Whether a call for it is in flight. */
   isBusy(key: string): boolean;
   /** Resolves when no call is in flight. */
   settled(): Promise<void>;
+}
+
+/** Who needs an asset, and where its medium is found. */
+interface AssetAsker {
+  readonly taskId: string;
+  readonly source: AssetSource;
 }
 
 export interface AssetDeskDeps extends UploadDeps {
@@ -44,8 +50,9 @@ export interface AssetDeskDeps extends UploadDeps {
   readonly signal: AbortSignal;
 }
 
-/** Calls of one library in flight at one time. */
+/** Calls of one library in flight at one time, and how many of them may be of one guild. */
 const CALLS_AT_ONCE = 8;
+const CALLS_OF_GUILD = 4;
 /** Who waits for a call asks again after this, in milliseconds. */
 const ASK_AGAIN_MS = 250;
 /** Assets whose pace is remembered: those of cancelled tasks are never asked for again. */
@@ -58,59 +65,67 @@ interface Pace {
   dueElapsed: number;
   looks: number;
   faults: number;
-  isGone: boolean;
+  /** The task whose medium is not there any more; another one's may be. */
+  goneFor?: string;
+  /** A refusal of the whole account, for the next caller: it says nothing about the asset. */
+  account?: AssetFault;
+}
+
+interface Call {
+  readonly library: string;
+  readonly guildId: string;
+  readonly ended: Promise<void>;
 }
 
 /** Creates the desk. */
 export function createAssetDesk(deps: AssetDeskDeps): AssetDesk {
   const { registry, clock } = deps;
   const paces = new Map<string, Pace>();
-  const calls = new Map<string, { readonly library: string; readonly ended: Promise<void> }>();
+  const calls = new Map<string, Call>();
 
   const paceOf = (key: string): Pace => {
-    const pace = paces.get(key) ?? { dueElapsed: 0, looks: 0, faults: 0, isGone: false };
+    const pace = paces.get(key) ?? { dueElapsed: 0, looks: 0, faults: 0 };
     remember(paces, [key, pace], MAX_PACES);
     return pace;
   };
-  const begin = (key: string, library: string, work: () => Promise<void>): void => {
+  const begin = (key: string, of: Omit<Call, 'ended'>, work: () => Promise<void>): void => {
     const ended = work().finally(() => calls.delete(key));
-    calls.set(key, { library, ended });
+    calls.set(key, { ...of, ended });
   };
-  const asking = (): AssetProgress => ({
+  const soon = (isAsking: boolean): AssetProgress => ({
     kind: 'waits',
     untilMs: clock.now() + ASK_AGAIN_MS,
-    isAsking: true,
+    isAsking,
   });
+  const hasRoom = ({ library, guildId }: Omit<Call, 'ended'>): boolean => {
+    const busy = [...calls.values()].filter((one) => one.library === library);
+    const ofGuild = busy.filter((one) => one.guildId === guildId);
+    return busy.length < CALLS_AT_ONCE && ofGuild.length < CALLS_OF_GUILD;
+  };
 
   return {
-    async progress(key, library, source) {
-      if (calls.has(key)) return asking();
+    async progress(key, library, asker) {
+      if (calls.has(key)) return soon(true);
       const asset = await registry.change(
         key,
         (found) => found && underKey(found, library.fingerprint),
       );
       // Another caller has begun its next call meanwhile.
-      if (asset === undefined || calls.has(key)) return asking();
+      if (calls.has(key)) return soon(true);
+      if (asset === undefined) return { kind: 'unknown' };
       const next = nextStep(asset, clock.now(), library.canFind);
-      const settled = settledProgress(next);
+      const pace = paceOf(key);
+      const settled = settledProgress(next) ?? failedProgress(pace, asker);
       if (settled !== undefined) {
         paces.delete(key);
         return settled;
       }
-      const pace = paceOf(key);
-      if (pace.isGone) {
-        paces.delete(key);
-        return { kind: 'gone' };
-      }
       const waitMs = pace.dueElapsed - clock.elapsed();
       if (waitMs > 0) return { kind: 'waits', untilMs: clock.now() + waitMs, isAsking: false };
-      const busy = [...calls.values()].filter((one) => one.library === library.id);
-      if (busy.length < CALLS_AT_ONCE) {
-        begin(key, library.id, async () =>
-          carryOut(deps, pace, { key, asset, library, source, next }),
-        );
-      }
-      return asking();
+      const of = { library: library.id, guildId: asset.guildId };
+      if (!hasRoom(of)) return soon(false);
+      begin(key, of, async () => carryOut(deps, pace, { key, asset, library, asker, next }));
+      return soon(true);
     },
     isBusy: (key) => calls.has(key),
     async settled() {
@@ -135,18 +150,27 @@ function settledProgress(next: AssetStep): AssetProgress | undefined {
   }
 }
 
+/** What the last call showed for this asker alone; `undefined` if another call may help. */
+function failedProgress(
+  { goneFor, account }: Pace,
+  { taskId }: AssetAsker,
+): AssetProgress | undefined {
+  if (account !== undefined) return { kind: 'unusable', fault: account };
+  return goneFor === taskId ? { kind: 'gone' } : undefined;
+}
+
 interface Work {
   readonly key: string;
   readonly asset: Asset;
   readonly library: LibraryPort;
-  readonly source: AssetSource;
+  readonly asker: AssetAsker;
   readonly next: AssetStep;
 }
 
 /** Makes one call and records its answer. Never rejects. */
 async function carryOut(deps: AssetDeskDeps, pace: Pace, work: Work): Promise<void> {
   const { clock, log, random } = deps;
-  let result: CallResult = { kind: 'again' };
+  let result: UploadResult | Looked = { kind: 'again' };
   try {
     result = await call(deps, work);
   } catch (cause) {
@@ -154,7 +178,8 @@ async function carryOut(deps: AssetDeskDeps, pace: Pace, work: Work): Promise<vo
   }
   if (result.kind === 'uploaded') pace.looks = 0;
   if (result.kind === 'looked') pace.looks += 1;
-  pace.isGone = result.kind === 'gone';
+  if (result.kind === 'gone') pace.goneFor = work.asker.taskId;
+  if (result.kind === 'account') pace.account = result.fault;
   if (result.kind === 'again') {
     const waitMs = result.retryAfterMs ?? backoffMs(BACKOFF, pace.faults, random);
     pace.dueElapsed = clock.elapsed() + waitMs;
@@ -165,16 +190,15 @@ async function carryOut(deps: AssetDeskDeps, pace: Pace, work: Work): Promise<vo
   }
 }
 
-/** What came of a call: `again` after a while. */
-type CallResult =
-  | { readonly kind: 'uploaded' | 'looked' | 'gone' }
-  | { readonly kind: 'again'; readonly retryAfterMs?: number };
+interface Looked {
+  readonly kind: 'looked';
+}
 
-async function call(deps: AssetDeskDeps, work: Work): Promise<CallResult> {
+async function call(deps: AssetDeskDeps, work: Work): Promise<UploadResult | Looked> {
   const { next } = work;
   switch (next.do) {
     case 'upload':
-      return uploadAsset(deps, work);
+      return uploadAsset(deps, { ...work, source: work.asker.source });
     case 'find':
       return find(deps, work, next.name);
     case 'look':
@@ -191,7 +215,7 @@ async function find(
   deps: AssetDeskDeps,
   { key, library }: Work,
   name: string,
-): Promise<CallResult> {
+): Promise<UploadResult> {
   const { registry, clock, signal, log } = deps;
   const groupId = await registry.group(library.id, library.fingerprint);
   const found = await library.find({ name, groupId }, signal);
@@ -205,7 +229,7 @@ async function look(
   { registry, clock, signal, log }: AssetDeskDeps,
   { key, asset: { way }, library }: Work,
   id: string,
-): Promise<CallResult> {
+): Promise<UploadResult | Looked> {
   const found = await library.look({ id, way }, signal);
   if (found.kind === 'no-answer') {
     log.warn({ library: library.id, detail: found.detail }, 'asset could not be looked at');
@@ -216,6 +240,6 @@ async function look(
   return found.kind === 'no-answer' ? again(found) : { kind: 'looked' };
 }
 
-function again({ retryAfterMs }: { readonly retryAfterMs?: number }): CallResult {
+function again({ retryAfterMs }: { readonly retryAfterMs?: number }): UploadResult {
   return { kind: 'again', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }

@@ -32,7 +32,7 @@ export function createTaskAssets(deps: TaskAssetsDeps): TaskAssets {
     async progress(task, library, key, medium) {
       const port = libraries.get(library);
       if (port === undefined) return { kind: 'unanswered' };
-      return desk.progress(key, port, deps.sourceOf(task, medium));
+      return desk.progress(key, port, { taskId: task.id, source: deps.sourceOf(task, medium) });
     },
     async ids(library, keys) {
       const port = libraries.get(library);

@@ -1,6 +1,7 @@
 import { afterUpload, nextStep, withUpload } from '../../domain/library/asset-transitions.ts';
 import type { UploadEnd } from '../../domain/library/asset-transitions.ts';
-import type { Asset } from '../../domain/library/asset.ts';
+import type { Asset, AssetFault } from '../../domain/library/asset.ts';
+import { isAboutAccount } from '../../domain/tasks/provider-rejection.ts';
 import type { AssetRegistry } from '../ports/asset-registry-port.ts';
 import type { Clock, Log } from '../ports/core.ts';
 import type { LibraryPort, UploadAnswer } from '../ports/library-port.ts';
@@ -25,10 +26,14 @@ export interface UploadDeps {
   readonly newName: () => string;
 }
 
-/** `again`: after a while, because nothing was sent or nothing is known to be there. */
-type UploadResult =
+/**
+ * What came of an upload. `again`: after a while, because nothing was sent or nothing is known to be
+ * there. `account`: the provider rejects the whole account, which says nothing about the medium.
+ */
+export type UploadResult =
   | { readonly kind: 'uploaded' | 'gone' }
-  | { readonly kind: 'again'; readonly retryAfterMs?: number };
+  | { readonly kind: 'again'; readonly retryAfterMs?: number }
+  | { readonly kind: 'account'; readonly fault: AssetFault };
 
 /**
  * Uploads a medium, once: the upload is recorded before it is sent and its answer after, so that a
@@ -62,10 +67,26 @@ export async function uploadAsset(
   const end = endOf(answer);
   const after = await recordEnd(deps, { key, library, end });
   if (after === undefined) await removeOrphan(deps, library, answer);
-  if (answer.kind === 'busy' && answer.retryAfterMs !== undefined) {
-    return { kind: 'again', retryAfterMs: answer.retryAfterMs };
+  return resultOf(answer);
+}
+
+function resultOf(answer: UploadAnswer): UploadResult {
+  switch (answer.kind) {
+    case 'uploaded':
+    case 'wrong-address':
+      return { kind: 'uploaded' };
+    case 'refused':
+      return isAboutAccount(answer.refusal.category)
+        ? { kind: 'account', fault: toFault('refused', answer.refusal) }
+        : { kind: 'uploaded' };
+    case 'busy':
+      return answer.retryAfterMs === undefined
+        ? { kind: 'again' }
+        : { kind: 'again', retryAfterMs: answer.retryAfterMs };
+    case 'lost':
+    case 'not-sent':
+      return { kind: 'again' };
   }
-  return { kind: end.kind === 'not-sent' || end.kind === 'lost' ? 'again' : 'uploaded' };
 }
 
 async function recordEnd(
@@ -88,6 +109,7 @@ function endOf(answer: UploadAnswer): UploadEnd {
     case 'lost':
       return answer;
     case 'refused':
+      if (isAboutAccount(answer.refusal.category)) return { kind: 'not-sent' };
       return { kind: 'refused', fault: toFault('refused', answer.refusal) };
     case 'wrong-address':
       return { kind: 'refused', fault: { why: 'refused', category: 'model-unavailable' } };

@@ -13,13 +13,15 @@ export interface TaskMedium {
 /** How far an asset is that is needed. */
 export type AssetProgress =
   | { readonly kind: 'ready'; readonly id: string }
-  /** `isAsking`: a call is in flight, or begins as soon as others have ended. */
+  /** `isAsking`: a call is in flight. */
   | { readonly kind: 'waits'; readonly untilMs: number; readonly isAsking: boolean }
   | { readonly kind: 'unusable'; readonly fault: AssetFault }
   /** Two uploads in a row were not answered. */
   | { readonly kind: 'unanswered' }
   /** The medium itself is not there any more. */
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'gone' }
+  /** The bot has no record of it any more: the medium has to be identified anew. */
+  | { readonly kind: 'unknown' };
 
 /** What is known of a medium's content. */
 export type ContentHash =

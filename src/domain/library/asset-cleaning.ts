@@ -20,9 +20,22 @@ export interface LibraryTraits {
 
 /**
  * Decides what becomes of an asset. One that is used is kept, except what is to be deleted of it
- * anyway. `isOld`: it was unused for as long as the bot keeps anything.
+ * anyway. `library` is `undefined` while it is off: then nothing is forgotten that may have to be
+ * deleted there. `isOld`: the asset was unused for as long as the bot keeps anything.
  */
 export function cleanStep(
+  asset: Asset,
+  library: LibraryTraits | undefined,
+  isOld: boolean,
+): CleanStep {
+  return library === undefined ? stepWhileOff(asset, isOld) : stepWhileOn(asset, library, isOld);
+}
+
+function stepWhileOff(asset: Asset, isOld: boolean): CleanStep {
+  return { do: isUsed(asset) || (mayLieThere(asset) && !isOld) ? 'keep' : 'forget' };
+}
+
+function stepWhileOn(
   asset: Asset,
   { canFind, canDelete }: LibraryTraits,
   isOld: boolean,
@@ -34,6 +47,11 @@ export function cleanStep(
   if (unclear !== undefined && canFind && canDelete) return { do: 'find', name: unclear };
   if (canDelete && idOf(asset) !== undefined) return { do: 'doom' };
   return !canDelete && isWorthKeeping(asset, isOld) ? { do: 'keep' } : { do: 'forget' };
+}
+
+/** Whether something of it may be in the library. */
+function mayLieThere(asset: Asset): boolean {
+  return idOf(asset) !== undefined || asset.doomed.length > 0 || unclearUpload(asset) !== undefined;
 }
 
 /** Where nothing can be deleted, what is there is used again, and its member can see where it is. */

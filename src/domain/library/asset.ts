@@ -44,7 +44,7 @@ const uploadSchema = z.object({
 /** How a medium goes into a library: as a file, or as the portrait of a real person. */
 const ASSET_WAYS = ['file', 'person'] as const;
 
-/** Which medium it is: the same content is one asset of a guild, whoever attached it. */
+/** Which medium it is: the same content is one asset of a guild, from every member. */
 const assetIdentitySchema = z.object({
   guildId: snowflakeSchema,
   /** `provider/library`. */
@@ -120,9 +120,9 @@ export function unclearUpload({ uploads }: Pick<Asset, 'uploads'>): string | und
   return last !== undefined && hasNoAnswer(last) ? last.name : undefined;
 }
 
-/** How many uploads may have brought something there that the bot does not know. */
+/** How many uploads were not answered, even if a list did not have them afterwards. */
 export function unansweredUploads({ uploads }: Pick<Asset, 'uploads'>): number {
-  return uploads.filter(hasNoAnswer).length;
+  return uploads.filter((upload) => hasNoAnswer(upload) || upload.end === 'absent').length;
 }
 
 function hasNoAnswer({ end }: Asset['uploads'][number]): boolean {

@@ -4,10 +4,8 @@ import { HOUR_MS, MINUTE_MS } from '../time-units.ts';
 export interface TaskPolicy {
   /** A task that its provider does not end times out after this; also the longest time in the queue. */
   readonly taskTimeoutMs: number;
-  /** The maximum of creates answered "busy". */
+  /** The maximum of creates answered "busy", or that the media are not usable yet. */
   readonly maxCreates: number;
-  /** The maximum of creates before the provider finds the media in its library. */
-  readonly maxAssetCreates: number;
   /** The maximum of attempts that did not reach the provider. */
   readonly maxNotSent: number;
   /** How long "no such task" from the provider is not believed. */
@@ -26,7 +24,6 @@ export interface Backoff {
 export const DEFAULT_TASK_POLICY: TaskPolicy = {
   taskTimeoutMs: HOUR_MS,
   maxCreates: 8,
-  maxAssetCreates: 12,
   maxNotSent: 8,
   missingGraceMs: MINUTE_MS,
   addressGraceMs: MINUTE_MS,

@@ -30,6 +30,11 @@ export function isAboutContent(category: RejectionCategory): boolean {
   return CONTENT_CATEGORIES.some((known) => known === category);
 }
 
+/** Whether a rejection is of the operator's whole account, whatever was asked for. */
+export function isAboutAccount(category: RejectionCategory): boolean {
+  return category === 'unauthorized' || category === 'balance-spent';
+}
+
 /** A provider's rejection or failed task: its category, and the provider's own code and message. */
 export const rejectionSchema = z.object({
   category: z.enum(REJECTION_CATEGORIES),

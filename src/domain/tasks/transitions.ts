@@ -77,7 +77,7 @@ export function afterCreate(
       return sendAgain({ ...countsOf(stage), creates }, wait, 'provider-busy', moment);
     }
     case 'assets-unready':
-      return prepareAgain(stage, answer.refusal, moment);
+      return afterUnreadyAssets(stage, answer.refusal, moment);
     case 'not-sent': {
       const notSent = stage.notSent + 1;
       const wait = backoffMs(policy.faultBackoff, notSent - 1, random);
@@ -125,14 +125,14 @@ export function afterUnloggedAttempt(
 const ASSETS_WAIT_MS = 8 * SECOND_MS;
 
 /** The provider made no task: its media are checked again before the next create. */
-function prepareAgain(
+function afterUnreadyAssets(
   stage: StageOf<'submitting'>,
   refusal: ProviderRejection,
   { nowMs, acceptedAt, policy, random }: Moment,
 ): Transition {
   const creates = stage.creates + 1;
   const nextAt = nowMs + Math.round(ASSETS_WAIT_MS * (1 + random() / 4));
-  if (creates >= policy.maxAssetCreates || nextAt >= acceptedAt + policy.taskTimeoutMs) {
+  if (creates >= policy.maxCreates || nextAt >= acceptedAt + policy.taskTimeoutMs) {
     return endWith({ kind: 'refused', refusal }, nowMs);
   }
   const sent = { ...countsOf(stage), creates };

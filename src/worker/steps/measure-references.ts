@@ -38,14 +38,15 @@ async function readLengths(
   { lengths, signals }: MeasureDeps,
   videos: Submission['media'],
 ): Promise<ReadonlyMap<SubmittedMedia, number> | undefined> {
-  const known = new Map<SubmittedMedia, number>();
-  for (const video of videos) {
-    if (video.seconds !== undefined) continue;
-    const length = await lengths.lengthOf(video, signals.polls);
-    if (length.kind === 'try-again') return undefined;
-    if (length.kind === 'read') known.set(video, length.seconds);
-  }
-  return known;
+  const read = await Promise.all(
+    videos
+      .filter(({ seconds }) => seconds === undefined)
+      .map(async (video) => ({ video, length: await lengths.lengthOf(video, signals.polls) })),
+  );
+  if (read.some(({ length }) => length.kind === 'try-again')) return undefined;
+  return new Map(
+    read.flatMap(({ video, length }) => (length.kind === 'read' ? [[video, length.seconds]] : [])),
+  );
 }
 
 function withLengths(

@@ -93,8 +93,7 @@ async function bring(
     readonly media: readonly TaskMedium[];
   },
 ): Promise<StepResult> {
-  const now = deps.clock.now();
-  const waiting: { readonly medium: TaskMedium; readonly progress: AssetProgress }[] = [];
+  const waiting: Waiting[] = [];
   for (const [index, medium] of media.entries()) {
     const key = task.assets?.[index] ?? '';
     const progress = await deps.assets.progress(task, library, key, medium);
@@ -108,15 +107,40 @@ async function bring(
         return endUnusable(deps, task, medium, { why: 'unanswered' });
       case 'gone':
         return end(deps, task, { kind: 'media-gone' });
+      case 'unknown':
+        return identifyAnew(deps, task, stage);
       case 'waits':
         waiting.push({ medium, progress });
     }
   }
-  if (waiting.length === 0) return queue(deps, task, stage);
+  return waiting.length === 0 ? queue(deps, task, stage) : waitFor(deps, task, { stage, waiting });
+}
+
+/** A medium that is not usable yet. */
+interface Waiting {
+  readonly medium: TaskMedium;
+  readonly progress: Extract<AssetProgress, { kind: 'waits' }>;
+}
+
+async function waitFor(
+  deps: WorkerDeps,
+  task: Task,
+  { stage, waiting }: { readonly stage: Preparing; readonly waiting: readonly Waiting[] },
+): Promise<StepResult> {
   // After a stop it is checked once more before it is given up.
-  const late = now >= stage.since + USABLE_WITHIN_MS ? waiting.find(isOnlyWaiting) : undefined;
+  const now = deps.clock.now();
+  const late =
+    now >= stage.since + USABLE_WITHIN_MS
+      ? waiting.find(({ progress }) => !progress.isAsking)
+      : undefined;
   if (late !== undefined) return endUnusable(deps, task, late.medium, { why: 'too-slow' });
-  return { task, nextAt: Math.min(...waiting.map(({ progress }) => untilOf(progress, now))) };
+  return { task, nextAt: Math.min(...waiting.map(({ progress }) => progress.untilMs)) };
+}
+
+/** The record of an asset was lost, or damaged and quarantined. */
+async function identifyAnew(deps: WorkerDeps, task: Task, stage: Preparing): Promise<StepResult> {
+  const next: Task = { ...task, assets: [] };
+  return { task: await advance(deps, next, stage), nextAt: deps.clock.now() };
 }
 
 /** All its media are usable. */
@@ -125,14 +149,6 @@ async function queue(deps: WorkerDeps, task: Task, { sent }: Preparing): Promise
   const counts = sent ?? { creates: 0, notSent: 0 };
   const queued = { name: 'queued', ...counts, notBefore: now } as const;
   return { task: await advance(deps, task, queued), nextAt: now };
-}
-
-function isOnlyWaiting({ progress }: { readonly progress: AssetProgress }): boolean {
-  return progress.kind === 'waits' && !progress.isAsking;
-}
-
-function untilOf(progress: AssetProgress, now: number): number {
-  return progress.kind === 'waits' ? progress.untilMs : now;
 }
 
 async function endUnusable(

@@ -3,6 +3,7 @@ import type { CreateOutcome } from '../../domain/tasks/provider-answer.ts';
 import { otherModelOf, withAnswer, withAttempt } from '../../domain/tasks/attempt.ts';
 import { currentRoute, providerOf } from '../../domain/tasks/plan.ts';
 import { withAssets } from '../../domain/tasks/task-assets.ts';
+import type { Route } from '../../domain/routes/route.ts';
 import type { Submission } from '../../domain/routes/submission.ts';
 import { routeRemoval } from '../../domain/tasks/route-removal.ts';
 import { submissionOf } from '../../domain/tasks/task-request.ts';
@@ -56,9 +57,8 @@ export async function submitStep(
   const blockedUntil = deps.queues.blockedUntil(name);
   if (blockedUntil !== undefined) return { task, nextAt: blockedUntil };
 
-  const submission =
-    route.library === undefined ? asked : await byLibrary(deps, task, route.library, asked);
-  if (submission === undefined) return prepareAgain(deps, task, queued);
+  const submission = await withMediaInPlace(deps, task, route, asked);
+  if (submission === undefined) return backToPreparing(deps, task, queued);
   const endCopies = deps.queues.takeCopyRoom(name, {
     taskId: task.id,
     bytes: copyBytesOf(submission),
@@ -77,22 +77,26 @@ export async function submitStep(
   }
 }
 
-/** The submission as it is sent; `undefined` if its media do not lie in the library that they need. */
-async function byLibrary(
+/**
+ * The submission as it is sent; `undefined` if its media do not lie in the library that they need, or
+ * were brought into one that is off now: the route may not take their addresses.
+ */
+async function withMediaInPlace(
   { assets }: SubmitDeps,
   task: Task,
-  library: string,
+  { library }: Route,
   submission: Submission,
 ): Promise<Submission | undefined> {
   if (submission.media.length === 0) return submission;
   const { assets: keys = [] } = task;
+  if (library === undefined) return keys.length === 0 ? submission : undefined;
   if (keys.length < submission.media.length) return undefined;
   const ids = await assets.ids(library, keys);
   return ids && withAssets(submission, ids);
 }
 
-/** An asset is not usable any more, or its library was switched on meanwhile. */
-async function prepareAgain(
+/** An asset is not usable any more, or its library was switched on or off meanwhile. */
+async function backToPreparing(
   deps: SubmitDeps,
   task: Task,
   queued: StageOf<'queued'>,
@@ -134,11 +138,12 @@ async function send(
   else if (answer.kind !== 'not-sent' && answer.kind !== 'wrong-address') {
     deps.queues.recordNotBusy(name);
   }
+  const answered = withAnswer(attempts, answer);
+  const next = await advanceUntilWritten(deps, sending, stage, { attempts: answered });
+  // After the answer is written: a crash before would hold a charge that was certainly refused.
   if (answer.kind === 'refused' || answer.kind === 'assets-unready') {
     await doubtAssets(deps, task);
   }
-  const answered = withAnswer(attempts, answer);
-  const next = await advanceUntilWritten(deps, sending, stage, { attempts: answered });
   notifyOfOtherModel(deps, next);
   return { task: next, nextAt };
 }

@@ -86,6 +86,20 @@ describe('the quote of a task whose media go into a library', () => {
     });
   });
 
+  it('is added to what the provider reports as used', () => {
+    const quote = {
+      kind: 'priced',
+      micros: 1_100_000n,
+      currency: 'USD',
+      price: { amount: '1', currency: 'USD', per: 'million_tokens' },
+      pixels: 1_024_000_000,
+      uploads: 100_000n,
+    } as const;
+    expect(settle(quote, { usage: { completionTokens: 2_000_000n } })).toMatchObject({
+      micros: 2_100_000n,
+    });
+  });
+
   it('is settled as it is, and assumed with reference videos', () => {
     expect(settle(quoteOf(listOf(PRICES), [medium('reference_image')]))).toEqual({
       kind: 'settled',

@@ -42,6 +42,12 @@ describe('the next step for an asset', () => {
     ['uploads that once more where no list is documented', lost(), false, { do: 'upload' }],
     ['gives up after two answers were lost', lostTwice(), false, { do: 'give-up' }],
     [
+      'gives up after two that were not found either',
+      afterFind(lostTwice(), undefined, NOON),
+      true,
+      { do: 'give-up' },
+    ],
+    [
       'uploads again what was not found',
       afterFind(lost(), undefined, NOON),
       true,
@@ -168,6 +174,11 @@ describe('what becomes of an asset', () => {
       { do: 'forget' },
     ],
     ['forgotten there when nothing may lie there', lost(), NEITHER, false, { do: 'forget' }],
+    ['kept while its library is off', active(), undefined, false, { do: 'keep' }],
+    ['kept there while it is to be deleted', asDoomed(active()), undefined, false, { do: 'keep' }],
+    ['kept there while its answer is not known', lost(), undefined, false, { do: 'keep' }],
+    ['forgotten there after the retention', asDoomed(active()), undefined, true, { do: 'forget' }],
+    ['forgotten there when nothing lies there', anAsset(), undefined, false, { do: 'forget' }],
   ])('is %s', (_what, asset, traits, isOld, step) => {
     expect(cleanStep(asset, traits, isOld)).toEqual(step);
   });

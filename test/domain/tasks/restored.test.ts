@@ -10,6 +10,7 @@ import {
   running,
   submitting,
   telling,
+  preparing,
 } from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';
 
@@ -63,6 +64,16 @@ describe('an unfinished task of a restored store', () => {
     ['over since, by being taken back, say', queued(), over(NO_TRACE), BY_LINES, true],
     ['older than its lines', queued(), NO_TRACE, { holdsAll: false, linesSince: NOON + 1 }, true],
     ['as old as its lines', queued(), NO_TRACE, { holdsAll: false, linesSince: NOON }, false],
+    ['preparing, by its lines', preparing(), NO_TRACE, BY_LINES, false],
+    ['preparing, of a copy', preparing(), NO_TRACE, HOLDS_ALL, true],
+    ['preparing, sent since', preparing(), attempts(1), BY_LINES, true],
+    [
+      'preparing again, sent before only',
+      preparing({ sent: { creates: 1, notSent: 0 } }),
+      attempts(1),
+      BY_LINES,
+      false,
+    ],
     ['running, of a copy', running(), attempts(1), HOLDS_ALL, false],
     ['being sent, which every start holds', submitting(), attempts(1), HOLDS_ALL, false],
   ])('%s: held %5$s', (_what, stage, trace, rule, isHeld) => {
