@@ -89,7 +89,7 @@ function keptText(
   const { privacy: words } = messagesFor(language);
   return lineByLine(
     words.kept(tasks, lines, retentionDays),
-    pending > 0 && words.unconfirmed(pending),
+    pending > 0 && words.pending(pending),
     hasPreferences(preferences) && words.preferences,
     ...inLibraries(assets, catalogue).map(({ name, count, deletesAssets }) =>
       words.inLibrary(count, name, deletesAssets),

@@ -11,10 +11,13 @@ import { tallyMonth } from '../../src/domain/ledger/month-tally.ts';
 import { pagesOf } from '../fakes/pages.ts';
 import { shownText } from '../fakes/shown-text.ts';
 import { CATALOGUE } from '../../src/providers/registry.ts';
+import { memberHash } from '../../src/store/privacy/member-hash.ts';
 
 const en = messagesFor('en');
 const ADA = '1300000000000000020';
 const BOB = '1300000000000000021';
+const KEY = Buffer.alloc(32, 7);
+const markOf = (member: string): string => memberHash(KEY, member).slice('deleted-'.length, 16);
 
 const aLine = (changes: Partial<JournalLine> = {}): JournalLine => ({
   at: Date.UTC(2026, 10, 20, 12),
@@ -115,16 +118,19 @@ describe('the words of usage', () => {
         settled(1_000_000n),
         settled(1_000_000n),
         settled(3_000_000n, { member: BOB }),
-        settled(500_000n, { member: 'hash:0123456789abcdef' }),
+        settled(500_000n, { member: memberHash(KEY, ADA) }),
+        settled(400_000n, { member: memberHash(KEY, BOB) }),
       ],
     });
     expect(text).toContain(
       [
         `**#1** <@${BOB}>: 1 video, 5 seconds, $3.00`,
         `**#2** <@${ADA}>: 2 videos, 10 seconds, $2.00`,
-        '**#3** deleted member `hash0123`: 1 video, 5 seconds, $0.50',
+        `**#3** deleted member \`${markOf(ADA)}\`: 1 video, 5 seconds, $0.50`,
+        `**#4** deleted member \`${markOf(BOB)}\`: 1 video, 5 seconds, $0.40`,
       ].join('\n'),
     );
+    expect(markOf(ADA)).not.toBe(markOf(BOB));
   });
 
   it('never add two currencies, and rank by videos where there are two', async () => {

@@ -114,8 +114,8 @@ describe('/privacy delete', () => {
   });
 });
 
-describe('/privacy before a price is confirmed', () => {
-  it('shows, carries off and deletes the request, and its button does nothing any more', async () => {
+describe('/privacy before a price is confirmed and a way on is chosen', () => {
+  it('shows, carries off and deletes both requests, and no button does anything any more', async () => {
     const testbed = await startTestbed({ providers: { quick: true, taskMs: 0 }, env: QUICK });
     try {
       await testbed.start();
@@ -127,16 +127,21 @@ describe('/privacy before a price is confirmed', () => {
       const prompt = 'a heron at dawn';
       const asked = await ada.slash(channelId, 'video', { prompt, model: MODEL });
       const price = await asked.waitFor(({ buttons }) => buttons.length > 0);
+      const wrong = { prompt: 'a heron at noon', model: MODEL, resolution: '4k' };
+      const refused = await ada.slash(channelId, 'video', wrong);
+      await refused.waitFor(({ buttons }) => buttons.length > 0);
 
       const exported = await ada.slash(channelId, 'privacy export', {});
       const { text, attachments } = await exported.waitFor(({ loading }) => !loading);
-      expect(text).toContain("1 requests whose price you haven't confirmed");
+      expect(text).toContain('2 requests that you can still make a video from');
       const bytes = testbed.discord.attachmentBytes(attachments[0]?.id ?? '') ?? [];
-      expect(Buffer.from(bytes).toString('utf8')).toContain(prompt);
+      const file = Buffer.from(bytes).toString('utf8');
+      expect(file).toContain(prompt);
+      expect(file).toContain(wrong.prompt);
 
       const deleted = await ada.slash(channelId, 'privacy delete', {});
       const question = await deleted.waitFor(({ loading }) => !loading);
-      expect((await eraseData(ada, question)).text).toContain('Also deleted: 1 requests');
+      expect((await eraseData(ada, question)).text).toContain('Also deleted: 2 requests');
       const click = await ada.click(price, price.buttons[0]?.customId ?? '');
       const answer = await click.waitFor(({ loading }) => !loading);
       expect(answer.ephemeral).toBe(true);

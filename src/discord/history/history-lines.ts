@@ -54,13 +54,15 @@ function firstWords(task: Task, max: number, { history: words }: Messages): stri
 /** What it cost, or would cost. */
 function priceOf(task: Task, messages: Messages): string {
   const { money } = task;
+  const { history: words } = messages;
   const quote = quoteOf(task);
   switch (money.state) {
     case 'settled':
       return costText(quote, money.amounts.cost, messages);
     case 'none':
+      return words.notCharged;
     case 'released':
-      return messages.history.notCharged;
+      return money.assumed ? words.probablyNotCharged : words.notCharged;
     case 'reserved':
     case 'held':
       return priceText(quote, messages);

@@ -18,6 +18,7 @@ export const historyEn = {
   goToMessage: 'Go to the message',
   promptUnreadable: 'prompt no longer readable',
   notCharged: 'not charged',
+  probablyNotCharged: 'probably not charged',
   ends: {
     waiting: 'waiting',
     running: 'generating',

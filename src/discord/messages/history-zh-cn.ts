@@ -19,6 +19,7 @@ export const historyZhCn: typeof historyEn = {
   goToMessage: '跳转到消息',
   promptUnreadable: '提示词已无法读取',
   notCharged: '未扣费',
+  probablyNotCharged: '未扣费（推定）',
   ends: {
     waiting: '等待中',
     running: '生成中',

@@ -12,8 +12,9 @@ export const privacyEn = {
     'Your previous `/privacy` command is still running. Nothing was done; try again when it has finished.',
   tooLarge:
     'Your data is too large for one file. Ask the operator of this bot for it. `/privacy delete` still works.',
-  unconfirmed: (requests: number) =>
-    `**Also:** ${requests} requests whose price you haven't confirmed (encrypted, deleted within about an hour).`,
+  /** Questions about a price, and what is offered below refusals and videos. */
+  pending: (requests: number) =>
+    `**Also:** ${requests === 1 ? '1 request' : `${requests} requests`} that you can still make a video from: the price isn't confirmed yet, or the bot offered other ways to make it (encrypted, deleted about an hour after last use).`,
   preferences: '**Also:** your `/preferences`, until you clear them.',
   /** `canDelete`: the provider documents a deletion. */
   inLibrary: (attachments: number, provider: string, canDelete: boolean) =>
@@ -31,6 +32,6 @@ export const privacyEn = {
         : [`${later} unfinished or unconfirmed ones will be deleted once they are over.`]),
     ].join('\n'),
   messagesStay: 'Messages in channels stay; you and the server can delete them.',
-  unconfirmedDeleted: (requests: number) =>
-    `Also deleted: ${requests} requests whose price you hadn't confirmed.`,
+  pendingDeleted: (requests: number) =>
+    `Also deleted: ${requests === 1 ? '1 request' : `${requests} requests`} that you could still have made a video from. The buttons below those answers no longer work.`,
 };

@@ -11,8 +11,8 @@ export const privacyZhCn: typeof privacyEn = {
     ].join('\n'),
   alreadyRunning: '你上一次的 `/privacy` 命令仍在运行。未执行任何操作，请等它完成后再试。',
   tooLarge: '你的数据太多，无法放进一个文件。请向机器人的运营者索取。`/privacy delete` 仍可使用。',
-  unconfirmed: (requests) =>
-    `**另有：** ${requests} 个尚未确认价格的请求（加密保存，约一小时内删除）。`,
+  pending: (requests) =>
+    `**另有**：${requests} 个还可以继续生成的请求，即尚未确认价格的，或机器人提供了其他生成方式的（加密保存，最后一次使用约一小时后删除）。`,
   preferences: '**另有：** 你的 `/preferences` 偏好，直到你清除它们。',
   inLibrary: (attachments, provider, canDelete) =>
     canDelete
@@ -27,5 +27,6 @@ export const privacyZhCn: typeof privacyEn = {
       ...(later === 0 ? [] : [`${later} 个未完成或扣费待确认的视频将在结束后删除。`]),
     ].join('\n'),
   messagesStay: '频道里的消息会保留，可由你和服务器自行删除。',
-  unconfirmedDeleted: (requests) => `同时删除了 ${requests} 个尚未确认价格的请求。`,
+  pendingDeleted: (requests) =>
+    `同时删除了 ${requests} 个还可以继续生成的请求，相应答复下方的按钮已失效。`,
 };

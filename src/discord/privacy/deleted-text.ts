@@ -18,7 +18,7 @@ export function deletedText(
   return [
     words.deleted(tasks, lines, later),
     withMessages ? '' : words.messagesStay,
-    pending > 0 ? words.unconfirmedDeleted(pending) : '',
+    pending > 0 ? words.pendingDeleted(pending) : '',
     preferences ? words.preferencesDeleted : '',
     ...staying.map(({ count, name }) => words.staysInLibrary(count, name)),
   ]

@@ -30,8 +30,12 @@ export function amountIn(micros: bigint, currency: string, messages: Messages): 
   return amountText(micros, currency === '' ? undefined : currency, messages);
 }
 
-/** A member in the journal: an id, or a hash after their data was deleted. */
+/** How much of a pseudonym tells one deleted member from another. */
+const MARK_CHARACTERS = 8;
+
+/** A member in the journal: an id, or a pseudonym after their data was deleted. */
 export function memberText(member: string, messages: Messages): string {
   if (snowflakeSchema.safeParse(member).success) return `<@${member}>`;
-  return messages.usageCommand.sum.deleted(member.replaceAll(/\W/g, '').slice(0, 8));
+  const hash = member.replace(/^deleted-/u, '').replaceAll(/[^\w-]/gu, '');
+  return messages.usageCommand.sum.deleted(hash.slice(0, MARK_CHARACTERS));
 }
