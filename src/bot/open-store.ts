@@ -7,6 +7,8 @@ import { createClickClaims } from '../store/tasks/click-claims.ts';
 import type { AssetRegistry } from '../app/ports/asset-registry-port.ts';
 import { forgetGuildAssets, withAssets } from '../store/library/forget-assets.ts';
 import { createAssetRegistry } from '../store/library/asset-registry.ts';
+import type { NamedAssetStore } from '../app/ports/named-asset-store-port.ts';
+import { createNamedAssetStore } from '../store/library/named-asset-store.ts';
 import type { ConfirmationStore } from '../app/ports/confirmation-port.ts';
 import { createGuildSettingsStore } from '../store/guilds/guild-settings-store.ts';
 import type { HistoryStore } from '../app/ports/history-port.ts';
@@ -64,6 +66,7 @@ export interface Stores extends AttemptLogAndOrigin {
   readonly intents: IntentLog;
   readonly media: MediaStore;
   readonly assetRegistry: AssetRegistry;
+  readonly namedAssetStore: NamedAssetStore;
   /** Whether the last write has failed. */
   readonly areWritesFailing: () => boolean;
   readonly guilds: GuildSettingsStore;
@@ -118,6 +121,7 @@ export async function openStore(
     areWritesFailing,
     media,
     assetRegistry,
+    namedAssetStore: createNamedAssetStore({ records, ledger, cipher, clock, log }),
     records,
     ledger,
     tasks,

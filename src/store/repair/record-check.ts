@@ -13,7 +13,9 @@ import {
 import { accountSchema } from '../../domain/ledger/account.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
 import { ASSET_GROUP_PREFIX, ASSET_ID_PREFIX, ASSET_PREFIX } from '../library/asset-registry.ts';
+import { NAMED_PREFIX } from '../library/named-asset-store.ts';
 import { assetSchema } from '../../domain/library/asset.ts';
+import { namedAssetsSchema } from '../../domain/library/named-asset.ts';
 import { byChunks } from '../records/by-chunks.ts';
 import { keyPagesUnder } from '../records/pages-under.ts';
 import type { Cipher } from '../records/cipher.ts';
@@ -187,6 +189,7 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
       rebuild: async (key) => ({ key, value: UNREADABLE_PREFERENCES }),
     },
     { prefix: ASSET_PREFIX, read: (value) => assetSchema.parse(value) },
+    { prefix: NAMED_PREFIX, read: (value) => namedAssetsSchema.parse(value) },
     { prefix: ASSET_GROUP_PREFIX, read: (value) => z.string().parse(value) },
     { prefix: ASSET_ID_PREFIX, read: (value) => z.literal(true).parse(value) },
     { prefix: CONFIRMATION_PREFIX, read: (value) => storedConfirmationSchema.parse(value) },

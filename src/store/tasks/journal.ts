@@ -6,6 +6,7 @@ import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import type { TaskMoney } from '../../domain/ledger/task-money.ts';
 import { currentRoute } from '../../domain/tasks/plan.ts';
+import type { NamedAsset, UploadCharge } from '../../domain/library/named-asset.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { pagesUnder } from '../records/pages-under.ts';
 
@@ -70,6 +71,25 @@ export function journalLine(task: Task): JournalLine | undefined {
     ...(operatorMoney === undefined || operatorMoney.state === 'none'
       ? {}
       : { operator: { state: stateOf(operatorMoney), ...amountOf(operatorMoney) } }),
+  };
+}
+
+/** The journal line of an upload that has a name: it makes no video. */
+export function uploadLine(
+  { addedAt, memberId }: Pick<NamedAsset, 'addedAt' | 'memberId'>,
+  { id, priceKey, quoted, currency, money }: UploadCharge,
+): JournalLine {
+  const cost = money.state === 'settled' ? money.amounts.cost : undefined;
+  return {
+    at: addedAt,
+    task: id,
+    member: memberId,
+    route: priceKey,
+    seconds: 0,
+    resolution: '',
+    ...(quoted === undefined ? {} : { quoted, currency }),
+    ...(cost === undefined ? {} : { settled: cost }),
+    state: money.state === 'none' ? 'reserved' : stateOf(money),
   };
 }
 

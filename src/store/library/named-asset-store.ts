@@ -1,0 +1,143 @@
+import type { Clock, Log } from '../../app/ports/core.ts';
+import type { AccountEntry, Ledger } from '../../app/ports/ledger-port.ts';
+import type { NamedAssetStore } from '../../app/ports/named-asset-store-port.ts';
+import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
+import {
+  OPERATOR_ACCOUNT_KEY,
+  guildAccountKey,
+  memberAccountKey,
+} from '../../domain/ledger/account-key.ts';
+import { NO_MONEY } from '../../domain/ledger/task-money.ts';
+import { namedAssetsSchema } from '../../domain/library/named-asset.ts';
+import type { NamedAsset, UploadCharge } from '../../domain/library/named-asset.ts';
+import type { Cipher } from '../records/cipher.ts';
+import { encodeRecord } from '../records/encode-record.ts';
+import { describeDamage, quarantineRecord } from '../records/quarantine.ts';
+import { createSerialQueue } from '../serial-queue.ts';
+import { journalKeyOf, uploadLine } from '../tasks/journal.ts';
+import { memberKey } from '../tasks/task-keys.ts';
+
+export const NAMED_PREFIX = 'named-assets:';
+
+interface NamedAssetStoreDeps {
+  readonly records: RecordStore;
+  readonly ledger: Pick<Ledger, 'post'>;
+  readonly cipher: Cipher;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+}
+
+type Assets = readonly NamedAsset[];
+
+/** Creates the store. The named media of a guild are one record, so that their number is exact. */
+export function createNamedAssetStore(deps: NamedAssetStoreDeps): NamedAssetStore {
+  const { records, cipher } = deps;
+  const cache = new Map<string, Assets>();
+  const inTurn = createSerialQueue();
+
+  async function of(guildId: string): Promise<Assets> {
+    const known = cache.get(guildId);
+    if (known !== undefined) return known;
+    const read = await readAssets(deps, guildId);
+    // They may have changed meanwhile.
+    const assets = cache.get(guildId) ?? read;
+    cache.set(guildId, assets);
+    return assets;
+  }
+
+  return {
+    of,
+    async guilds() {
+      const keys = await records.keysUnder(NAMED_PREFIX);
+      return keys.map((key) => key.slice(NAMED_PREFIX.length));
+    },
+    decide: async (guildId, decision) =>
+      inTurn(async () => {
+        const before = await of(guildId);
+        const { result, after } = decision(before);
+        if (after === undefined) return result;
+        await write(deps, guildId, before, after);
+        cache.set(guildId, after);
+        return result;
+      }),
+    seal: (address, { name }) => cipher.seal(address, name),
+    open: ({ source, name }) => (source === undefined ? undefined : cipher.open(source, name)),
+  };
+}
+
+async function readAssets(
+  { records, clock, log }: NamedAssetStoreDeps,
+  guildId: string,
+): Promise<Assets> {
+  const key = `${NAMED_PREFIX}${guildId}`;
+  const value = await records.get(key);
+  if (value === undefined) return [];
+  const parsed = namedAssetsSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  await records.write([quarantineRecord({ key, value }, clock.now())], [key]);
+  log.error(
+    { record: key, fault: describeDamage(parsed.error) },
+    'damaged record quarantined: the named media of a server are gone',
+  );
+  return [];
+}
+
+/** Writes the media of a guild and, in the same commit, what the change does to money. */
+async function write(
+  { records, ledger }: NamedAssetStoreDeps,
+  guildId: string,
+  before: Assets,
+  after: Assets,
+): Promise<void> {
+  const key = `${NAMED_PREFIX}${guildId}`;
+  const own = after.length === 0 ? [] : [{ key, value: encodeRecord(after) }];
+  const removed = after.length === 0 ? [key] : [];
+  const moved = movedCharges(before, after);
+  if (moved.length === 0) {
+    await (own.length === 0 ? records.remove(removed) : records.write(own));
+    return;
+  }
+  const [first] = moved;
+  const isNew = first?.before === undefined;
+  await ledger.post({
+    records: [...own, ...moved.flatMap((move) => journalOf(guildId, move))],
+    removed,
+    accounts: moved.flatMap((move) => accountsOf(guildId, move)),
+    ...(isNew && first !== undefined ? { reservation: first.after.id } : {}),
+  });
+}
+
+/** A charge that is new, or whose money changed. */
+interface Move {
+  readonly asset: NamedAsset;
+  readonly before: UploadCharge | undefined;
+  readonly after: UploadCharge;
+}
+
+function movedCharges(before: Assets, after: Assets): Move[] {
+  const known = new Map(before.flatMap(({ charges }) => charges.map((one) => [one.id, one])));
+  return after.flatMap((asset) =>
+    asset.charges.flatMap((charge) => {
+      const was = known.get(charge.id);
+      return was?.money === charge.money ? [] : [{ asset, before: was, after: charge }];
+    }),
+  );
+}
+
+function journalOf(guildId: string, { asset, after }: Move): StoredRecord[] {
+  const { id, journalMonth: month } = after;
+  return [
+    { key: journalKeyOf(guildId, month, id), value: encodeRecord(uploadLine(asset, after)) },
+    { key: memberKey({ memberId: asset.memberId, id }), value: { guildId, month } },
+  ];
+}
+
+function accountsOf(guildId: string, { asset, before, after }: Move): AccountEntry[] {
+  const change = { before: before?.money ?? NO_MONEY, after: after.money };
+  const server = { windowKeys: after.windows.guild, ...change };
+  return [
+    { key: guildAccountKey(guildId), ...server },
+    { key: memberAccountKey(guildId, asset.memberId), ...server },
+    { key: OPERATOR_ACCOUNT_KEY, windowKeys: after.windows.operator, ...change },
+  ];
+}
