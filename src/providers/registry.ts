@@ -43,6 +43,7 @@ function routesOf(
   return routes.map((rules) => ({
     ...rules,
     ...rulesByLibrary(rules, provider, librariesOn),
+    ...assetLibraryOf(rules, provider),
     id: `${provider}/${rules.model}`,
     name: nameOf(rules.title, descriptor.name, titles),
     provider,
@@ -50,6 +51,10 @@ function routesOf(
     resultRetentionMs,
     isRetentionAbout,
   }));
+}
+
+function assetLibraryOf({ namedAssets }: RouteRules, provider: string): Partial<Route> {
+  return namedAssets === undefined ? {} : { assetLibrary: `${provider}/${namedAssets.library}` };
 }
 
 /** The rules of a route whose media go into a library that is on. */

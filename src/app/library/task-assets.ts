@@ -32,7 +32,7 @@ export function createTaskAssets(deps: TaskAssetsDeps): TaskAssets {
     async progress(task, library, key, medium) {
       const port = libraries.get(library);
       if (port === undefined) return { kind: 'unanswered' };
-      return desk.progress(key, port, { taskId: task.id, source: deps.sourceOf(task, medium) });
+      return desk.progress(key, port, { askerId: task.id, source: deps.sourceOf(task, medium) });
     },
     async ids(library, keys) {
       const port = libraries.get(library);
@@ -63,6 +63,8 @@ async function identify(
 ): Promise<Identified> {
   const port = libraries.get(library);
   if (port === undefined) return { kind: 'gone' };
+  const { asset: named } = medium.medium;
+  if (named !== undefined) return useNamed(registry, task, named);
   const found = await hashOf(task, medium);
   if (found.kind !== 'known') return found;
   const { guildId, memberId } = task;
@@ -75,4 +77,10 @@ async function identify(
     return withUse(known, { by: 'task', id: task.id });
   });
   return { kind: 'known', key };
+}
+
+/** What a prompt names has its asset already, unless its name was removed meanwhile. */
+async function useNamed(registry: AssetRegistry, { id }: Task, key: string): Promise<Identified> {
+  const asset = await registry.change(key, (found) => found && withUse(found, { by: 'task', id }));
+  return asset === undefined ? { kind: 'gone' } : { kind: 'known', key };
 }

@@ -1,3 +1,4 @@
+import { withoutNamed } from '../../domain/library/name-media.ts';
 import { givenMedia } from '../../domain/routes/given-media.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
 import { messageIdOf } from '../../domain/tasks/message-address.ts';
@@ -66,7 +67,9 @@ export async function findSource(
   const request = requestAgain(task);
   if (request === undefined) return 'unreadable';
   const isPrivate = task.memberId !== clicker.memberId && task.isShared !== true;
-  return isPrivate && givenMedia(request).length > 0 ? 'privateMedia' : { task, request };
+  // What a prompt names is the server's, not the member's.
+  const attached = givenMedia(withoutNamed(request));
+  return isPrivate && attached.length > 0 ? 'privateMedia' : { task, request };
 }
 
 /** The request of a task with the length that it was made with; `undefined` if it is not known. */

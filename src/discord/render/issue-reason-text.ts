@@ -61,7 +61,25 @@ export function reasonText(
       return refusal.switchNotTaken;
     case 'web-search-with-media':
       return refusal.webSearchWithMedia;
+    case 'names-unknown':
+    case 'names-not-taken':
+    case 'names-without-room':
+    case 'names-elsewhere':
+    case 'names-preparing':
+    case 'names-failed':
+    case 'names-lost':
+      return namesText(reason, messages);
   }
+}
+
+/** What is wrong with names in the prompt, and how to write them as words. */
+function namesText(
+  { kind, names }: Extract<IssueReason, { names: readonly string[] }>,
+  { namedAssets: { refused, asWords }, units }: Messages,
+): string {
+  const named = units.and(names.map((name) => `{${name}}`));
+  const [example = ''] = names;
+  return `${refused[kind](named)} ${asWords(`{{${example}}}`)}`;
 }
 
 function mediaNotTakenText(media: MediaKind, why: UnsupportedReason, messages: Messages): string {

@@ -17,6 +17,13 @@ type Mending = 'nothing' | 'drop' | 'fewer' | 'choose' | 'web-search' | 'value';
 const MENDING: Readonly<Record<IssueReason['kind'], Mending>> = {
   'prompt-empty': 'nothing',
   'prompt-too-long': 'nothing',
+  'names-unknown': 'nothing',
+  'names-not-taken': 'nothing',
+  'names-without-room': 'nothing',
+  'names-elsewhere': 'nothing',
+  'names-preparing': 'nothing',
+  'names-failed': 'nothing',
+  'names-lost': 'nothing',
   'media-type': 'nothing',
   'media-bytes': 'nothing',
   'media-seconds': 'nothing',

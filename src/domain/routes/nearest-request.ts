@@ -59,6 +59,11 @@ function hasReferences({ request }: NearestRequest): boolean {
   return givenMedia(request).some((media) => !isFrame(media));
 }
 
+/** What a prompt names cannot be left out of the media: the prompt would name nothing. */
+function namedCount(request: VideoRequest): number {
+  return givenMedia(request).filter(({ attachment }) => attachment.named !== undefined).length;
+}
+
 function mended(
   route: Route,
   asked: VideoRequest,
@@ -69,6 +74,7 @@ function mended(
     .map((request) => withoutExcludedWebSearch(route, withoutHopeless(route, request)))
     .flatMap((request) => mendValues(route, asked, request))
     .filter((request) => validateRequest(route, request).length === 0)
+    .filter((request) => namedCount(request) === namedCount(asked))
     .map((request) => ({ request, distance: requestDistance(route, asked, request) }))
     .toSorted(
       (one, other) =>

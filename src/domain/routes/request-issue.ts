@@ -1,6 +1,16 @@
 import type { MediaKind, Ratio, Resolution, VideoOption } from './options.ts';
 import type { UnsupportedReason } from './route.ts';
 
+/** What may be wrong with a name. */
+export type NameFault =
+  | 'names-unknown'
+  | 'names-not-taken'
+  | 'names-without-room'
+  | 'names-elsewhere'
+  | 'names-preparing'
+  | 'names-failed'
+  | 'names-lost';
+
 /** What is wrong with a request for one route: data for a renderer, no text. */
 export type IssueReason =
   | { readonly kind: 'prompt-empty' }
@@ -56,7 +66,8 @@ export type IssueReason =
   | { readonly kind: 'audio-alone'; readonly needs: readonly ('image' | 'video' | 'frame')[] }
   | { readonly kind: 'audio-with-frames' }
   | { readonly kind: 'switch-not-taken'; readonly given: boolean }
-  | { readonly kind: 'web-search-with-media' };
+  | { readonly kind: 'web-search-with-media' }
+  | { readonly kind: NameFault; readonly names: readonly string[] };
 
 /** One issue of a request: the options concerned, and the reason. */
 export interface RequestIssue {

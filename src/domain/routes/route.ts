@@ -60,6 +60,14 @@ interface LibraryRules extends Pick<
   readonly library: string;
 }
 
+/** How a route takes media that lie in a library of its provider, besides others. */
+interface NamedAssetRules {
+  /** The library's name at its provider. */
+  readonly library: string;
+  /** What stands in a prompt for a reference, before its number within its kind. */
+  readonly mentions: Readonly<Record<MediaKind, string>>;
+}
+
 /** What a provider's documents say about one route. */
 export interface RouteRules {
   /** The model's name at its provider; a name of several providers gets the provider's added. */
@@ -97,6 +105,8 @@ export interface RouteRules {
   readonly media: Readonly<Record<MediaKind, MediaRule>>;
   /** What the route takes where a library of its provider is on, into which all of its media then go. */
   readonly byLibrary?: LibraryRules;
+  /** Absent where it takes none that a server has named. */
+  readonly namedAssets?: NamedAssetRules;
   /** Whether frames exclude all references; they exclude reference images on every route. */
   readonly framesExcludeReferences: boolean;
   /** Reference audio requires at least one of these. */
@@ -119,6 +129,8 @@ export interface Route extends RouteRules {
   readonly provider: ProviderId;
   /** The library into which all of its media go, `provider/name`; `undefined` if they go into none. */
   readonly library?: string;
+  /** The library whose assets it takes by name, `provider/name`; `undefined` if it takes none. */
+  readonly assetLibrary?: string;
   readonly providerTraits: ProviderTraits;
   /** How long the result's address stays valid after the finish, in milliseconds. */
   readonly resultRetentionMs: number;

@@ -7,6 +7,7 @@ import { keptReferenceSchema } from './kept-media.ts';
 import { mimeTypeOf } from './mime-type.ts';
 import type { VideoRequest } from './request.ts';
 import type { Route } from './route.ts';
+import { sentPrompt } from './sent-prompt.ts';
 
 /**
  * The request to a provider: a validated request with its route's default duration.
@@ -36,6 +37,8 @@ export const submissionSchema = z.strictObject({
       copy: keptReferenceSchema
         .extend({ bytes: z.number(), mimeType: z.string().optional() })
         .optional(),
+      /** The key of its asset, whose id in the provider's library is sent instead of an address. */
+      asset: z.string().optional(),
       /** The length of a reference video if Discord reports it; billed, never sent. */
       seconds: z.number().positive().optional(),
     }),
@@ -51,22 +54,24 @@ export type SubmittedMedia = Submission['media'][number];
 export function toSubmission(route: Route, request: VideoRequest): Submission {
   return {
     route: route.id,
-    prompt: request.prompt,
+    prompt: sentPrompt(route, request),
     durationSeconds: request.durationSeconds ?? route.duration.default,
     ...(request.resolution === undefined ? {} : { resolution: request.resolution }),
     ...(request.ratio === undefined ? {} : { ratio: request.ratio }),
-    media: givenMedia(request).map(submittedMedia),
+    media: givenMedia(request).map((media) => submittedMedia(route, media)),
     ...(request.sound === undefined ? {} : { sound: request.sound }),
     ...(request.webSearch === undefined ? {} : { webSearch: request.webSearch }),
     ...(request.watermark === undefined ? {} : { watermark: request.watermark }),
   };
 }
 
-function submittedMedia({ role, attachment }: GivenMedia): SubmittedMedia {
-  const { url, seconds, kept, bytes } = attachment;
+function submittedMedia(route: Route, { role, attachment }: GivenMedia): SubmittedMedia {
+  const { url, seconds, kept, bytes, named } = attachment;
+  const asset = named?.keys[route.assetLibrary ?? ''];
   return {
     role,
     url,
+    ...(asset === undefined ? {} : { asset }),
     ...(kept === undefined ? {} : { copy: { ...kept, bytes, mimeType: mimeTypeOf(attachment) } }),
     ...(role === 'reference_video' && seconds !== undefined ? { seconds } : {}),
   };

@@ -1,6 +1,7 @@
 import type { RequestIssue } from './request-issue.ts';
 import { mediaIssues } from './validate-media.ts';
 import { modeIssues } from './validate-modes.ts';
+import { nameIssues } from './validate-names.ts';
 import type { VideoRequest } from './request.ts';
 import type { Route } from './route.ts';
 
@@ -11,6 +12,7 @@ import type { Route } from './route.ts';
 export function validateRequest(route: Route, request: VideoRequest): RequestIssue[] {
   return [
     ...promptIssues(route, request),
+    ...nameIssues(route, request),
     ...durationIssues(route, request),
     ...resolutionIssues(route, request),
     ...ratioIssues(route, request),

@@ -5,6 +5,7 @@ import type { MediaStore } from '../../app/ports/media-store-port.ts';
 import { errorCode } from '../../domain/error-code.ts';
 import { givenMedia } from '../../domain/routes/given-media.ts';
 import type { GivenMedia } from '../../domain/routes/given-media.ts';
+import type { VideoRequest } from '../../domain/routes/request.ts';
 import type { TaskId } from '../../domain/tasks/task-id.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { AttachmentSource } from './fetch-attachment.ts';
@@ -45,7 +46,7 @@ export function createMediaKeeper(deps: MediaKeeperDeps): MediaKeeper {
   return {
     keep(task) {
       const { request } = task.secrets;
-      if (!store.isOn || request === undefined || givenMedia(request).length === 0) return;
+      if (!store.isOn || request === undefined || attachedTo(request).length === 0) return;
       if (waiting.length >= MAX_WAITING) {
         log.warn({ taskId: task.id }, 'media not kept: too many tasks wait for it');
         return;
@@ -59,10 +60,15 @@ export function createMediaKeeper(deps: MediaKeeperDeps): MediaKeeper {
   };
 }
 
+/** What the member attached; what a prompt names is kept by its provider. */
+function attachedTo(request: VideoRequest): GivenMedia[] {
+  return givenMedia(request).filter(({ attachment }) => attachment.named === undefined);
+}
+
 async function keepAll(deps: MediaKeeperDeps, task: Task): Promise<void> {
   const { request } = task.secrets;
   if (request === undefined) return;
-  for (const media of givenMedia(request)) {
+  for (const media of attachedTo(request)) {
     if (deps.signal.aborted) return;
     await keepOne(deps, task, media);
   }

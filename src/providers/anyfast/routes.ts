@@ -16,6 +16,10 @@ export const ANYFAST_ROUTES: readonly RouteRules[] = [
     promptAdvice: { chineseChars: 500, englishWords: 1000 },
     editsVideos: true,
     frames: 'first',
+    namedAssets: {
+      library: 'assets',
+      mentions: { image: '@image', video: '@video', audio: '@audio' },
+    },
     media: {
       image: {
         maxCount: 9,

@@ -25,6 +25,17 @@ const sp = {
   source: 'Jimmy AI, SP Create Video',
 } as const;
 
+/**
+ * What uploaded assets are for, by the documents of the library. How a prompt names a reference
+ * stands in no document of Jimmy AI: this is what a working client of its MD routes writes.
+ */
+const spAssets = {
+  namedAssets: {
+    library: 'sp',
+    mentions: { image: '@图片', video: '@视频', audio: '@音频' },
+  },
+} as const;
+
 /** The schema says it of reference videos; the project holds pictures to the same. */
 const MD_SIDE = { min: 720, max: 2160 } as const;
 
@@ -103,6 +114,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   },
   {
     ...sp,
+    ...spAssets,
     title: 'SP',
     chineseTitle: 'SP 经济版',
     tier: 3,
@@ -110,6 +122,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   },
   {
     ...sp,
+    ...spAssets,
     title: 'SP Fast',
     chineseTitle: 'SP 经济版',
     tier: 2,
@@ -117,6 +130,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   },
   {
     ...sp,
+    ...spAssets,
     title: 'SP Official',
     chineseTitle: 'SP 官方版',
     tier: 4,
@@ -124,6 +138,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
   },
   {
     ...sp,
+    ...spAssets,
     title: 'SP Official Fast',
     chineseTitle: 'SP 官方版',
     tier: 2,

@@ -40,7 +40,8 @@ async function readLengths(
 ): Promise<ReadonlyMap<SubmittedMedia, number> | undefined> {
   const read = await Promise.all(
     videos
-      .filter(({ seconds }) => seconds === undefined)
+      // What lies in a library has no address to read it from.
+      .filter(({ seconds, asset }) => seconds === undefined && asset === undefined)
       .map(async (video) => ({ video, length: await lengths.lengthOf(video, signals.polls) })),
   );
   if (read.some(({ length }) => length.kind === 'try-again')) return undefined;

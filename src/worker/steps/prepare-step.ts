@@ -3,6 +3,7 @@ import { USABLE_WITHIN_MS } from '../../domain/library/asset-timing.ts';
 import type { AssetFault } from '../../domain/library/asset.ts';
 import { givenMedia } from '../../domain/routes/given-media.ts';
 import { providerOf } from '../../domain/tasks/plan.ts';
+import { isByLibrary, libraryOf } from '../../domain/tasks/task-assets.ts';
 import { submissionOf } from '../../domain/tasks/task-request.ts';
 import type { Outcome, UnusableReason } from '../../domain/tasks/outcome.ts';
 import { routeRemoval } from '../../domain/tasks/route-removal.ts';
@@ -38,7 +39,7 @@ export async function prepareStep(
   if (now >= task.acceptedAt + deps.policy.taskTimeoutMs) {
     return end(deps, task, { kind: 'queue-expired' });
   }
-  const { library } = route;
+  const library = libraryOf(route);
   if (library === undefined || !deps.assets.isOn(library)) {
     return endUnusable(deps, task, media[0], { why: 'off' });
   }
@@ -52,7 +53,7 @@ export async function prepareStep(
     : identify(deps, task, { stage, library, medium: unknown });
 }
 
-/** The media of a task in the order in which they are sent; `undefined` if it cannot be read. */
+/** The media of a task that go by a library, in the order in which they are sent; `undefined` if it cannot be read. */
 function mediaFor(task: Task, route: Route): TaskMedium[] | undefined {
   const { request } = task.secrets;
   const submission = submissionOf(task, route);
@@ -60,7 +61,9 @@ function mediaFor(task: Task, route: Route): TaskMedium[] | undefined {
   const given = givenMedia(request);
   return submission.media.flatMap((medium, index) => {
     const from = given[index];
-    return from === undefined ? [] : [{ option: from.option, kind: from.kind, medium }];
+    return from === undefined || !isByLibrary(route, medium)
+      ? []
+      : [{ option: from.option, kind: from.kind, medium }];
   });
 }
 

@@ -2,7 +2,7 @@ import type { GivenSubmission } from '../../app/ports/provider-port.ts';
 import type { CreateOutcome } from '../../domain/tasks/provider-answer.ts';
 import { otherModelOf, withAnswer, withAttempt } from '../../domain/tasks/attempt.ts';
 import { currentRoute, providerOf } from '../../domain/tasks/plan.ts';
-import { withAssets } from '../../domain/tasks/task-assets.ts';
+import { isByLibrary, libraryOf, withAssets } from '../../domain/tasks/task-assets.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Submission } from '../../domain/routes/submission.ts';
 import { routeRemoval } from '../../domain/tasks/route-removal.ts';
@@ -84,15 +84,17 @@ export async function submitStep(
 async function withMediaInPlace(
   { assets }: SubmitDeps,
   task: Task,
-  { library }: Route,
+  route: Route,
   submission: Submission,
 ): Promise<Submission | undefined> {
-  if (submission.media.length === 0) return submission;
+  const library = libraryOf(route);
+  const needed = submission.media.filter((medium) => isByLibrary(route, medium)).length;
   const { assets: keys = [] } = task;
-  if (library === undefined) return keys.length === 0 ? submission : undefined;
-  if (keys.length < submission.media.length) return undefined;
+  if (library === undefined) return keys.length + needed === 0 ? submission : undefined;
+  if (needed === 0) return submission;
+  if (keys.length < needed) return undefined;
   const ids = await assets.ids(library, keys);
-  return ids && withAssets(submission, ids);
+  return ids && withAssets(submission, route, ids);
 }
 
 /** An asset is not usable any more, or its library was switched on or off meanwhile. */
