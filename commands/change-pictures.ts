@@ -1,3 +1,4 @@
+import { withoutNamed } from '../src/domain/library/name-media.ts';
 import { originOf } from '../src/app/second/source-task.ts';
 import { pictureSlots, withPictures, withoutPictures } from '../src/domain/ways/picture-slots.ts';
 import { makeVideo } from '../src/discord/make-video.ts';
@@ -15,7 +16,11 @@ const PICTURES: SecondWay = {
   /** Of its caller alone. */
   async find(call, services, taskId) {
     const source = await sourceOfClick(call, services, taskId);
-    if (source === undefined || source.task.memberId === call.member.user.id) return source;
+    if (source === undefined) return undefined;
+    if (source.task.memberId === call.member.user.id) {
+      // Pictures that the prompt names stay.
+      return { ...source, request: withoutNamed(source.request) };
+    }
     await services.replies.privately(call, messagesFor(call.language).second.menu.ownOnly);
     return undefined;
   },

@@ -164,6 +164,21 @@ function activeLimitDenial(
   return undefined;
 }
 
+/** What spending without a video would reserve; or why it is denied. */
+export function decideUpload(
+  deps: Pick<AdmissionDeps, 'ledger' | 'budgets' | 'calendar'>,
+  settings: GuildSettings,
+  member: Pick<AdmissionRequest, 'guildId' | 'memberId' | 'roleIds'>,
+  need: Need,
+  nowMs: number,
+): { readonly denial: PolicyDenial } | Pick<Admitted, 'windows' | 'journalMonth'> {
+  if (settings.closedSince !== undefined) return { denial: { kind: 'closed' } };
+  if (settings.blockedMembers.includes(member.memberId)) return { denial: { kind: 'blocked' } };
+  const { denial, windows } = spendingDenial(deps, settings, member, need, nowMs);
+  if (denial !== undefined) return { denial };
+  return { windows, journalMonth: deps.calendar.pageOf(settings.zone, nowMs).month };
+}
+
 interface SpendingDecision {
   readonly denial?: PolicyDenial;
   readonly quota: QuotaRequest;
@@ -171,9 +186,9 @@ interface SpendingDecision {
 }
 
 function spendingDenial(
-  { ledger, budgets, calendar }: AdmissionDeps,
+  { ledger, budgets, calendar }: Pick<AdmissionDeps, 'ledger' | 'budgets' | 'calendar'>,
   settings: GuildSettings,
-  { guildId, memberId, roleIds }: AdmissionRequest,
+  { guildId, memberId, roleIds }: Pick<AdmissionRequest, 'guildId' | 'memberId' | 'roleIds'>,
   need: Need,
   nowMs: number,
 ): SpendingDecision {

@@ -1,5 +1,6 @@
 import { animate, animated, animatedOn } from '../../commands/animate.ts';
 import { applyProposal } from '../../commands/apply-proposal.ts';
+import { asset } from '../../commands/asset.ts';
 import { againButtons } from '../../commands/again.ts';
 import { cancelVideo } from '../../commands/cancel-video.ts';
 import { pictureButtons, pictureForms } from '../../commands/change-pictures.ts';
@@ -28,7 +29,7 @@ import { CATALOGUE } from '../providers/registry.ts';
 
 /** Everything that the bot answers. Commands are in the order in which they are registered. */
 export const HANDLERS: Handlers = {
-  commands: [video, models, history, preferences, privacy, quota, settings, usage, setup],
+  commands: [video, models, history, preferences, asset, privacy, quota, settings, usage, setup],
   messageCommands: [animate],
   components: [
     confirmPrice,

@@ -19,6 +19,8 @@ import type { Stores } from './open-store.ts';
 export interface Library {
   readonly assets: TaskAssets;
   readonly cleaner: AssetCleaner;
+  readonly desk: AssetDesk;
+  readonly libraries: ReadonlyMap<string, LibraryPort>;
   /** Resolves when no call is in flight; the calls are cut by the signal. */
   settled(): Promise<void>;
 }
@@ -48,6 +50,8 @@ export function openLibrary(
   return {
     assets: createTaskAssets({ ...shared, desk, cleaner, hashOf, sourceOf }),
     cleaner,
+    desk,
+    libraries,
     async settled() {
       await Promise.all([desk.settled(), cleaner.settled()]);
     },

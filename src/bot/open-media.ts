@@ -4,6 +4,7 @@ import type { MediaKeeper } from '../app/ports/media-keeper-port.ts';
 import type { ReferenceLengths } from '../app/ports/reference-lengths-port.ts';
 import type { ReuseMedia } from '../app/ports/reuse-media-port.ts';
 import type { VideoPort } from '../app/ports/video-port.ts';
+import type { NamedUploadsDeps } from '../app/library/named-uploads.ts';
 import type { TaskAssetsDeps } from '../app/library/task-assets.ts';
 import { createReuseMedia } from '../app/reuse-media.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
@@ -16,7 +17,7 @@ import { createVideoFetcher } from '../media/fetch-video.ts';
 import { createVideoFiles } from '../media/file-space.ts';
 import type { VideoFiles } from '../media/file-space.ts';
 import { createAttachmentSource } from '../media/kept/fetch-attachment.ts';
-import { createContentHash } from '../media/kept/content-hash.ts';
+import { createContentHash, hashOfFile } from '../media/kept/content-hash.ts';
 import { createMediaKeeper } from '../media/kept/media-keeper.ts';
 import { createReferenceLengths } from '../media/lengths/reference-lengths.ts';
 import { createPinnedAgent } from '../media/pinned-agent.ts';
@@ -32,6 +33,7 @@ export interface Media {
   readonly files: VideoFiles;
   readonly mediaKeeper: MediaKeeper;
   readonly hashOf: TaskAssetsDeps['hashOf'];
+  readonly hash: NamedUploadsDeps['hash'];
   readonly clips: DeliveredClips;
   readonly lastFrames: LastFrames;
   readonly reuseMedia: ReuseMedia;
@@ -78,5 +80,6 @@ export function openMedia(
     await Promise.all([mediaKeeper.settled(), clips.settled(), lastFrames.settled()]);
   });
   const hashOf = createContentHash({ ...background, clock, random: Math.random });
-  return { video, files, mediaKeeper, hashOf, clips, lastFrames, reuseMedia, lengths };
+  const hash: Media['hash'] = async (file, signal) => hashOfFile(source, file, signal);
+  return { video, files, mediaKeeper, hashOf, hash, clips, lastFrames, reuseMedia, lengths };
 }

@@ -41,17 +41,20 @@ import { openGallery } from './open-gallery.ts';
 import { openLibrary } from './open-library.ts';
 import type { Library } from './open-library.ts';
 import { openMedia } from './open-media.ts';
+import { openNamedAssets } from './open-named-assets.ts';
 import type { Media } from './open-media.ts';
 import { openProviders } from './open-providers.ts';
 import type { Stores } from './open-store.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { BotContext } from './bot-context.ts';
 import type { DurationStore } from '../app/ports/duration-port.ts';
+import type { NamedAssets } from '../app/ports/named-assets-port.ts';
 import type { Notices } from '../app/ports/notice-port.ts';
 
 export interface TaskEngine extends Pick<Media, 'lastFrames' | 'reuseMedia'> {
   readonly worker: Worker;
   readonly library: Library;
+  readonly namedAssets: NamedAssets;
   readonly routesOn: readonly Route[];
   readonly acceptVideo: AcceptVideo;
   readonly durations: DurationStore;
@@ -133,6 +136,7 @@ export async function openTaskEngine(
       await resumeTasks(context, { worker, unstarted, files });
     },
     library,
+    namedAssets: openNamedAssets(context, stores, rules),
     settled: async () => settledAll(unstarted, library),
     startLatePolls: () => startLatePolls({ ...config, ...desk, holds, providers }),
     cut: abortsOf(stops, progress),

@@ -47,6 +47,7 @@ import { serveOperatorRequests } from './serve-operator-requests.ts';
 import { warnOfUncountedHolds } from './warn-of-uncounted-holds.ts';
 import { logIn } from './log-in.ts';
 import { startAssetCleanup } from './open-library.ts';
+import { startNamedUploads, withNamed, withNamedOfGuilds } from './open-named-assets.ts';
 import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
 import type { Stores } from './open-store.ts';
@@ -166,7 +167,7 @@ async function assemble(
     pauses: engine.state.pauses,
   });
   await announce(context, gateway, engine.routesOn, commandAccess.onRegistered);
-  startDepartedCleanup(context, stores, { rests, active: engine.state.active });
+  startDepartedCleanup(context, withNamedOfGuilds(stores, engine), { rests, ...engine.state });
   return {
     async stop() {
       // Immediately, even if other resources take long to close.
@@ -177,11 +178,16 @@ async function assemble(
 }
 
 /** Starts deleting what is too old, or what nothing uses any more. */
-function startCleanups(context: BotContext, stores: Stores, { library }: TaskEngine): void {
+function startCleanups(
+  context: BotContext,
+  stores: Stores,
+  { library, namedAssets }: TaskEngine,
+): void {
   startOldRecordsCleanup(context, stores);
   startIntentsCleanup(context, stores);
   startOrphanedMediaCleanup(context, stores);
   startAssetCleanup(context, stores, library);
+  startNamedUploads(context, { namedAssets });
 }
 
 interface DispatchParts {
@@ -196,18 +202,18 @@ function openDispatch(
   stores: Stores,
   { engine, rests, commandAccess }: DispatchParts,
 ): Dispatch {
-  const { routesOn, acceptVideo, holds, notices, worker } = engine;
-  const { lastFrames, reuseMedia, durations } = engine;
+  const { routesOn, acceptVideo, holds, notices, worker, namedAssets } = engine;
   const routeUse = createRouteUse();
   return createDispatch({
     handlers: HANDLERS,
     services: {
       ...stores,
-      lastFrames,
-      reuseMedia,
+      ...withNamed(stores, namedAssets),
+      lastFrames: engine.lastFrames,
+      reuseMedia: engine.reuseMedia,
+      durations: engine.durations,
       routesOn,
       catalogue,
-      durations,
       routeUse,
       acceptVideo: countRouteUse(acceptVideo, routeUse),
       chooseModel: createChooseModel({ ...stores, routesOn, clock, log }),
@@ -224,6 +230,7 @@ function openDispatch(
       replies: createReplies(rests),
       reports: createReports(clock, log),
       searches: createSearches(),
+      log,
       buttons: buttonFacts({ ...engine, priceList: config.priceList }),
       clock,
     },

@@ -17,9 +17,10 @@ import type { RouteUse } from '../app/route-use.ts';
 import type { HoldActions } from '../app/hold-actions.ts';
 import type { HistoryStore } from '../app/ports/history-port.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
+import type { NamedAssets } from '../app/ports/named-assets-port.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
 import type { PreferencesStore } from '../app/ports/preferences-port.ts';
-import type { Clock, TaskStore } from '../app/ports/core.ts';
+import type { Clock, Log, TaskStore } from '../app/ports/core.ts';
 import type { BotMessages } from '../app/ports/bot-messages-port.ts';
 import type { VideoActions } from '../app/second/video-actions.ts';
 import type { FindClip, LastFrames } from '../app/ports/last-frames-port.ts';
@@ -81,6 +82,7 @@ export interface CommandServices {
   readonly buttons: ButtonFacts;
   readonly holds: HoldActions;
   readonly notices: Notices;
+  readonly namedAssets: NamedAssets;
   readonly personalData: PersonalDataStore;
   readonly preferences: PreferencesStore;
   /** The bot's copies of what members attached. */
@@ -94,6 +96,7 @@ export interface CommandServices {
   /** What admins restrict, for interactions that are no commands. */
   readonly commandAccess: CommandAccess;
   readonly replies: Replies;
+  readonly log: Log;
   readonly clock: Clock;
 }
 

@@ -1,4 +1,5 @@
 import { closeConfirmed } from './confirm/close-confirmed.ts';
+import { nameOrAnswered } from './assets/name-or-answered.ts';
 import type { Place } from './interaction.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { askForModel } from './models/ask-for-model.ts';
@@ -18,9 +19,12 @@ import type { MakingServices, Wanted } from './wanted.ts';
 export async function makeVideo(
   call: Place & Served,
   services: MakingServices,
-  wanted: Wanted,
+  asked: Wanted,
 ): Promise<void> {
   const { acceptVideo, replies } = services;
+  const request = await nameOrAnswered(call, services, asked.request);
+  if (request === undefined) return;
+  const wanted: Wanted = { ...asked, request };
   const made = withMessageId(videoCall(call, services));
   const acceptance = await acceptVideo({ ...made.call, ...wanted });
   if (acceptance.kind === 'invalid') {

@@ -12,6 +12,8 @@ export type MakingServices = Pick<
   CommandServices,
   | 'acceptVideo'
   | 'fillIn'
+  | 'namedAssets'
+  | 'log'
   | 'replies'
   | 'priceList'
   | 'routesOn'

@@ -21,6 +21,9 @@ import { openRecordSchema } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { createHistoryStore } from '../../src/store/history/history-store.ts';
 import { createSearches } from '../../src/discord/history/searches.ts';
+import { createNamedAssets } from '../../src/app/library/named-assets.ts';
+import { createAssetRegistry } from '../../src/store/library/asset-registry.ts';
+import { createNamedAssetStore } from '../../src/store/library/named-asset-store.ts';
 import { createPreferencesStore } from '../../src/store/preferences/preferences-store.ts';
 import { createPersonalDataStore } from '../../src/store/privacy/personal-data-store.ts';
 import { createJournalStore } from '../../src/store/tasks/journal.ts';
@@ -124,6 +127,15 @@ export function fuzzedBot(): FuzzedBot {
       reuseMedia: async (_taskId, request) => ({ kind: 'ready', request }),
       lastFrames: { isOn: true, canTake: async () => true, find: async () => undefined },
       findClip: async () => undefined,
+      namedAssets: createNamedAssets({
+        ...deps,
+        store: createNamedAssetStore({ ...deps, records, cipher }),
+        registry: createAssetRegistry({ records, clock, log: captured.log }),
+        libraries: new Map(),
+        desk: { progress: async () => ({ kind: 'gone' }) },
+        hash: async () => '',
+      }),
+      log: captured.log,
       personalData: createPersonalDataStore(
         { records, cipher, key: KEY, media },
         deps.confirmations,

@@ -210,9 +210,9 @@ it('is not ended by the expired address of another task’s medium', async () =>
   const key = 'a key';
   await library.registry.change(key, () => asset);
   const port = world.library.port;
-  const gone = { taskId: '1', source: async () => ({ kind: 'gone' }) as const };
+  const gone = { askerId: '1', source: async () => ({ kind: 'gone' }) as const };
   const there = {
-    taskId: '2',
+    askerId: '2',
     source: async () => ({ kind: 'address', url: 'https://cdn.test/a' }) as const,
   };
   await library.desk.progress(key, port, gone);

@@ -22,7 +22,7 @@ import type { AssetSource, UploadDeps, UploadResult } from './upload-asset.ts';
  */
 export interface AssetDesk {
   /**
-   * How far an asset is that a task has recorded a use of. Begins the next call if one is due; never
+   * How far an asset is that the asker has recorded a use of. Begins the next call if one is due; never
    * waits for one.
    */
   progress(key: string, library: LibraryPort, asker: AssetAsker): Promise<AssetProgress>;
@@ -34,7 +34,8 @@ export interface AssetDesk {
 
 /** Who needs an asset, and where its medium is found. */
 interface AssetAsker {
-  readonly taskId: string;
+  /** Of a task, or of a name that was given; no two have the same. */
+  readonly askerId: string;
   readonly source: AssetSource;
 }
 
@@ -65,7 +66,7 @@ interface Pace {
   dueElapsed: number;
   looks: number;
   faults: number;
-  /** The task whose medium is not there any more; another one's may be. */
+  /** The asker whose medium is not there any more; another one's may be. */
   goneFor?: string;
   /** A refusal of the whole account, for the next caller: it says nothing about the asset. */
   account?: AssetFault;
@@ -153,10 +154,10 @@ function settledProgress(next: AssetStep): AssetProgress | undefined {
 /** What the last call showed for this asker alone; `undefined` if another call may help. */
 function failedProgress(
   { goneFor, account }: Pace,
-  { taskId }: AssetAsker,
+  { askerId }: AssetAsker,
 ): AssetProgress | undefined {
   if (account !== undefined) return { kind: 'unusable', fault: account };
-  return goneFor === taskId ? { kind: 'gone' } : undefined;
+  return goneFor === askerId ? { kind: 'gone' } : undefined;
 }
 
 interface Work {
@@ -178,7 +179,7 @@ async function carryOut(deps: AssetDeskDeps, pace: Pace, work: Work): Promise<vo
   }
   if (result.kind === 'uploaded') pace.looks = 0;
   if (result.kind === 'looked') pace.looks += 1;
-  if (result.kind === 'gone') pace.goneFor = work.asker.taskId;
+  if (result.kind === 'gone') pace.goneFor = work.asker.askerId;
   if (result.kind === 'account') pace.account = result.fault;
   if (result.kind === 'again') {
     const waitMs = result.retryAfterMs ?? backoffMs(BACKOFF, pace.faults, random);

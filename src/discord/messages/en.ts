@@ -1,6 +1,7 @@
 import { endedHoldEn } from './ended-hold-en.ts';
 import { adviceEn } from './advice-en.ts';
 import { libraryEn } from './library-en.ts';
+import { namedAssetsEn } from './named-assets-en.ts';
 import { historyEn } from './history-en.ts';
 import { preferencesEn } from './preferences-en.ts';
 import { confirmEn } from './confirm-en.ts';
@@ -300,6 +301,7 @@ export const en = {
   taskSettings: taskSettingsEn,
   advice: adviceEn,
   library: libraryEn,
+  namedAssets: namedAssetsEn,
 };
 
 export type Messages = typeof en;

@@ -1,6 +1,7 @@
 import { endedHoldZhCn } from './ended-hold-zh-cn.ts';
 import { adviceZhCn } from './advice-zh-cn.ts';
 import { libraryZhCn } from './library-zh-cn.ts';
+import { namedAssetsZhCn } from './named-assets-zh-cn.ts';
 import { listOrZh } from './list-zh-cn.ts';
 import type { Messages } from './en.ts';
 import { historyZhCn } from './history-zh-cn.ts';
@@ -264,4 +265,5 @@ export const zhCn: Messages = {
   taskSettings: taskSettingsZhCn,
   advice: adviceZhCn,
   library: libraryZhCn,
+  namedAssets: namedAssetsZhCn,
 };

@@ -2,6 +2,7 @@ import { keepOffer } from '../../app/second/offer.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import { acceptedWays } from '../../domain/ways/way.ts';
+import { nameOrAnswered } from '../assets/name-or-answered.ts';
 import type { Place } from '../interaction.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Row } from '../layout/layout.ts';
@@ -28,8 +29,10 @@ interface WithoutModel extends Pick<Wanted, 'origin' | 'claim'> {
 export async function askForModel(
   call: Place & Served,
   services: MakingServices,
-  { request, allowed, why, origin, claim }: WithoutModel,
+  { request: asked, allowed, why, origin, claim }: WithoutModel,
 ): Promise<void> {
+  const request = await nameOrAnswered(call, services, asked);
+  if (request === undefined) return;
   const { replies, priceList } = services;
   const messages = messagesFor(call.language);
   const { modelChoice: words, models, second } = messages;

@@ -82,7 +82,7 @@ export async function answerWithWays(
     claim,
   });
   const accepting = others.map(({ route: other }) => other);
-  const refusal = refusalText(route, issues, accepting, messages);
+  const refusal = refusalText(route, asTyped(issues, request), accepting, messages);
   const rows: Row[] = [
     ...(others.length === 0 ? [] : [[waySelect(id, others, messages)]]),
     buttonsOf(id, nearest, isEditable(request), messages),
@@ -94,6 +94,16 @@ export async function answerWithWays(
     }),
     rows: rows.filter((row) => row.length > 0),
   });
+}
+
+/** A medium that the prompt names has no option that the member knows. */
+function asTyped(issues: readonly RequestIssue[], { media }: Wanted['request']): RequestIssue[] {
+  return issues.map(({ options, reason }) => ({
+    options: [
+      ...new Set(options.map((option) => (media[option]?.named === undefined ? option : 'prompt'))),
+    ],
+    reason,
+  }));
 }
 
 function buttonsOf(

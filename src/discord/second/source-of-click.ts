@@ -1,10 +1,12 @@
 import { findSource } from '../../app/second/source-task.ts';
 import type { Source } from '../../app/second/source-task.ts';
 import { findRoute } from '../../domain/routes/catalogue.ts';
+import { withoutNamed } from '../../domain/library/name-media.ts';
 import { givenMedia } from '../../domain/routes/given-media.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import { currentRoute } from '../../domain/tasks/plan.ts';
 import type { CommandServices } from '../command.ts';
+import { nameOrAnswered } from '../assets/name-or-answered.ts';
 import type { Place } from '../interaction.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Served } from '../served.ts';
@@ -12,7 +14,15 @@ import type { Served } from '../served.ts';
 /** The services that a click on a task's message needs. */
 export type SourceServices = Pick<
   CommandServices,
-  'tasks' | 'guilds' | 'preferences' | 'replies' | 'routesOn' | 'reuseMedia' | 'clock'
+  | 'tasks'
+  | 'guilds'
+  | 'preferences'
+  | 'replies'
+  | 'routesOn'
+  | 'reuseMedia'
+  | 'clock'
+  | 'namedAssets'
+  | 'log'
 >;
 
 /** A task whose message was clicked, and its route while that is on. */
@@ -34,7 +44,9 @@ export async function sourceOfClick(
     return undefined;
   }
   const { route: id } = currentRoute(source.task);
-  return { ...source, route: findRoute({ providers: [], routes: services.routesOn }, id) };
+  const request = await nameOrAnswered(call, services, source.request);
+  if (request === undefined) return undefined;
+  return { ...source, request, route: findRoute({ providers: [], routes: services.routesOn }, id) };
 }
 
 /**
@@ -46,11 +58,13 @@ export async function withMediaAgain(
   services: SourceServices,
   { task, request, route }: Source & { readonly route: Route },
 ): Promise<Source['request'] | undefined> {
-  if (givenMedia(request).length === 0) return request;
+  // What the prompt names is looked up anew when the video is made.
+  const attached = withoutNamed(request);
+  if (givenMedia(attached).length === 0) return attached;
   const elapsed = services.clock.elapsed();
   const spentMs = elapsed - (call.receivedElapsed ?? elapsed);
   const limit = AbortSignal.timeout(Math.max(Math.round(MEDIA_LIMIT_MS - spentMs), 0));
-  const reused = await services.reuseMedia(task.id, request, route, limit);
+  const reused = await services.reuseMedia(task.id, attached, route, limit);
   if (reused.kind === 'ready') return reused.request;
   const { second, units } = messagesFor(call.language);
   const options = units.and(reused.options.map((option) => `\`${option}\``));

@@ -71,6 +71,17 @@ function runningIn(readings: ReadonlyMap<string, Reading>): number {
   return [...readings.values()].filter(({ isRunning }) => isRunning).length;
 }
 
+/** The hash of a file's content, in hex; rejects if it cannot be read whole. */
+export async function hashOfFile(
+  source: ContentHashDeps['source'],
+  file: { readonly url: string; readonly bytes: number },
+  signal: AbortSignal,
+): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of source.read(file, signal)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
 /** Never rejects. */
 async function read(
   { source, clock, log, random, signal }: ContentHashDeps,
@@ -80,9 +91,7 @@ async function read(
 ): Promise<void> {
   reading.isRunning = true;
   try {
-    const hash = createHash('sha256');
-    for await (const chunk of source.read(attachment, signal)) hash.update(chunk);
-    reading.sha256 = hash.digest('hex');
+    reading.sha256 = await hashOfFile(source, attachment, signal);
   } catch (cause) {
     // Its message may name the address; its code does not.
     log.warn({ taskId, detail: errorCode(cause) ?? 'failed' }, 'attachment could not be read');

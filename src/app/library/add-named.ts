@@ -1,0 +1,95 @@
+import { MAX_NAMED } from '../../domain/library/named-asset.ts';
+import type { NamedAsset } from '../../domain/library/named-asset.ts';
+import { reservedUpload, uploadQuote } from '../../domain/library/upload-charges.ts';
+import type { Need } from '../../domain/ledger/amounts.ts';
+import type { PriceList } from '../../domain/ledger/price-list.ts';
+import type { TaskId } from '../../domain/tasks/task-id.ts';
+import { accountKeysFor, decideUpload } from '../admission.ts';
+import type { AdmissionDeps } from '../admission.ts';
+import type { AssetRegistry } from '../ports/asset-registry-port.ts';
+import type { Clock } from '../ports/core.ts';
+import type { GuildSettingsStore } from '../ports/guild-settings-port.ts';
+import type { LibraryPort } from '../ports/library-port.ts';
+import type { NamedAssetStore, NamingDecision } from '../ports/named-asset-store-port.ts';
+import type { Naming, NamingAnswer } from '../ports/named-assets-port.ts';
+import { isGone } from './named-views.ts';
+
+export interface AddNamedDeps extends Pick<AdmissionDeps, 'ledger' | 'budgets' | 'calendar'> {
+  readonly store: NamedAssetStore;
+  readonly registry: AssetRegistry;
+  readonly guilds: Pick<GuildSettingsStore, 'get'>;
+  /** The libraries into which members' media go by name. */
+  readonly libraries: ReadonlyMap<string, LibraryPort>;
+  readonly priceList: PriceList | undefined;
+  readonly clock: Clock;
+  readonly newTaskId: (atMs: number) => TaskId;
+}
+
+type Added =
+  | Exclude<NamingAnswer, { kind: 'added' }>
+  | (Extract<NamingAnswer, { kind: 'added' }> & {
+      readonly asset: NamedAsset;
+      /** What the name stood for, which was lost. */
+      readonly replaced: NamedAsset | undefined;
+    });
+
+/**
+ * Records a name and reserves what its uploads cost, before anything is uploaded. Two calls at once
+ * are decided one after the other. A name whose media are lost everywhere can be given anew.
+ */
+export async function addNamed(deps: AddNamedDeps, naming: Naming): Promise<Added> {
+  const { guildId, memberId } = naming;
+  const libraries = [...deps.libraries.values()].filter(
+    ({ takesPersons }) => naming.way === 'file' || takesPersons,
+  );
+  if (deps.libraries.size === 0) return { kind: 'no-library' };
+  if (libraries.length === 0) return { kind: 'no-persons' };
+  const [settings] = await Promise.all([
+    deps.guilds.get(guildId),
+    deps.ledger.load(accountKeysFor(guildId, memberId)),
+  ]);
+  const before = (await deps.store.of(guildId)).find(({ name }) => name === naming.name);
+  const isLost = before !== undefined && (await isGone(deps, guildId, before));
+  const now = deps.clock.now();
+  return deps.store.decide(guildId, (assets): NamingDecision<Added> => {
+    const known = assets.find(({ name }) => name === naming.name);
+    if (known !== undefined && !(isLost && known === before)) return { result: { kind: 'taken' } };
+    const others = assets.filter((one) => one !== known);
+    if (others.length >= MAX_NAMED) return { result: { kind: 'full' } };
+    const quotes = libraries.map(({ id }) => uploadQuote(deps.priceList, id, naming.kind));
+    const decision = decideUpload(deps, settings, naming, needOf(quotes), now);
+    if ('denial' in decision) return { result: { kind: 'denied', denial: decision.denial } };
+    const charges = quotes.map((quote) => ({
+      ...quote,
+      ...decision,
+      id: deps.newTaskId(now),
+      money: reservedUpload(quote.quoted),
+    }));
+    const asset = { ...assetOf(deps, naming, now), charges };
+    const into = libraries.map(({ id }) => id);
+    return {
+      result: { kind: 'added', libraries: into, asset, replaced: known },
+      after: [...others, asset],
+    };
+  });
+}
+
+/** All uploads together; of an unknown price if one of them is. */
+function needOf(quotes: readonly { readonly quoted?: bigint | undefined }[]): Need {
+  const none = { videos: 0n, seconds: 0n };
+  let cost = 0n;
+  for (const { quoted } of quotes) {
+    if (quoted === undefined) return none;
+    cost += quoted;
+  }
+  return { ...none, cost };
+}
+
+function assetOf(
+  { store }: AddNamedDeps,
+  { name, kind, way, memberId, file }: Naming,
+  addedAt: number,
+): Omit<NamedAsset, 'charges'> {
+  const { url, ...described } = file;
+  return { name, kind, way, memberId, addedAt, file: described, source: store.seal(url, { name }) };
+}
