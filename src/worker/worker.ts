@@ -11,7 +11,7 @@ import { pollStep } from './steps/poll-step.ts';
 import { dueAtStart, isDownloaded, reconcileAtStart } from './reconcile-at-start.ts';
 import { createScheduler } from './scheduling/scheduler.ts';
 import type { Due, Scheduler } from './scheduling/scheduler.ts';
-import { laneGroup, laneLimit } from './scheduling/task-lanes.ts';
+import { isPrepareLane, laneGroup, laneLimit } from './scheduling/task-lanes.ts';
 import { submitStep } from './steps/submit-step.ts';
 import { createWorkerState, currentLane, keepHandedOver } from './worker-state.ts';
 import type { WorkerState } from './worker-state.ts';
@@ -86,9 +86,12 @@ export function createWorker(deps: WorkerDeps): Worker {
     begin: async (task, alongside) => begin(deps, state, { add, task, alongside }),
     add,
     async cancel(taskId, by) {
-      if (state.locks.isLocked(taskId)) return 'sent';
-      state.handedOver.delete(taskId);
-      const answer = await state.locks.run(taskId, async () => cancelStep(deps, taskId, by));
+      // The end of a step is waited for where it sends nothing.
+      if (state.locks.isLocked(taskId) && !state.preparing.has(taskId)) return 'sent';
+      const answer = await state.locks.runWhenFree(taskId, async () => {
+        state.handedOver.delete(taskId);
+        return cancelStep(deps, taskId, by);
+      });
       // The caller is notified immediately.
       if (answer === 'cancelled') scheduler.move(taskId, { lane: 'notify', at: deps.clock.now() });
       return answer;
@@ -201,8 +204,10 @@ async function runStep(
   const { taskId, lane } = turn;
   // It is being cancelled right now.
   if (state.locks.isLocked(taskId)) return { lane, at: deps.clock.now() + LOCKED_WAIT_MS };
+  const { preparing } = state;
+  if (isPrepareLane(lane)) preparing.add(taskId);
   return state.locks.run(taskId, async () => {
-    const next = await stepWithRetry(deps, state, turn);
+    const next = await stepWithRetry(deps, state, turn).finally(() => preparing.delete(taskId));
     // Only a step that follows at once writes what this one held back.
     const isNextAtOnce = next !== undefined && next.at <= deps.clock.now();
     if (!isNextAtOnce && deps.store.isHeldBack(taskId)) await flush(deps, taskId);

@@ -415,6 +415,30 @@ describe('cancelling', () => {
     await worker.stop();
   });
 
+  it('works while a step of it is being written', async () => {
+    const world = workerWorld(toPrepare());
+    const gate = aGate();
+    const writing = aGate();
+    const { deps, library } = processIn(world, async (name, effect) => {
+      if (name === 'store.save') {
+        writing.open();
+        await gate.opened;
+      }
+      return effect();
+    });
+    const worker = createWorker(deps);
+    await worker.start();
+    await writing.opened;
+    const cancelled = worker.cancel(TASK_ID, CALLER);
+    gate.open();
+    await expect(cancelled).resolves.toBe('cancelled');
+    await settle();
+    await library.cleaner.settled();
+    expect(outcomeOf(world)).toEqual({ kind: 'cancelled' });
+    expect(world.provider.creates).toEqual([]);
+    await worker.stop();
+  });
+
   it('works between two creates', async () => {
     const world = workerWorld(toPrepare());
     const refusal = { category: 'media-unreadable', message: '' } as const;

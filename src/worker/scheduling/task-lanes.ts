@@ -35,6 +35,11 @@ export function laneOf(task: Task, isDownloaded: boolean): string {
   }
 }
 
+/** Whether steps in this lane prepare media. */
+export function isPrepareLane(lane: string): boolean {
+  return lane.startsWith('prepare:');
+}
+
 /** The host of a result, with its port; empty when its address is not a URL. */
 function hostOf({ secrets: { resultUrl = '' } }: Task): string {
   return URL.canParse(resultUrl) ? new URL(resultUrl).host : '';
