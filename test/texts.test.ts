@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { LANGUAGES } from '../src/domain/language.ts';
 import { projectRoot } from '../src/sandbox/project-root.ts';
 import { catalogueTexts, operatorTexts } from './texts/catalogue-texts.ts';
-import { halfWidthIn } from './texts/half-width.ts';
+import { halfWidthIn, runOnLinkIn } from './texts/half-width.ts';
 import { REVIEWED_LIST, renderReviewedList } from './texts/reviewed-list.ts';
 
 /** A word that names something for which another word is used, and that word. */
@@ -39,6 +39,7 @@ const GLOSSARY: Readonly<Record<(typeof LANGUAGES)[number], readonly SecondName[
     { pattern: /画廊/, say: '展示频道' },
     { pattern: /交付/, say: '送达' },
     { pattern: /分辨率/, say: '清晰度' },
+    { pattern: /，它们/, say: '，（不用代词）' },
   ],
 };
 
@@ -90,7 +91,20 @@ it.each([
   ['见 `/models`;谢谢', '`;'],
   ['（默认)', '认)'],
   ['{when}:完成', '}:'],
+  ['将于 <t:1:f> (<t:1:R>) 重置', '(<'],
+  ['- 每天 {limit} ({forbids})', '})'],
+  ['时区：UTC. 已生效。', 'C.'],
+  ['时区：UTC.', 'C.'],
+  ['已加入禁用词列表："zebra"', '"'],
+  ['- `duration`: 5 秒', '`:'],
+  ['**未扣费。** 请稍后再试', '。** '],
+  ['**另有：** 你的偏好', '：** '],
+  ['**删除？** 此操作无法撤销', '？** '],
+  ['时区：**UTC**。 已生效。', '。 '],
   ['见 `/usage holds task:…`。', undefined],
+  ['**1.** 一只苍鹭', undefined],
+  ['1. 一只苍鹭', undefined],
+  ['价格高于 **1.50** 时（约 $1.50）需先确认。', undefined],
   ['完成，谢谢（见 `/models`）：{when}。', undefined],
 ])('finds a half-width mark in %s: %s', (text, mark) => {
   expect(halfWidthIn(text)?.endsWith(mark ?? ' ') ?? false).toBe(mark !== undefined);
@@ -98,6 +112,23 @@ it.each([
 
 it('keeps half-width marks away from Han characters', () => {
   expect(faultsOf('zh-CN', halfWidthIn)).toEqual([]);
+});
+
+it.each([
+  ['一个视频：{link}（编号 1）', '{link}（'],
+  ['一个视频：https://discord.com/channels/1/2/3（1）', 'https://discord.com/channels/1/2/3（'],
+  ['由 {link}生成', '{link}生'],
+  ['一个视频：{link}。', '{link}。'],
+  ['由 {link} 生成', undefined],
+  ['由 <{link}>生成', undefined],
+  ['由 <https://discord.com/channels/1/2/3>生成', undefined],
+  ['Try the link: {link}', undefined],
+])('finds the text that a link takes into it in %s: %s', (text, taken) => {
+  expect(runOnLinkIn(text)).toBe(taken);
+});
+
+it.each(LANGUAGES)('ends every link with a blank or a bracket in %s', (language) => {
+  expect(faultsOf(language, runOnLinkIn)).toEqual([]);
 });
 
 it('sets numbers and Latin words off from Han characters by a blank', () => {

@@ -51,7 +51,7 @@ describe('suggested months', () => {
   });
 
   it('are in the language of the caller, and for this option only', () => {
-    expect(months('', 'month', 'zh-CN')[0]?.name).toBe('2026年11月 (2026-11)');
+    expect(months('', 'month', 'zh-CN')[0]?.name).toBe('2026年11月（2026-11）');
     expect(months('', 'member')).toEqual([]);
     expect(messagesFor('zh-CN').locale).toBe('zh-CN');
   });

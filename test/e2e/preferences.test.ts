@@ -48,21 +48,21 @@ describe.each([
   it('sets, shows and clears one’s own, over a restart', async () => {
     const ada = testbed.discord.member({ locale });
     const nothing = await ask(ada, 'preferences show');
-    expect(nothing).toBe(`${words.title} ${words.none}`);
+    expect(nothing).toBe(units.sentences([words.title, words.none]));
     expect(await ask(ada, 'preferences set')).toBe(words.nothingGiven);
 
     const saved = await ask(ada, 'preferences set', SET);
     expect(saved).toContain(words.saved);
-    expect(saved).toContain(`- \`duration\`: ${units.seconds('7')}`);
-    expect(saved).toContain(`- \`reuse\`: ${words.command.reuseChoices.me}`);
+    expect(saved).toContain(units.named('- `duration`', units.seconds('7')));
+    expect(saved).toContain(units.named('- `reuse`', words.command.reuseChoices.me));
     await testbed.kill();
     await testbed.start();
     expect(await ask(ada, 'preferences show')).toBe(saved.replace(words.saved, words.title));
 
     const left = await ask(ada, 'preferences clear', { preference: 'duration' });
     expect(left).not.toContain('`duration`');
-    expect(left).toContain('- `ratio`: 1:1');
-    expect(await ask(ada, 'preferences clear')).toBe(`${words.cleared} ${words.none}`);
+    expect(left).toContain(units.named('- `ratio`', '1:1'));
+    expect(await ask(ada, 'preferences clear')).toBe(units.sentences([words.cleared, words.none]));
   });
 
   it('fills in /video, says what it left out, and never changes what was typed', async () => {

@@ -75,8 +75,13 @@ export const en = {
     or: (items: readonly string[]) => listEn(items, 'or'),
     /** Without a last word. */
     list: (items: readonly string[]) => items.join(', '),
+    /** Items that are lists themselves. */
+    series: (items: readonly string[]) => items.join('; '),
     /** A name and what is said of it. */
     named: (name: string, text: string) => `${name}: ${text}`,
+    /** A text, and in brackets what explains it. */
+    bracketed: (text: string, note: string) => `${text} (${note})`,
+    sentences: (sentences: readonly string[]) => sentences.join(' '),
   },
   route: {
     text: 'text',

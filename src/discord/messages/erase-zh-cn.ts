@@ -3,7 +3,7 @@ import type { EraseWords } from './erase-en.ts';
 /** Texts of the question before `/privacy delete`, in simplified Chinese. */
 export const eraseZhCn: EraseWords = {
   question: [
-    '**删除在所有服务器中关于你保存的信息？** 此操作无法撤销。',
+    '**删除在所有服务器中关于你保存的信息**？此操作无法撤销。',
     '- 已结束的视频的提示词、附件和设置将被删除。未完成的视频和待确认扣费在结束后删除。',
     '- 各服务器的记录中不再包含你的身份。累计用量、封禁和待确认扣费会保留。',
     '- 带有你的视频的消息及其在展示频道中的转发会保留在频道中，其按钮将失效，除非你选择一并删除。',

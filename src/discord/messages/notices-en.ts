@@ -9,7 +9,7 @@ export const noticesEn = {
   otherModel: (when: string, member: string, model: string, named: string, task: string) =>
     `${when}: ${member}'s video (number ${task}) was sent to ${model}, but the provider's answer names another model: ${named}. Its quality and charge may differ; check with the provider.`,
   report: (when: string, member: string, link: string, task: string) =>
-    `${when}: ${member} reported a video: ${link} (${task}). Delete it with ⋯ → Delete if it breaks your rules.`,
+    `${when}: ${member} reported a video (number ${task}). Delete it with ⋯ → Delete if it breaks your rules: ${link}`,
   gallery: (when: string, channel: string) =>
     `${when}: videos cannot be forwarded to ${channel}. Let the bot view and write in that channel, and read the history of the channels with videos, or change \`gallery\` in \`/settings\`.`,
   damaged: {

@@ -9,7 +9,7 @@ export const noticesZhCn: NoticeWords = {
   otherModel: (when, member, model, named, task) =>
     `${when}：${member} 的视频（编号 ${task}）发送给了 ${model}，但服务商的答复中是另一个模型：${named}。画质和扣费可能不同，请向服务商核实。`,
   report: (when, member, link, task) =>
-    `${when}：${member} 举报了一个视频：${link}（${task}）。如果它违反规定，请用“⋯ → 删除”将其删除。`,
+    `${when}：${member} 举报了一个视频（编号 ${task}）。如果它违反规定，请用“⋯ → 删除”将其删除：${link}`,
   gallery: (when, channel) =>
     `${when}：视频无法转发到 ${channel}。请允许机器人查看该频道并在其中发言，并允许它查看视频所在频道的消息历史，或在 \`/settings\` 中修改 \`gallery\`。`,
   damaged: {

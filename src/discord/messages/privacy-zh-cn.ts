@@ -3,7 +3,7 @@ import type { privacyEn } from './privacy-en.ts';
 export const privacyZhCn: typeof privacyEn = {
   kept: (tasks, lines, days) =>
     [
-      `**关于你保存的信息：** ${tasks} 个视频及其提示词、附件的链接与副本、最后一帧（加密保存，视频结束 ${days} 天后删除），以及各服务器记录中的 ${lines} 行：时间、模型、时长、清晰度、花费（400 天，不含提示词和素材）。`,
+      `**关于你保存的信息**：${tasks} 个视频及其提示词、附件的链接与副本、最后一帧（加密保存，视频结束 ${days} 天后删除），以及各服务器记录中的 ${lines} 行：时间、模型、时长、清晰度、花费（400 天，不含提示词和素材）。`,
       '发送给所选模型服务商的：提示词和附件（链接或副本）。',
       '向他人显示的：视频的消息；可以用该视频再生成的成员还能看到完整提示词。谁可以这样做，可用 `/preferences set` 的 `reuse` 更改。',
       '不保存：生成的视频、你的名字、你的其他消息。',
@@ -13,13 +13,13 @@ export const privacyZhCn: typeof privacyEn = {
   tooLarge: '你的数据太多，无法放进一个文件。请向机器人的运营者索取。`/privacy delete` 仍可使用。',
   pending: (requests) =>
     `**另有**：${requests} 个还可以继续生成的请求，即尚未确认价格的，或机器人提供了其他生成方式的（加密保存，最后一次使用约一小时后删除）。`,
-  preferences: '**另有：** 你的 `/preferences` 偏好，直到你清除它们。',
+  preferences: '**另有**：你的 `/preferences` 偏好，直到你清除它们。',
   inLibrary: (attachments, provider, canDelete) =>
     canDelete
-      ? `**在 ${provider}：** 你的 ${attachments} 个附件在服务商自己的素材库中，视频不再需要时即删除。`
-      : `**在 ${provider}：** 你的 ${attachments} 个附件在服务商自己的素材库中。${provider} 未提供删除方法，执行 \`/privacy delete\` 后仍会留在那里。`,
+      ? `**在 ${provider}**：你的 ${attachments} 个附件在服务商自己的素材库中，视频不再需要时即删除。`
+      : `**在 ${provider}**：你的 ${attachments} 个附件在服务商自己的素材库中。${provider} 未提供删除方法，执行 \`/privacy delete\` 后仍会留在那里。`,
   staysInLibrary: (attachments, provider) =>
-    `**未删除：** ${provider} 素材库中你的 ${attachments} 个附件。${provider} 未提供删除方法，请直接联系 ${provider}。`,
+    `**未删除**：${provider} 素材库中你的 ${attachments} 个附件。${provider} 未提供删除方法，请直接联系 ${provider}。`,
   preferencesDeleted: '同时删除了你的 `/preferences` 偏好。',
   deleted: (tasks, lines, later) =>
     [

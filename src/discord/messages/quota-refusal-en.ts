@@ -31,5 +31,4 @@ export const quotaRefusalEn = {
   resetsInVain: (when: string) => `Resets ${when}, but videos stay blocked after that too.`,
   noReset: "It doesn't reset.",
   notSent: 'Nothing was sent or charged.',
-  join: (sentences: readonly string[]) => sentences.join(' '),
 };

@@ -24,9 +24,8 @@ export const quotaRefusalZhCn: typeof quotaRefusalEn = {
   priceUnknown: (limit, figures) =>
     `**${limit}按金额计算**（已用 ${figures}），而这个视频的价格未知。`,
   knownPrice: '请选择价格已知的模型（`/models`）。',
-  resets: (when) => `将于 ${when} 重置。`,
-  resetsInVain: (when) => `将于 ${when} 重置，但届时仍不允许生成视频。`,
+  resets: (when) => `将于 ${when}重置。`,
+  resetsInVain: (when) => `将于 ${when}重置，但届时仍不允许生成视频。`,
   noReset: '不会重置。',
   notSent: '未提交，未扣费。',
-  join: (sentences) => sentences.join(''),
 };

@@ -99,9 +99,10 @@ export const settingsEn = {
   closed: (when: string) =>
     `**Closed since ${when}: the settings were damaged.** What couldn't be read isn't shown, and limits may be missing too. Set them again (\`/settings audit\` shows the earlier ones), then use \`/settings set money reopen:True\`.`,
   reopened: 'Open: `/video` works again, with the settings and limits as they are now.',
+  /** What was changed in a list, and what that means. */
+  withNote: (change: string, note: string) => `${change}. ${note}`,
   same: (what: string) => `${what} No change.`,
   showTitle: 'Settings of this server',
-  showZone: (zone: string) => `Time zone: ${zone}`,
   showChannels: (list: string) => `\`/video\` works in: ${list}`,
   everyChannel: 'every channel',
   showRoutes: (list: string) => `Models allowed: ${list}`,
@@ -110,6 +111,9 @@ export const settingsEn = {
   showBlocked: (list: string) => `Members blocked: ${list}`,
   none: 'none',
   more: (count: number) => `and ${count} more (all in the file)`,
+  listedAndMore: (listed: string, count: number) => `${listed} and ${count} more (all in the file)`,
+  /** Above a list in a file. */
+  fileHeading: (list: string) => `${list}:`,
   showRules: (count: number) => `Limits: ${count} (\`/quota list\`)`,
   auditTitle: 'The latest changes, newest first',
   auditNone: 'Nothing has been changed here yet.',

@@ -88,11 +88,11 @@ export const settingsZhCn: SettingsWords = {
   finishPing: (isOn) =>
     isOn ? '超过一分钟的视频完成时会提醒发起人。' : '视频完成时不提醒任何人。',
   closed: (when) =>
-    `**自 ${when} 起关闭：设置已损坏。** 无法读取的内容不再显示，额度也可能缺失。请重新设置（\`/settings audit\` 可查看以前的设置），然后使用 \`/settings set money reopen:True\`。`,
+    `**自 ${when} 起关闭：设置已损坏**。无法读取的内容不再显示，额度也可能缺失。请重新设置（\`/settings audit\` 可查看以前的设置），然后使用 \`/settings set money reopen:True\`。`,
   reopened: '已开放：`/video` 恢复，按现在的设置和额度执行。',
+  withNote: (change, note) => `${change}。${note}`,
   same: (what) => `${what}设置未变。`,
   showTitle: '本服务器的设置',
-  showZone: (zone) => `时区：${zone}`,
   showChannels: (list) => `\`/video\` 可用于：${list}`,
   everyChannel: '所有频道',
   showRoutes: (list) => `允许的模型：${list}`,
@@ -101,6 +101,8 @@ export const settingsZhCn: SettingsWords = {
   showBlocked: (list) => `被禁成员：${list}`,
   none: '无',
   more: (count) => `另有 ${count} 项（全部见文件）`,
+  listedAndMore: (listed, count) => `${listed}，另有 ${count} 项（全部见文件）`,
+  fileHeading: (list) => `${list}：`,
   showRules: (count) => `额度：${count} 条（\`/quota list\`）`,
   auditTitle: '最近的更改，最新的在前',
   auditNone: '这里还没有任何更改。',

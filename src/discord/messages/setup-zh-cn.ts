@@ -3,7 +3,7 @@ import type { SetupWords } from './setup-en.ts';
 /** Texts of `/setup`, in simplified Chinese. */
 export const setupZhCn: SetupWords = {
   description: '用模板为本服务器设定额度',
-  title: '**为本服务器设定额度。** 请选择模板，然后填写数量；在你确认之前不会有任何更改。',
+  title: '**为本服务器设定额度**。请选择模板，然后填写数量；在你确认之前不会有任何更改。',
   noPrices: '-# 运营者没有设定价格，因此不提供花费额度。',
   choose: '选择模板',
   templates: {

@@ -37,5 +37,5 @@ export const sharingZhCn: SharingWords = {
   },
   noGallery: '没有展示频道。',
   noticesPublic: (channel) =>
-    `**服务器中的所有人都能阅读 ${channel}。** 通知会提到成员和金额；请选择只有管理员能阅读的频道。`,
+    `**服务器中的所有人都能阅读 ${channel}**。通知会提到成员和金额；请选择只有管理员能阅读的频道。`,
 };

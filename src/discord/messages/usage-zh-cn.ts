@@ -68,7 +68,7 @@ export const usageZhCn: UsageMessages = {
     alreadyRunning: '本服务器已有一个文件正在生成。请等它完成后再试。',
   },
   holds: {
-    title: (n) => `**${n} 笔待确认扣费。** 在你处理之前，它们算作已花费。`,
+    title: (n) => `**${n} 笔待确认扣费**。在你处理之前，算作已花费。`,
     none: '没有待确认扣费。',
     how: '可用下方菜单处理，或使用 `/usage holds task:… do:…`',
     number: (id) => `服务商编号 ${id}`,

@@ -71,7 +71,10 @@ export const zhCn: Messages = {
     and: (items) => items.join('、'),
     or: listOrZh,
     list: (items) => items.join('、'),
+    series: (items) => items.join('；'),
     named: (name, text) => `${name}：${text}`,
+    bracketed: (text, note) => `${text}（${note}）`,
+    sentences: (sentences) => sentences.join(''),
   },
   route: {
     text: '文字',
@@ -85,7 +88,7 @@ export const zhCn: Messages = {
   },
   models: modelsZhCn,
   refusal: {
-    title: (model) => `**${model} 无法按此要求生成。** 未提交，未扣费。`,
+    title: (model) => `**${model} 无法按此要求生成**。未提交，未扣费。`,
     others: (models) => `以下模型可以原样接受：${models}`,
     noOthers: '请修改这些选项后重新提交。',
     moreFaults: '也不被接受（原因太多，未全部列出）。',
@@ -177,7 +180,7 @@ export const zhCn: Messages = {
       `本服务器已有 ${limit} 个未完成的视频，已达上限。请等其中一个完成后再试。`,
     quota: quotaRefusalZhCn,
     budgetPriceUnknown: (when) =>
-      `机器人的运营者设定了预算，而这个请求的价格未知。未提交，未扣费。请选择价格已知的模型（\`/models\`）：预算将于 ${when} 重置，但届时仍不接受价格未知的请求。`,
+      `机器人的运营者设定了预算，而这个请求的价格未知。未提交，未扣费。请选择价格已知的模型（\`/models\`）：预算将于 ${when}重置，但届时仍不接受价格未知的请求。`,
     budgetDay: (when) => `运营者今天的预算已用完。未提交，未扣费。预算将于 UTC 零点重置：${when}。`,
     budgetMonth: (when) =>
       `运营者本月的预算已用完。未提交，未扣费。预算将于下个月（UTC）重置：${when}。`,
@@ -236,14 +239,13 @@ export const zhCn: Messages = {
     },
     providerSays: (words) => `服务商原文：${words}`,
     providerBusy: (provider) =>
-      `${provider} 一直繁忙，已多次尝试。**未扣费。** 请稍后再试或换一个模型。`,
-    providerUnreachable: (provider) =>
-      `无法连接 ${provider}。**未扣费。** 请稍后再试或换一个模型。`,
+      `${provider} 一直繁忙，已多次尝试。**未扣费**。请稍后再试或换一个模型。`,
+    providerUnreachable: (provider) => `无法连接 ${provider}。**未扣费**。请稍后再试或换一个模型。`,
     providerPaused: (provider) =>
-      `${provider} 拒绝了机器人的账户，因此未能提交。**未扣费。** 请换用其他服务商的模型，并告诉服务器管理员。`,
+      `${provider} 拒绝了机器人的账户，因此未能提交。**未扣费**。请换用其他服务商的模型，并告诉服务器管理员。`,
     wrongAddress: (provider) =>
-      `机器人所设的 ${provider} 接口地址有误。**未扣费。** 请换用其他服务商的模型，并告诉机器人的运营者：需要更正这个接口地址。`,
-    tooLate: '等待提交的时间太长。**未扣费。** 请重新提交。',
+      `机器人所设的 ${provider} 接口地址有误。**未扣费**。请换用其他服务商的模型，并告诉机器人的运营者：需要更正这个接口地址。`,
+    tooLate: '等待提交的时间太长。**未扣费**。请重新提交。',
     outcomeUnknown: (provider) =>
       `${provider} 从未确认收到请求，因此不确定是否已扣费。为避免重复付费，**不会重新提交**。服务器管理员可以核实并处理。`,
     givenUp: (provider) =>
@@ -257,10 +259,10 @@ export const zhCn: Messages = {
     endedHold: endedHoldZhCn,
     holdSettled: (amount) => `已确认扣费：**${amount}**。`,
     holdReleased: '已确认**未扣费**。',
-    removedUnsent: '提交之前，它的模型被停用。**视频未扣费。** 请换一个模型。',
-    notStarted: '机器人在开始之前被中断。**未提交，未扣费。** 请重新提交。',
-    mediaGone: '这个视频的附件已不再保留。**未扣费。** 请附上文件重新提交。',
-    promptUnreadable: '保护机器人数据库的密钥丢失，提示词也随之丢失。**未扣费。** 请重新提交。',
+    removedUnsent: '提交之前，它的模型被停用。**视频未扣费**。请换一个模型。',
+    notStarted: '机器人在开始之前被中断。**未提交，未扣费**。请重新提交。',
+    mediaGone: '这个视频的附件已不再保留。**未扣费**。请附上文件重新提交。',
+    promptUnreadable: '保护机器人数据库的密钥丢失，提示词也随之丢失。**未扣费**。请重新提交。',
   },
   taskSettings: taskSettingsZhCn,
   advice: adviceZhCn,

@@ -19,16 +19,17 @@ export function preferencesText(
   const { messages } = context;
   const { preferences: words, units } = messages;
   const { model, durationSeconds, resolution, ratio, reuse } = preferences;
+  const line = (name: string, value: string): string => `- ${units.named(`\`${name}\``, value)}`;
   const lines = [
-    ...(model === undefined ? [] : [['model', modelText(model, context)]]),
+    ...(model === undefined ? [] : [line('model', modelText(model, context))]),
     ...(durationSeconds === undefined
       ? []
-      : [['duration', units.seconds(String(durationSeconds))]]),
-    ...(resolution === undefined ? [] : [['resolution', resolution]]),
-    ...(ratio === undefined ? [] : [['ratio', ratio]]),
-    ...(reuse === undefined ? [] : [['reuse', words.command.reuseChoices[reuse]]]),
-  ].map(([name, value]) => `- \`${name}\`: ${value}`);
-  if (lines.length === 0) return `${words[heading]} ${words.none}`;
+      : [line('duration', units.seconds(String(durationSeconds)))]),
+    ...(resolution === undefined ? [] : [line('resolution', resolution)]),
+    ...(ratio === undefined ? [] : [line('ratio', ratio)]),
+    ...(reuse === undefined ? [] : [line('reuse', words.command.reuseChoices[reuse])]),
+  ];
+  if (lines.length === 0) return units.sentences([words[heading], words.none]);
   return [words[heading], ...lines, `-# ${words.hint}`].join('\n');
 }
 

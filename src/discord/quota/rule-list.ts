@@ -59,14 +59,14 @@ function rulesBySubject(
   rules: readonly Rule[],
   { messages, currency }: RuleWording,
 ): TitledLines[] {
-  const { quotaCommand: words, quota } = messages;
+  const { quotaCommand: words, quota, units } = messages;
   const lists = new Map<string, string[]>();
   for (const { subject, measure, limit, window } of rules) {
     const amount = measureText(measure, limit, messages, currency);
-    const line = `- ${words.listLine(amount, quota.windows[window])}`;
-    const forbids = limit === 0n ? ` (${words.listForbids})` : '';
+    const plain = words.listLine(amount, quota.windows[window]);
+    const line = limit === 0n ? units.bracketed(plain, words.listForbids) : plain;
     const title = subjectHeading(subject, quota.subjects);
-    lists.set(title, [...(lists.get(title) ?? []), `${line}${forbids}`]);
+    lists.set(title, [...(lists.get(title) ?? []), `- ${line}`]);
   }
   return [...lists].map(([title, lines]) => ({ kind: 'lines', title, lines }));
 }

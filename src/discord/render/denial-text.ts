@@ -46,9 +46,10 @@ export function denialText(
 function budgetText(
   { reason, budget }: BudgetRefusal,
   resetsAtMs: number,
-  { denial: words }: Messages,
+  messages: Messages,
 ): string {
-  const when = resetTime(resetsAtMs);
+  const { denial: words } = messages;
+  const when = resetTime(resetsAtMs, messages);
   if (reason === 'price-unknown') return words.budgetPriceUnknown(when);
   return budget === 'day' ? words.budgetDay(when) : words.budgetMonth(when);
 }

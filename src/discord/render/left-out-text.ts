@@ -7,8 +7,8 @@ export function leftOutText(
   { preferences: words, units }: Pick<Messages, 'preferences' | 'units'>,
 ): string {
   const options = leftOut.filter((option) => option !== 'model').map((option) => `\`${option}\``);
-  return [
+  return units.sentences([
     ...(leftOut.includes('model') ? [words.modelLeftOut] : []),
     ...(options.length === 0 ? [] : [words.leftOut(units.and(options))]),
-  ].join(' ');
+  ]);
 }

@@ -108,9 +108,11 @@ function pricesText(route: Route, list: PriceList | undefined, messages: Message
   if (list === undefined || prices.every(({ price }) => price === undefined)) {
     return messages.models.priceUnknown(billingOf(route, messages));
   }
-  return prices
-    .map(({ resolutions, price }) => `${resolutions} ${unitPrice(price, list.currency, messages)}`)
-    .join('; ');
+  return messages.units.series(
+    prices.map(
+      ({ resolutions, price }) => `${resolutions} ${unitPrice(price, list.currency, messages)}`,
+    ),
+  );
 }
 
 function unitPrice(price: Price | undefined, currency: string, messages: Messages): string {

@@ -15,7 +15,7 @@ export function quotaRefusalText(
 ): string {
   const { quota: words } = messages.denial;
   const isPriceUnknown = refusal.reason === 'price-unknown';
-  return words.join([
+  return messages.units.sentences([
     reasonText(refusal, messages, currency),
     resetText(refusal, messages),
     words.notSent,
@@ -64,9 +64,9 @@ function limitName({ subject, window, measure }: Rule, { denial }: Messages): st
   }
 }
 
-function resetText({ reason, resetsAtMs }: QuotaRefusal, { denial }: Messages): string {
-  const { quota: words } = denial;
+function resetText({ reason, resetsAtMs }: QuotaRefusal, messages: Messages): string {
+  const { quota: words } = messages.denial;
   if (resetsAtMs === undefined) return words.noReset;
-  const when = resetTime(resetsAtMs);
+  const when = resetTime(resetsAtMs, messages);
   return reason === 'forbidden' ? words.resetsInVain(when) : words.resets(when);
 }

@@ -258,10 +258,10 @@ function whereText(
 function lossText(
   { why }: Extract<Outcome, { kind: 'result-lost' }>,
   where: string | undefined,
-  { task: words }: Messages,
+  { task: words, units }: Messages,
 ): string {
   const end = where === undefined ? words.lostAsk : words.lostTry(where);
-  return `${words.lost} ${words.lostWhy[why]}\n${end}`;
+  return `${units.sentences([words.lost, words.lostWhy[why]])}\n${end}`;
 }
 
 function refusalAdvice(

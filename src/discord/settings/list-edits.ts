@@ -36,7 +36,7 @@ export const LISTS: Readonly<Record<ListName, ListInfo>> = {
   words: {
     field: 'refusedWords',
     max: 200,
-    show: (word) => `"${escapeUserText(word, 100)}"`,
+    show: (word) => `“${escapeUserText(word, 100)}”`,
     entry: 'refused words',
     entryItem: (word) => `word "${word}"`,
   },
@@ -66,7 +66,7 @@ export function addEdit(list: ListName, item: string, words: SettingsWords, name
       kind: 'changed',
       after: { ...before, [field]: [...items, item] },
       entry: { what: entry, from: `without ${entryItem(item)}`, to: `with ${entryItem(item)}` },
-      reply: items.length === 0 ? withNote(reply, firstNote(list, words)) : reply,
+      reply: items.length === 0 ? withNote(reply, firstNote(list, words), words) : reply,
     };
   };
 }
@@ -89,7 +89,7 @@ export function removeEdit(
       kind: 'changed',
       after: { ...before, [field]: kept },
       entry: { what: entry, from: `with ${entryItem(item)}`, to: `without ${entryItem(item)}` },
-      reply: kept.length === 0 ? withNote(reply, emptyNote(list, words)) : reply,
+      reply: kept.length === 0 ? withNote(reply, emptyNote(list, words), words) : reply,
     };
   };
 }
@@ -108,7 +108,7 @@ export function clearEdit(list: ListName, words: SettingsWords): Edit {
         from: shorten(items.map(entryItem).join(', '), CLEARED_ENTRY_MAX),
         to: 'none',
       },
-      reply: withNote(words.emptied(name), emptyNote(list, words)),
+      reply: withNote(words.emptied(name), emptyNote(list, words), words),
     };
   };
 }
@@ -131,6 +131,6 @@ function firstNote(list: ListName, { listedOnly }: SettingsWords): string | unde
   return list === 'channels' || list === 'routes' ? listedOnly[list] : undefined;
 }
 
-function withNote(text: string, note: string | undefined): string {
-  return note === undefined ? text : `${text}. ${note}`;
+function withNote(text: string, note: string | undefined, words: SettingsWords): string {
+  return note === undefined ? text : words.withNote(text, note);
 }

@@ -83,7 +83,10 @@ function groupLines(
     ],
     messages: [
       languageText(settings.language, messages),
-      `${words.showZone(settings.zone.zone)}. ${holdsFrom(settings.zone, nowMs, messages)}`,
+      messages.units.sentences([
+        words.timezone(settings.zone.zone),
+        holdsFrom(settings.zone, nowMs, messages),
+      ]),
       noticesText(settings.notices, messages),
       finishPingText(settings.finishPing, messages),
       galleryText(settings, messages),
@@ -105,15 +108,15 @@ function groupText(
 function listText(
   name: ListName,
   settings: GuildSettings,
-  { messages: { settingsCommand: words }, nameOf }: SettingsContext,
+  { messages: { settingsCommand: words, units }, nameOf }: SettingsContext,
 ): { readonly text: string; readonly isWhole: boolean } {
   const { field, show } = LISTS[name];
   const items = settings[field];
   let text = '';
   for (const [index, item] of items.entries()) {
-    const longer = index === 0 ? show(item, nameOf) : `${text}, ${show(item, nameOf)}`;
+    const longer = index === 0 ? show(item, nameOf) : units.list([text, show(item, nameOf)]);
     if (longer.length > LIST_MAX) {
-      return { text: `${text} ${words.more(items.length - index)}`, isWhole: false };
+      return { text: words.listedAndMore(text, items.length - index), isWhole: false };
     }
     text = longer;
   }
@@ -122,10 +125,10 @@ function listText(
 
 /** Unescaped, because a file does not interpret mentions and markup. */
 function wholeLists(settings: GuildSettings, { messages, nameOf }: SettingsContext): string {
-  const { lists } = messages.settingsCommand;
+  const { lists, fileHeading } = messages.settingsCommand;
   return LIST_NAMES.map((name) => {
     const items = settings[LISTS[name].field];
     const shown = name === 'routes' ? items.map((id) => nameOf(id)) : items;
-    return [`${lists[name]}:`, ...shown, ''].join('\n');
+    return [fileHeading(lists[name]), ...shown, ''].join('\n');
   }).join('\n');
 }

@@ -50,7 +50,9 @@ export function defaultModelEdit(
       reply: (after) => {
         const text = defaultModelText(after, messages, nameOf);
         const isAllowed = model === undefined || isAllowedIn(after, model);
-        return isAllowed ? text : `${text} ${messages.sharing.defaultNotAllowed}`;
+        return isAllowed
+          ? text
+          : messages.units.sentences([text, messages.sharing.defaultNotAllowed]);
       },
     },
     messages,

@@ -45,7 +45,8 @@ export function timeZoneEdit(zone: string, nowMs: number, messages: Messages): E
           : { ...before, zone: changeZone(before.zone, zone, nowMs) },
       what: 'time zone',
       entryOf: (settings) => settings.zone.zone,
-      reply: (after) => `${words.timezone(zone)} ${holdsFrom(after.zone, nowMs, messages)}`,
+      reply: (after) =>
+        messages.units.sentences([words.timezone(zone), holdsFrom(after.zone, nowMs, messages)]),
     },
     messages,
   );
@@ -131,7 +132,7 @@ export function confirmText(
   const { settingsCommand: words } = messages;
   if (above === undefined) return words.confirmOff;
   const reply = words.confirmAbove(amountText(above, currency, messages));
-  return currency === undefined ? `${reply} ${words.confirmNoPrices}` : reply;
+  return currency === undefined ? messages.units.sentences([reply, words.confirmNoPrices]) : reply;
 }
 
 export function languageText(

@@ -26,7 +26,7 @@ export function setupMeans(
 }
 
 function sentence(rule: Rule, { messages, currency }: RuleWording): string {
-  const { setup, quota } = messages;
+  const { setup, quota, units } = messages;
   const limit = measureText(rule.measure, rule.limit, messages, currency);
   const window = quota.windows[rule.window];
   const { subject } = rule;
@@ -34,5 +34,5 @@ function sentence(rule: Rule, { messages, currency }: RuleWording): string {
     subject.kind === 'role'
       ? setup.sentence.role(`<@&${subject.id}>`, limit, window)
       : setup.sentence[subject.kind === 'guild' ? 'guild' : 'everyone'](limit, window);
-  return rule.limit === 0n ? `${text} ${setup.zero}` : text;
+  return rule.limit === 0n ? units.sentences([text, setup.zero]) : text;
 }

@@ -68,7 +68,9 @@ async function makeReport(
   const report = read.value;
   const chart = reportChart(report, messages);
   const picture =
-    chart === undefined ? NO_PICTURE : await pictureOf(chart, services.reports, guildId);
+    chart === undefined
+      ? NO_PICTURE
+      : await pictureOf(chart, services.reports, { guildId, messages });
   const { files, shown, note } = picture;
   const notes = await notesOn(wanted, report, services, messages);
   const { catalogue } = services;
@@ -122,14 +124,14 @@ const NO_PICTURE: Picture = { files: [] };
 async function pictureOf(
   chart: UsageChart,
   { turns, draw }: Reports,
-  guildId: string,
+  { guildId, messages }: { readonly guildId: string; readonly messages: Messages },
 ): Promise<Picture> {
   try {
     const drawn = await turns.pictures.run(guildId, async () => draw(chart));
     if (drawn.kind !== 'done') return { files: [], note: 'pictureBusy' };
     return {
       files: [{ name: PICTURE, contentType: 'image/png', parts: [drawn.value] }],
-      shown: { file: PICTURE, description: `${chart.title}: ${chart.subtitle}` },
+      shown: { file: PICTURE, description: messages.units.named(chart.title, chart.subtitle) },
     };
   } catch {
     return { files: [], note: 'noPicture' };

@@ -11,13 +11,13 @@ export function suggestMonths(
   { clock }: Pick<CommandServices, 'clock'>,
 ): Choice[] {
   if (focused !== 'month') return [];
-  const { locale } = messagesFor(language);
+  const { locale, units } = messagesFor(language);
   const wanted = String(options.get('month') ?? '')
     .trim()
     .toLowerCase();
   const [year = 0, month = 0] = monthLabel(clock.now(), 'UTC').split('-').map(Number);
   return Array.from({ length: MAX_SUGGESTIONS }, (_, ago) => {
     const value = monthLabel(Date.UTC(year, month - 1 - ago), 'UTC');
-    return { name: `${monthName(value, locale)} (${value})`, value };
+    return { name: units.bracketed(monthName(value, locale), value), value };
   }).filter(({ name }) => name.toLowerCase().includes(wanted));
 }

@@ -12,6 +12,7 @@ const DOLLAR = 1_000_000n;
 const RESETS_AT_MS = Date.parse('2026-06-11T00:00:00.000Z');
 const SECONDS = RESETS_AT_MS / 1000;
 const RESET = `<t:${SECONDS}:f> (<t:${SECONDS}:R>)`;
+const RESET_IN = { en: RESET, 'zh-CN': `<t:${SECONDS}:f>（<t:${SECONDS}:R>）` } as const;
 const EN_SENT = 'Nothing was sent or charged.';
 
 const videosADay: Rule = {
@@ -112,7 +113,7 @@ describe.each([...LANGUAGES])('in %s', (language) => {
       const rule = reason === 'forbidden' ? { ...costAMonth, limit: 0n } : costAMonth;
       const refusal = { reason, rule, used: 7n * DOLLAR, ...need };
       const text = notified(quotaDenial({ ...refusal, resetsAtMs: RESETS_AT_MS }));
-      expect(text).toContain(RESET);
+      expect(text).toContain(RESET_IN[language]);
       expect(text).toContain(reason === 'forbidden' ? ' 0' : '30.00');
       expect(text).toContain('7.00');
       expect(text.includes('2.00')).toBe(reason !== 'price-unknown');
@@ -129,7 +130,7 @@ describe.each([...LANGUAGES])('in %s', (language) => {
     'the budget of the %s (%s) shows when it resets, but no figure of the operator',
     (budget, reason) => {
       const text = notified(budgetDenial(budget, reason));
-      expect(text).toContain(RESET);
+      expect(text).toContain(RESET_IN[language]);
       expect(text).not.toMatch(/777|555/);
     },
   );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HANDLERS } from '../../../src/bot/handlers.ts';
 import { COMMAND_ROWS } from './command-rows.ts';
 import { commandNames, usedName } from './names.ts';
+import { halfWidthIn } from '../../texts/half-width.ts';
 import { describeWithFfmpeg } from '../../fakes/ffmpeg.ts';
 import { doneText, languageOf } from './row.ts';
 import { PRESSED_ROWS, named } from './rows.ts';
@@ -23,6 +24,7 @@ describeWithFfmpeg('every button, select, form and command', () => {
       stage.testbed.providers.knobs.anyfast.taskMs = 0;
       const text = await doneText(stage, ready, await ready.press());
       expect(languageOf(text)).toBe(locale);
+      expect(text.split('\n').filter((line) => halfWidthIn(line) !== undefined)).toEqual([]);
       stage.testbed.providers.knobs.anyfast.taskMs = Infinity;
     });
   });
