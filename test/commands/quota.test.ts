@@ -5,6 +5,7 @@ import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-
 import type { Rule } from '../../src/domain/ledger/rules.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import { operatorWindows } from '../../src/domain/ledger/windows.ts';
+import { readEdit } from '../../src/discord/quota/read-edit.ts';
 import { readLimit } from '../../src/discord/quota/read-limit.ts';
 import { readRuleKeys } from '../../src/discord/quota/read-rule-key.ts';
 import { MAX_RULES, clearRuleEdit, setRuleEdit } from '../../src/discord/quota/rule-edits.ts';
@@ -102,14 +103,14 @@ describe('the limit', () => {
     ['9007199254740993', 9_007_199_254_740_993n],
     ['99999999999999999999', 99_999_999_999_999_999_999n],
   ])('of videos may be %s', (typed, limit) => {
-    expect(readLimit('videos', ['limit', typed], wording)).toBe(limit);
+    expect(readLimit('videos', typed, wording)).toBe(limit);
   });
 
   it.each(['', '-1', '1.5', '1e3', '1,000', 'many', '100000000000000000000', 5, true, undefined])(
     'of seconds may not be %j',
     (typed) => {
-      expect(readLimit('seconds', ['limit', typed], wording)).toEqual({
-        complaint: en.quotaCommand.limitWhole,
+      expect(readLimit('seconds', typed, wording)).toEqual({
+        fault: en.quotaCommand.limitWhole,
       });
     },
   );
@@ -125,36 +126,78 @@ describe('the limit', () => {
     ['12.500001', 12_500_001n],
     ['99999999999999999999.999999', 99_999_999_999_999_999_999_999_999n],
   ])('of cost may be %s', (typed, limit) => {
-    expect(readLimit('cost', ['limit', typed], wording)).toBe(limit);
+    expect(readLimit('cost', typed, wording)).toBe(limit);
   });
 
   it.each(['30 $ USD', '-1', '-$1', '0.0000001', '1,5', '100000000000000000000', '.5'])(
     'of cost may not be %s',
     (typed) => {
-      expect(readLimit('cost', ['limit', typed], wording)).toEqual({
-        complaint: en.quotaCommand.limitMoney,
+      expect(readLimit('cost', typed, wording)).toEqual({
+        fault: en.quotaCommand.limitMoney,
       });
     },
   );
 });
 
-describe('an amount with a currency', () => {
-  it.each(['30 EUR', '€30', '¥30'])('%s is refused, with the one that counts', (typed) => {
-    const unit = typed.replaceAll(/[\d ]/g, '');
-    expect(readLimit('cost', ['limit', typed], wording)).toEqual({
-      complaint: en.grants.wrong('limit', en.grants.otherCurrency(unit, 'USD')),
+/** What a call is answered whose limit cannot be read. */
+const refusal = (
+  command: { readonly group?: string; readonly subcommand: string },
+  options: Readonly<Record<string, OptionValue>>,
+  messages = en,
+) =>
+  readEdit(
+    {
+      guildId: GUILD,
+      group: undefined,
+      ...command,
+      options: new Map(Object.entries({ window: 'day', ...options })),
+      rolesOf: new Map(),
+    },
+    0,
+    { messages, currency: 'USD' },
+  );
+
+describe('a refused limit', () => {
+  const zh = messagesFor('zh-CN');
+  const set = { group: 'set', subcommand: 'everyone' };
+
+  it.each([
+    [set, { measure: 'videos', limit: '$30' }, 'limit'],
+    [set, { measure: 'seconds', limit: 'many' }, 'limit'],
+    [{ subcommand: 'grant' }, { measure: 'videos', amount: '$5', member: MEMBER }, 'amount'],
+  ])('of %j %j names its option and the measure for money', (command, options, option) => {
+    expect(refusal(command, options)).toEqual({
+      complaint: `\`${option}\`: enter a whole number, such as 20, with at most 20 digits (0 = not allowed). For an amount of money, choose \`measure: cost\`. Nothing was changed.`,
     });
   });
 
-  it('is refused where there are no prices, and for what is no money', () => {
+  it('names the measure as Discord shows it', () => {
+    const { measures } = zh.quotaCommand;
+    const answer = refusal(set, { measure: 'videos', limit: '$30' }, zh);
+    expect(JSON.stringify(answer)).toContain(`将 \`measure\` 选为“${measures.cost}”`);
+  });
+
+  it('of cost names its option alone', () => {
+    expect(refusal(set, { measure: 'cost', limit: 'many' })).toEqual({
+      complaint: en.grants.wrong('limit', en.quotaCommand.limitMoney),
+    });
+  });
+});
+
+describe('an amount with a currency', () => {
+  it.each(['30 EUR', '€30', '¥30'])('%s is refused, with the one that counts', (typed) => {
+    const unit = typed.replaceAll(/[\d ]/g, '');
+    expect(readLimit('cost', typed, wording)).toEqual({
+      fault: en.grants.otherCurrency(unit, 'USD'),
+    });
+  });
+
+  it('is refused where there are no prices', () => {
     const unpriced = { messages: en, currency: undefined };
-    expect(readLimit('cost', ['limit', '$30'], unpriced)).toEqual({
-      complaint: en.grants.wrong('limit', en.grants.noCurrency('$')),
+    expect(readLimit('cost', '$30', unpriced)).toEqual({
+      fault: en.grants.noCurrency('$'),
     });
-    expect(readLimit('cost', ['limit', '30'], unpriced)).toBe(30_000_000n);
-    expect(readLimit('videos', ['limit', '$30'], wording)).toEqual({
-      complaint: en.quotaCommand.limitWhole,
-    });
+    expect(readLimit('cost', '30', unpriced)).toBe(30_000_000n);
   });
 });
 

@@ -24,10 +24,12 @@ export const quotaEn = {
   measures: { videos: 'videos', seconds: 'seconds of video', cost: 'cost' },
   windows: { day: 'a day', week: 'a week', month: 'a month', total: 'in total' },
   needsManageServer: 'Only members with the **Manage Server** permission can do this.',
-  limitWhole:
-    'Enter a whole number, such as 20, with at most 20 digits; 0 = not allowed. Nothing was changed.',
+  /** These three follow the name of an option or a field. */
+  limitWhole: 'enter a whole number, such as 20, with at most 20 digits (0 = not allowed)',
+  limitWholeOrCost:
+    'enter a whole number, such as 20, with at most 20 digits (0 = not allowed). For an amount of money, choose `measure: cost`',
   limitMoney:
-    'Enter an amount such as 12.50 or $30, with at most 20 digits before the point and 6 after it; 0 = not allowed. Nothing was changed.',
+    'enter an amount such as 12.50 or $30, with at most 20 digits before the point and 6 after it (0 = not allowed)',
   idWrong: '`id` must be the number shown by `/quota list`. Nothing was changed.',
   tooMany: (most: number) =>
     `This server already has ${most} limits, and more are not possible. Remove one first. Nothing was changed.`,

@@ -26,9 +26,10 @@ export const quotaZhCn: QuotaWords = {
   measures: { videos: '视频数', seconds: '视频秒数', cost: '花费' },
   windows: { day: '每天', week: '每周', month: '每月', total: '总计' },
   needsManageServer: '只有拥有**管理服务器**权限的成员才能这样做。',
-  limitWhole: '请填写整数（如 20），最多 20 位；0 表示不允许。未做任何更改。',
-  limitMoney:
-    '请填写金额（如 12.50 或 $30），小数点前最多 20 位，后最多 6 位；0 表示不允许。未做任何更改。',
+  limitWhole: '请填写整数（如 20），最多 20 位；0 表示不允许',
+  limitWholeOrCost:
+    '请填写整数（如 20），最多 20 位；0 表示不允许。如需按金额限制，请将 `measure` 选为“花费”',
+  limitMoney: '请填写金额（如 12.50 或 $30），小数点前最多 20 位，后最多 6 位；0 表示不允许',
   idWrong: '`id` 必须是 `/quota list` 显示的数字。未做任何更改。',
   tooMany: (most) => `本服务器已有 ${most} 条额度，已达上限。请先删除一条。未做任何更改。`,
   isSet: (rule) => `已设定：**${rule}**。`,

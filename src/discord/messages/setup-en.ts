@@ -25,8 +25,8 @@ export const setupEn = {
     confirmAbove: (currency: string) => `Confirm prices above (${currency})`,
   },
   optional: 'Leave empty for no such limit',
-  fault: (field: string, what: string) => `**${field}**: ${what}`,
-  roleMissing: 'choose a role, or leave its limit empty. Nothing was changed.',
+  fault: (field: string, what: string) => `**${field}**: ${what}. Nothing was changed.`,
+  roleMissing: 'choose a role, or leave its limit empty',
   nothing: 'Every field was empty, so there is nothing to set. Nothing was changed.',
   means: '**This is what it means:**',
   sentence: {

@@ -26,8 +26,8 @@ export const setupZhCn: SetupWords = {
     confirmAbove: (currency) => `高于此价格需确认（${currency}）`,
   },
   optional: '留空表示不设此额度',
-  fault: (field, what) => `**${field}**：${what}`,
-  roleMissing: '请选择身份组，或将其额度留空。未做任何更改。',
+  fault: (field, what) => `**${field}**：${what}。未做任何更改。`,
+  roleMissing: '请选择身份组，或将其额度留空',
   nothing: '所有字段都为空，没有可设定的内容。未做任何更改。',
   means: '**这意味着：**',
   sentence: {

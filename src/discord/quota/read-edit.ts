@@ -1,4 +1,5 @@
 import { MEASURES } from '../../domain/ledger/amounts.ts';
+import type { Measure } from '../../domain/ledger/amounts.ts';
 import type { Rule } from '../../domain/ledger/rules.ts';
 import type { CommandCall } from '../command.ts';
 import type { Edit } from '../options/edit.ts';
@@ -16,9 +17,12 @@ export type RequestedEdit =
   /** The same, with the rule that it sets. */
   | { readonly kind: 'set'; readonly edit: Edit; readonly rule: Rule };
 
+/** What is read of a call. */
+type LimitsCall = Pick<CommandCall, 'guildId' | 'group' | 'subcommand' | 'options' | 'rolesOf'>;
+
 /** The requested change, or what is wrong with the request. */
 export function readEdit(
-  call: CommandCall,
+  call: LimitsCall,
   nowMs: number,
   wording: RuleWording,
 ): RequestedEdit | Complaint {
@@ -33,25 +37,40 @@ export function readEdit(
   }
   // Only `clear` has an id, which may mean two rules.
   if (others.length > 0) return { complaint: answers.notUnderstood };
-  const limit = readLimit(first.measure, ['limit', call.options.get('limit')], wording);
+  const limit = limitOption(first.measure, 'limit', call, wording);
   if (typeof limit !== 'bigint') return limit;
   const rule = { ...first, limit };
   return { kind: 'set', rule, edit: setRuleEdit(rule, wording) };
 }
 
 function readGrant(
-  { guildId, options, rolesOf }: CommandCall,
+  call: LimitsCall,
   nowMs: number,
   wording: RuleWording,
 ): RequestedEdit | Complaint {
+  const { guildId, options, rolesOf } = call;
   const { answers, grants: words } = wording.messages;
   const memberId = idOption(options.get('member'));
   const measure = choiceOption(options.get('measure'), MEASURES);
   if (memberId === undefined || measure === undefined) return { complaint: answers.notUnderstood };
-  const amount = readLimit(measure, ['amount', options.get('amount')], wording);
+  const amount = limitOption(measure, 'amount', call, wording);
   if (typeof amount !== 'bigint') return amount;
   if (amount === 0n) return { complaint: words.amountZero };
   const roleIds = rolesOf.get(memberId) ?? [];
   const wanted = { guildId, memberId, roleIds, measure, amount, nowMs };
   return { kind: 'edit', edit: grantEdit(wanted, wording) };
+}
+
+/** The limit of an option; its complaint also says how an amount of money is limited. */
+function limitOption(
+  measure: Measure,
+  option: 'limit' | 'amount',
+  { options }: LimitsCall,
+  wording: RuleWording,
+): bigint | Complaint {
+  const limit = readLimit(measure, options.get(option), wording);
+  if (typeof limit === 'bigint') return limit;
+  const { grants, quotaCommand: words } = wording.messages;
+  const what = measure === 'cost' ? limit.fault : words.limitWholeOrCost;
+  return { complaint: grants.wrong(option, what) };
 }

@@ -10,27 +10,30 @@ export interface Complaint {
   readonly complaint: string;
 }
 
+/** What is wrong with a typed limit, in words that follow the name of its option or field. */
+export interface LimitFault {
+  readonly fault: string;
+}
+
 /**
  * Reads a typed limit or grant: a whole number for videos and seconds; for cost an amount, with or
  * without the price list's currency.
  */
 export function readLimit(
   measure: Measure,
-  [option, typed]: readonly [option: string, typed: OptionValue],
+  typed: OptionValue,
   { messages, currency }: RuleWording,
-): bigint | Complaint {
-  const { quotaCommand: words, grants } = messages;
+): bigint | LimitFault {
+  const { quotaCommand: words } = messages;
   const text = typeof typed === 'string' ? typed : '';
-  if (measure !== 'cost') return typedWhole(text) ?? { complaint: words.limitWhole };
+  if (measure !== 'cost') return typedWhole(text) ?? { fault: words.limitWhole };
   const money = readMoney(text, currency);
   switch (money.kind) {
     case 'money':
       return money.micros;
     case 'unreadable':
-      return { complaint: words.limitMoney };
-    case 'other-currency': {
-      const fault = currencyFault(money.unit, currency, messages);
-      return { complaint: grants.wrong(option, fault) };
-    }
+      return { fault: words.limitMoney };
+    case 'other-currency':
+      return { fault: currencyFault(money.unit, currency, messages) };
   }
 }

@@ -1,15 +1,13 @@
 import type { SettingsProposal } from '../../domain/guild-settings.ts';
 import type { Measure } from '../../domain/ledger/amounts.ts';
-import { readMoney } from '../../domain/ledger/typed-amount.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import { roleSubject } from '../../domain/ledger/rules.ts';
 import type { Rule, RuleSubject } from '../../domain/ledger/rules.ts';
 import type { WindowKind } from '../../domain/ledger/windows.ts';
 import { snowflakeSchema } from '../../domain/tasks/snowflake.ts';
 import type { ModalCall } from '../command.ts';
-import { currencyFault } from '../options/currency-fault.ts';
 import { readLimit } from '../quota/read-limit.ts';
-import type { Complaint } from '../quota/read-limit.ts';
+import type { Complaint, LimitFault } from '../quota/read-limit.ts';
 import type { RuleWording } from '../quota/rule-edits.ts';
 import { fieldLabel } from './setup-form.ts';
 import { fieldsOf } from './templates.ts';
@@ -41,10 +39,12 @@ export function readSetup(
     const typed = textOf(call.entered.get(field));
     if (field === 'role' || typed === '') continue;
     const read =
-      field === 'confirmAbove' ? readAmount(typed, wording) : readRule(call, field, typed, wording);
-    if (typeof read === 'object' && 'complaint' in read) {
+      field === 'confirmAbove'
+        ? readLimit('cost', typed, wording)
+        : readRule(call, field, typed, wording);
+    if (typeof read === 'object' && 'fault' in read) {
       const label = fieldLabel(field, currency, messages);
-      return { complaint: messages.setup.fault(label, read.complaint) };
+      return { complaint: messages.setup.fault(label, read.fault) };
     }
     if (typeof read === 'bigint') confirmAbove = read;
     else rules.push(read);
@@ -59,13 +59,13 @@ function readRule(
   field: SetupField,
   typed: string,
   wording: RuleWording,
-): Rule | Complaint {
+): Rule | LimitFault {
   const place = LIMITS[field];
   const subject = subjectOf(call, field);
   if (place === undefined || subject === undefined) {
-    return { complaint: wording.messages.setup.roleMissing };
+    return { fault: wording.messages.setup.roleMissing };
   }
-  const limit = readLimit(place.measure, [typed, typed], wording);
+  const limit = readLimit(place.measure, typed, wording);
   return typeof limit === 'bigint' ? { subject, ...place, limit } : limit;
 }
 
@@ -77,18 +77,6 @@ function subjectOf(
   if (field !== 'roleLimit') return { kind: 'everyone' };
   const role = snowflakeSchema.safeParse(chosen.get('role')?.[0]).data;
   return role === undefined ? undefined : roleSubject(guildId, role);
-}
-
-function readAmount(typed: string, { messages, currency }: RuleWording): Micros | Complaint {
-  const amount = readMoney(typed, currency);
-  switch (amount.kind) {
-    case 'money':
-      return amount.micros;
-    case 'unreadable':
-      return { complaint: messages.quotaCommand.limitMoney };
-    case 'other-currency':
-      return { complaint: currencyFault(amount.unit, currency, messages) };
-  }
 }
 
 function textOf(value: unknown): string {
