@@ -223,7 +223,9 @@ describe('/settings set', () => {
     [{ route_add: 'jimmy/seedance2.0-fast' }, '`route_add`: '],
     [{ route_add: 'nonsense' }, '`route_add`: '],
     [{ default_model: 'nonsense' }, '`default_model`: '],
-    [{ word_add: '\u200B\u2060 ' }, '`word_add`: '],
+    [{ word_add: '\u200B\u2060 ' }, '`word_add`: Must contain a letter'],
+    [{ word_add: '，' }, '`word_add`: Must contain a letter'],
+    [{ word_add: '?! – €' }, '`word_add`: Must contain a letter'],
     [{ word_add: '字'.repeat(101) }, '`word_add`: '],
     [{ notices: CHANNEL, notices_off: true }, '`notices`: '],
   ])('changes nothing on %j, and says why', async (options, why) => {
@@ -282,6 +284,20 @@ describe('/settings set', () => {
     expect(await house('').set({ confirm_above: '1' })).toContain(
       'every video has to be confirmed',
     );
+  });
+
+  it.each(['血', 'é', '７', '🔞', 'c++'])('takes the word %s', async (word) => {
+    const { set, settings } = house();
+    await set({ word_add: word });
+    expect((await settings()).refusedWords).toEqual([word.normalize('NFKC')]);
+  });
+
+  it('removes a word of punctuation that an earlier version took', async () => {
+    const { guilds, set, settings } = house();
+    const entry = { by: ADMIN, what: 'refused words', from: '', to: '' };
+    await guilds.change(GUILD, (before) => ({ ...before, refusedWords: [','] }), entry);
+    await set({ word_remove: '，' });
+    expect((await settings()).refusedWords).toEqual([]);
   });
 
   it('keeps at most 200 words', async () => {

@@ -57,7 +57,8 @@ export const settingsEn = {
   nothingChanged: 'Nothing was changed:',
   problem: (option: string, what: string) => `\`${option}\`: ${what}`,
   timezoneWrong: 'Unknown time zone. Examples: Europe/Berlin, Asia/Shanghai, UTC',
-  wordWrong: 'Nothing in this could appear in a prompt',
+  wordWrong:
+    'Must contain a letter, digit or emoji; otherwise almost every prompt would be refused',
   wordTooLong: (most: number) => `At most ${most} characters`,
   amountWrong:
     'Enter an amount such as 1.50 or $1.50, with at most 20 digits before the point and 6 after it, or `off`',

@@ -54,7 +54,7 @@ export const settingsZhCn: SettingsWords = {
   nothingChanged: '未做任何更改：',
   problem: (option, what) => `\`${option}\`：${what}`,
   timezoneWrong: '未知时区。示例：Asia/Shanghai、Europe/Berlin、UTC',
-  wordWrong: '该词语无效（不含文字）',
+  wordWrong: '至少包含一个文字、数字或表情符号，否则几乎所有提示词都会被拒绝',
   wordTooLong: (most) => `最多 ${most} 个字符`,
   amountWrong: '请填写金额（如 1.50 或 $1.50），小数点前最多 20 位，后最多 6 位；或填 `off`',
   noticesTwice: '`notices` 与 `notices_off` 只能使用一个',

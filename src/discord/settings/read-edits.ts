@@ -105,7 +105,7 @@ function listReader(list: ListName, edit: typeof addEdit): Reader {
     if (list === 'words') {
       const word = readWord(value);
       if (word === undefined) return undefined;
-      if (word === '') return words.wordWrong;
+      if (word === '' || (edit === addEdit && !IS_WORD.test(word))) return words.wordWrong;
       return word.length > WORD_MAX
         ? words.wordTooLong(WORD_MAX)
         : edit('words', word, words, nameOf);
@@ -122,6 +122,9 @@ function listReader(list: ListName, edit: typeof addEdit): Reader {
     return item === undefined ? undefined : edit(list, item, words, nameOf);
   };
 }
+
+/** A comma would match almost every prompt. Such a word of earlier versions can still be removed. */
+const IS_WORD = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 /**
  * Normalises a word as prompts are before they are searched. A word that ends up empty would match
