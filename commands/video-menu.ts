@@ -1,3 +1,4 @@
+import type { MessagePlace, Removal } from '../src/app/ports/bot-messages-port.ts';
 import { findTask, mayReuse } from '../src/app/second/source-task.ts';
 import { promptOf } from '../src/domain/tasks/task-request.ts';
 import { isSnowflake } from '../src/domain/tasks/snowflake.ts';
@@ -5,9 +6,11 @@ import type { Task } from '../src/domain/tasks/task.ts';
 import type { ComponentCall, ComponentHandler, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { mayManageMessages } from '../src/discord/permissions.ts';
+import { actionButton } from '../src/discord/render/buttons.ts';
 import { escapeUserText } from '../src/discord/render/escape-user-text.ts';
 import { MENU_ACTION } from '../src/discord/render/task-buttons.ts';
 import type { PrivateMessage } from '../src/discord/replies.ts';
+import { inPlaceOfPrivate } from '../src/discord/replies-in-place.ts';
 import { textFile } from '../src/discord/second/read-or-answered.ts';
 import { offerButton } from '../src/discord/second/way-choice.ts';
 
@@ -68,7 +71,7 @@ async function offerRemoval(call: ComponentCall, { replies }: CommandServices): 
   }
   await replies.privately(call, {
     content: second.menu.goneIntro,
-    rows: [[offerButton('remove', message.id, second.menu.delete)]],
+    rows: [[actionButton(['remove', message.id], second.menu.delete, 'Danger')]],
   });
 }
 
@@ -154,50 +157,64 @@ const askToDelete: ComponentHandler = {
     if (task.stage.name !== 'ended') return services.replies.privately(call, second.menu.notEnded);
     await services.replies.privately(call, {
       content: second.menu.deleteFirst,
-      rows: [[offerButton('delete-yes', taskId, second.menu.deleteYes)]],
+      rows: [[actionButton(['delete-yes', taskId], second.menu.deleteYes, 'Danger')]],
     });
   },
 };
 
+/** Answers in place of the question, so that its button is gone. */
 const deleteVideo: ComponentHandler = {
   action: 'delete-yes',
   async run(call, taskId, services) {
     const { second } = messagesFor(call.language);
+    const replies = inPlaceOfPrivate(call.message, services.replies);
     const task = await taskOf(call, services, taskId);
-    if (task === undefined) return services.replies.privately(call, second.refused.gone);
-    if (!mayDelete(call, task)) return services.replies.privately(call, second.menu.mayNotDelete);
-    await services.replies.deferPrivately(call);
+    if (task === undefined) return replies.privately(call, second.menu.deletedBefore);
+    if (!mayDelete(call, task)) return replies.privately(call, second.menu.mayNotDelete);
+    await replies.deferPrivately(call);
     const erased = await services.videoActions.erase(task);
     const content = {
       erased: second.menu.deleted,
       'not-ended': second.menu.notEnded,
       'message-stays': second.menu.messageStays,
     }[erased];
-    await services.replies.finish(call, { content });
+    await replies.finish(call, { content });
   },
 };
 
-/** Deletes a message whose record is gone, for whom Discord names as its caller, and moderators. */
+/**
+ * Deletes a message whose record is gone, for whom Discord names as its caller, and moderators. The
+ * answer stands in place of the question.
+ */
 const removeMessage: ComponentHandler = {
   action: 'remove',
   async run(call, messageId, services) {
     const { second } = messagesFor(call.language);
+    const replies = inPlaceOfPrivate(call.message, services.replies);
     const place = { channelId: call.channelId, messageId };
-    if (!isSnowflake(messageId)) return services.replies.privately(call, second.refused.gone);
-    await services.replies.deferPrivately(call);
-    const callerId = await services.botMessages.callerOf(place, call.applicationId);
-    const isAllowed =
-      callerId !== undefined && (callerId === call.member.user.id || mayManageMessages(call));
-    const removal = isAllowed ? await services.botMessages.remove(place) : 'not-allowed';
+    if (!isSnowflake(messageId)) return replies.privately(call, second.menu.noMessage);
+    await replies.deferPrivately(call);
     const content = {
       removed: second.menu.deleted,
       gone: second.menu.deleted,
       failed: second.menu.messageStays,
+      'not-found': second.menu.noMessage,
       'not-allowed': second.menu.mayNotDelete,
-    }[removal];
-    await services.replies.finish(call, { content });
+    }[await removalOf(call, services, place)];
+    await replies.finish(call, { content });
   },
 };
+
+async function removalOf(
+  call: ComponentCall,
+  { botMessages }: Pick<CommandServices, 'botMessages'>,
+  place: MessagePlace,
+): Promise<Removal | 'not-found' | 'not-allowed'> {
+  const callerId = await botMessages.callerOf(place, call.applicationId);
+  if (callerId === undefined) return 'not-found';
+  const isAllowed = callerId === call.member.user.id || mayManageMessages(call);
+  return isAllowed ? botMessages.remove(place) : 'not-allowed';
+}
 
 /** Everything behind ⋯ but "Pictures…", which makes a video. */
 export const videoMenu: readonly ComponentHandler[] = [

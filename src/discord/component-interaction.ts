@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { snowflakeSchema } from '../domain/tasks/snowflake.ts';
+import { MessageFlags } from './discord-js.ts';
 import { converted, locatedSchema, messageFlagsSchema, placeOf } from './interaction.ts';
 import type { Parsed, ReceivedAttachment } from './interaction.ts';
 import { messageFilesSchema, readMessageFiles } from './message-files.ts';
@@ -27,13 +28,20 @@ export interface Opener {
   readonly callerId: string | undefined;
   /** Its files, with addresses that are valid now. */
   readonly files: readonly ReceivedAttachment[];
+  /** Whether only the clicker sees it. */
+  readonly isPrivate: boolean;
 }
 
 /** Converts the message of an interaction. */
 export function openerOf(message: z.infer<typeof openerSchema>): Opener | undefined {
   if (message === undefined) return undefined;
-  const { id, interaction_metadata: metadata, attachments } = message;
-  return { id, callerId: metadata?.user.id, files: readMessageFiles(attachments) };
+  const { id, interaction_metadata: metadata, attachments, flags } = message;
+  return {
+    id,
+    callerId: metadata?.user.id,
+    files: readMessageFiles(attachments),
+    isPrivate: ((flags ?? 0) & MessageFlags.Ephemeral) !== 0,
+  };
 }
 
 /** A click on a button, or a choice in a select, of one of the bot's messages. */

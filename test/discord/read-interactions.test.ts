@@ -55,7 +55,7 @@ describe('a component', () => {
     expect(parseComponent({ ...head, type: 3, data, message }).data).toMatchObject({
       customId: 'other:1',
       values: ['jimmy/sd2_mx'],
-      message: { id: MESSAGE, callerId: OTHER_ID, files: [file] },
+      message: { id: MESSAGE, callerId: OTHER_ID, files: [file], isPrivate: false },
     });
   });
 
@@ -69,7 +69,21 @@ describe('a component', () => {
       id: MESSAGE,
       callerId: undefined,
       files: [],
+      isPrivate: false,
     });
+  });
+
+  it.each([
+    [64, true],
+    [64 + 32_768, true],
+    [32_768, false],
+    ['64', false],
+    [null, false],
+  ])('of a message with the flags %j is on a private one: %s', (flags, isPrivate) => {
+    const message = { id: MESSAGE, flags };
+    const data = { custom_id: 'again:1' };
+    const { data: call } = parseComponent({ ...head, type: 3, data, message });
+    expect(call?.message?.isPrivate).toBe(isPrivate);
   });
 
   it.each([

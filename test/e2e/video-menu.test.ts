@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import type { InteractionHandle, MemberActor } from '../../src/simulators/discord/actors/api.ts';
 import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
@@ -6,6 +7,7 @@ import { openTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import { ANY_MODEL, createsOf, endedMessage, fileFor, hasClip } from './video-call.ts';
 
+const { second } = messagesFor('en');
 const GALLERY_ID = '1300000000000007001';
 
 let testbed: BotTestbed;
@@ -45,6 +47,11 @@ async function menuOf(member: MemberActor, message: MessageView): Promise<Messag
 }
 async function choose(member: MemberActor, menu: MessageView, label: string): Promise<MessageView> {
   return privately(await member.click(menu, idOf(menu, label)));
+}
+/** The question of a click says this instead, and has no button any more. */
+async function becomes(click: InteractionHandle, { id }: MessageView, text: string): Promise<void> {
+  const answer = await click.waitFor(({ content }) => content === text, { label: text });
+  expect([answer.id, answer.ephemeral, answer.buttons]).toEqual([id, true, []]);
 }
 const labelsOf = ({ buttons }: MessageView): string[] => buttons.map(({ label }) => label);
 
@@ -149,8 +156,7 @@ describe('Delete', () => {
     const asked = await choose(ada, await menuOf(ada, message), 'Delete');
     expect(asked.content).toContain('Delete this video?');
     expect(testbed.discord.message(message.id)?.deleted).toBe(false);
-    const done = await choose(ada, asked, 'Delete it');
-    expect(done.content).toBe('Deleted.');
+    await becomes(await ada.click(asked, idOf(asked, 'Delete it')), asked, 'Deleted.');
     expect(testbed.discord.message(message.id)?.deleted).toBe(true);
     const late = await ada.click(message, idOf(message, 'Again'), { raw: true });
     expect((await privately(late)).content).toContain('were deleted');
@@ -167,13 +173,11 @@ describe('Delete', () => {
     const bob = testbed.discord.member();
     const menu = await menuOf(bob, message);
     const forged = idOf(menu, 'Report').replace('report', 'delete-yes');
-    const answer = await privately(
-      await bob.click(menu, idOf(menu, 'Report'), {
-        raw: true,
-        alter: (payload) => ({ ...payload, data: { component_type: 2, custom_id: forged } }),
-      }),
-    );
-    expect(answer.content).toContain('Only the member who made this video');
+    const click = await bob.click(menu, idOf(menu, 'Report'), {
+      raw: true,
+      alter: (payload) => ({ ...payload, data: { component_type: 2, custom_id: forged } }),
+    });
+    await becomes(click, menu, second.menu.mayNotDelete);
     expect(testbed.discord.message(message.id)?.deleted).toBe(false);
   });
 
@@ -188,9 +192,49 @@ describe('Delete', () => {
     });
     const offered = await privately(forged);
     expect(offered.content).toContain('still delete its message');
-    const done = await choose(ada, offered, 'Delete');
-    expect(done.content).toBe('Deleted.');
+    const press = idOf(offered, 'Delete');
+    await becomes(await ada.click(offered, press), offered, 'Deleted.');
     expect(testbed.discord.message(message.id)?.deleted).toBe(true);
+    const twice = await ada.click(offered, press, { raw: true });
+    await becomes(twice, offered, second.menu.noMessage);
+  });
+
+  it('says so where Discord keeps the message, and on a second click', async () => {
+    const { ada, message } = await finished('a boat that Discord keeps');
+    const asked = await choose(ada, await menuOf(ada, message), 'Delete');
+    const { faults } = testbed.discord;
+    faults.add({
+      method: 'DELETE',
+      route: '/channels/:channel/messages/:message',
+      when: ({ path }) => path.endsWith(message.id),
+      times: Infinity,
+      action: { kind: 'answer', status: 403, body: { code: 50_013, message: 'Missing' } },
+    });
+    const press = idOf(asked, 'Delete it');
+    await becomes(await ada.click(asked, press), asked, second.menu.messageStays);
+    faults.clear();
+    expect(testbed.discord.message(message.id)?.deleted).toBe(false);
+    const twice = await ada.click(asked, press, { raw: true });
+    await becomes(twice, asked, second.menu.deletedBefore);
+    // As that answer says.
+    const offered = await menuOf(ada, message);
+    await becomes(await ada.click(offered, idOf(offered, 'Delete')), offered, 'Deleted.');
+    expect(testbed.discord.message(message.id)?.deleted).toBe(true);
+  });
+
+  it('changes no public message, whatever a forged click is on', async () => {
+    const { message } = await finished('a boat in public');
+    const again = idOf(message, 'Again');
+    const forged = again.replace('again', 'delete-yes');
+    const bob = testbed.discord.member();
+    const answer = await privately(
+      await bob.click(message, again, {
+        raw: true,
+        alter: (payload) => ({ ...payload, data: { component_type: 2, custom_id: forged } }),
+      }),
+    );
+    expect(answer.content).toBe(second.menu.mayNotDelete);
+    expect(testbed.discord.message(message.id)?.text).toBe(message.text);
   });
 });
 
@@ -209,7 +253,7 @@ describe('a gallery', () => {
     const forwards = testbed.discord.messages(GALLERY_ID);
     expect(forwards).toHaveLength(1);
     const asked = await choose(ada, await menuOf(ada, message), 'Delete');
-    await choose(ada, asked, 'Delete it');
+    await becomes(await ada.click(asked, idOf(asked, 'Delete it')), asked, 'Deleted.');
     expect(testbed.discord.messages(GALLERY_ID).every(({ deleted }) => deleted)).toBe(true);
   });
 });

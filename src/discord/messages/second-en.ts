@@ -91,6 +91,9 @@ export const secondEn = {
       'Delete this video? Its message, prompt and files are removed for good. What it cost still counts.',
     deleteYes: 'Delete it',
     deleted: 'Deleted.',
+    /** Of a video whose record is gone; only Discord knows whether its message is. */
+    deletedBefore:
+      "This video's prompt and files were already deleted. If its message is still here, use ⋯ → Delete under it.",
     messageStays:
       'Its prompt and files are deleted, but Discord did not let the bot delete the message. Someone who can manage messages here can delete it.',
     notEnded: 'A video that is being made cannot be deleted. Wait until it is finished.',

@@ -80,6 +80,7 @@ export const secondZhCn: SecondWords = {
     deleteFirst: '要删除该视频吗？它的消息、提示词和文件将被永久删除，费用仍计入统计。',
     deleteYes: '确认删除',
     deleted: '已删除。',
+    deletedBefore: '该视频的提示词和文件此前已删除。如果它的消息还在，请点击它下方的“⋯ → 删除”。',
     messageStays:
       '提示词和文件已删除，但 Discord 不允许机器人删除该消息。请由有管理消息权限的成员删除。',
     notEnded: '正在生成的视频无法删除，请等待生成结束。',

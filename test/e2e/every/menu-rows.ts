@@ -118,7 +118,7 @@ export const MENU_ROWS: readonly Row[] = [
         await clicking(source.ada, await menuOf(source), 'delete')(),
       );
       const { deleted } = stage.words(locale).second.menu;
-      return { press: clicking(source.ada, asked, 'delete-yes'), becomes: says(deleted) };
+      return { press: clicking(source.ada, asked, 'delete-yes'), becomes: becomes(deleted) };
     },
   },
   {
@@ -128,7 +128,7 @@ export const MENU_ROWS: readonly Row[] = [
       const press = clickingForged(ada, message, 'more:1300000000000000999');
       const offered = await privateAnswer(await press());
       const { deleted } = stage.words(locale).second.menu;
-      return { press: clicking(ada, offered, 'remove'), becomes: says(deleted) };
+      return { press: clicking(ada, offered, 'remove'), becomes: becomes(deleted) };
     },
   },
   turningPage('history-older'),
