@@ -133,14 +133,15 @@ export const animated: ModalHandler = {
     const read = readAnimation(call, offer.request.media, routesOn);
     const entry = await enteredOrAnswered(call, services, read);
     if (entry === undefined) return;
-    const { route } = entry;
+    const { route, typedDuration } = entry;
     const filled = await services.fillIn(offer.memberId, route, entry.request);
     if ('kind' in filled) {
       const why = messages.answers.storeDown(filled.reference);
       return replies.privately(call, withTyped(why, entry.request.prompt, messages));
     }
     const { origin, claim } = offer;
-    await makeVideo(call, services, { route, ...filled, usesUp: offer, origin, claim });
+    const made = { route, ...filled, typedDuration, usesUp: offer, origin, claim };
+    await makeVideo(call, services, made);
   },
 };
 

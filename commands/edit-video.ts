@@ -34,5 +34,6 @@ export const editForms = formHandlers(SENT_ACTION, EDIT, async (call, services, 
   const request = await withMediaAgain(call, services, { ...source, ...entry });
   if (request === undefined) return;
   const origin = originOf(source.task, 'edit');
-  await makeVideo(call, services, { route: entry.route, request, ...click, origin });
+  const { route, typedDuration } = entry;
+  await makeVideo(call, services, { route, request, typedDuration, ...click, origin });
 });

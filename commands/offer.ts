@@ -12,18 +12,14 @@ import type {
 import { makeVideo } from '../src/discord/make-video.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { ANOTHER_ACTION } from '../src/discord/second/answer-made-already.ts';
-import {
-  CHANGE_ACTION,
-  MAKE_ACTIONS,
-  nearestWays,
-} from '../src/discord/second/answer-with-ways.ts';
+import { MAKE_ACTIONS, nearestWays } from '../src/discord/second/answer-with-ways.ts';
 import { findOffer, offerOrRefused } from '../src/discord/second/find-offer.ts';
 import { routesHere } from '../src/discord/second/routes-here.ts';
 import { readOrAnswered, withTyped } from '../src/discord/second/read-or-answered.ts';
 import { isEditable } from '../src/discord/second/form-fields.ts';
 import { typedPrompt } from '../src/discord/second/read-fields.ts';
 import { requestForm } from '../src/discord/second/request-form.ts';
-import { CHOOSE_ACTION } from '../src/discord/second/way-choice.ts';
+import { CHANGE_ACTION, CHOOSE_ACTION } from '../src/discord/second/way-choice.ts';
 import type { Wanted } from '../src/discord/wanted.ts';
 
 const SENT_ACTION = 'changed';
@@ -113,7 +109,8 @@ const change: ComponentHandler = {
     if (!isEditable(offer.request)) {
       return services.replies.privately(call, messages.second.refused.tooLongToEdit);
     }
-    const shown = { request: offer.request, route: routeOf(offer, services) };
+    const { request, typedDuration } = offer;
+    const shown = { request, typedDuration, route: routeOf(offer, services) };
     const routes = await routesHere(call, services);
     const form = { customId: `${SENT_ACTION}:${offer.id}`, routes };
     await services.replies.openModal(call, requestForm(shown, form, messages));
@@ -160,14 +157,17 @@ async function makeOffered(
     readonly leftOut?: Wanted['leftOut'];
     readonly shown?: Quote | undefined;
     readonly isAnother?: true;
+    readonly typedDuration?: Wanted['typedDuration'];
   },
 ): Promise<void> {
-  const { offer, route, request, leftOut, shown, isAnother = offer.isAnother } = made;
+  const { offer, route, request, leftOut, shown, typedDuration } = made;
+  const { isAnother = offer.isAnother } = made;
   const ownClaim = { memberId: offer.memberId, sourceId: offer.id, action: 'offer' };
   await makeVideo(call, services, {
     route,
     request,
     leftOut,
+    typedDuration,
     usesUp: offer,
     claim: offer.claim ?? ownClaim,
     ...(shown === undefined ? {} : { agreed: { shown } }),

@@ -7,6 +7,7 @@ import { acceptanceAnswer } from './render/acceptance-answer.ts';
 import type { Served } from './served.ts';
 import { answerMadeAlready } from './second/answer-made-already.ts';
 import { answerPaused } from './second/answer-paused.ts';
+import { answerUnreadableDuration, answerWithChange } from './second/answer-with-change.ts';
 import { answerWithWays } from './second/answer-with-ways.ts';
 import { routesHere } from './second/routes-here.ts';
 import { videoCall } from './video-call.ts';
@@ -25,6 +26,10 @@ export async function makeVideo(
   const request = await nameOrAnswered(call, services, asked.request);
   if (request === undefined) return;
   const wanted: Wanted = { ...asked, request };
+  const { typedDuration } = wanted;
+  if (typedDuration !== undefined) {
+    return answerUnreadableDuration(call, services, { ...wanted, typedDuration });
+  }
   const made = withMessageId(videoCall(call, services));
   const acceptance = await acceptVideo({ ...made.call, ...wanted });
   if (acceptance.kind === 'invalid') {
@@ -37,9 +42,12 @@ export async function makeVideo(
     return answerPaused(call, services, { ...wanted, ...acceptance });
   }
   const answer = acceptanceAnswer(acceptance, wanted.route, messagesFor(call.language), services);
-  if (acceptance.kind === 'denied' && acceptance.denial.kind === 'route') {
+  const denial = acceptance.kind === 'denied' ? acceptance.denial.kind : undefined;
+  if (denial === 'route') {
     const allowed = await routesHere(call, services);
     await askForModel(call, services, { ...wanted, allowed, why: answer?.content });
+  } else if (answer !== undefined && denial === 'word') {
+    await answerWithChange(call, services, { ...wanted, why: answer.content });
   } else if (answer !== undefined) {
     await replies.privately(call, answer);
   }

@@ -5,7 +5,10 @@ import type { CommandServices } from './command.ts';
 export type Wanted = Pick<VideoCall, 'route' | 'request'> &
   Partial<
     Pick<VideoCall, 'leftOut' | 'confirms' | 'agreed' | 'usesUp' | 'origin' | 'claim' | 'isAnother'>
-  >;
+  > & {
+    /** What was typed in a form where a length belongs, if it is none. */
+    readonly typedDuration?: string | undefined;
+  };
 
 /** The services that making a video needs. */
 export type MakingServices = Pick<

@@ -55,6 +55,8 @@ export interface PendingConfirmation {
   readonly usesUp?: string | undefined;
   /** Whether another video is wanted although the last one of its click is not finished. */
   readonly isAnother?: boolean | undefined;
+  /** Of an offer: what was typed in a form where a length belongs, if it is none. */
+  readonly typedDuration?: string | undefined;
   /** After this the button has no effect, in milliseconds. */
   readonly expiresAt: number;
 }

@@ -28,6 +28,7 @@ export interface Offer {
   readonly origin?: Origin | undefined;
   readonly claim?: ClickClaim | undefined;
   readonly isAnother?: boolean | undefined;
+  readonly typedDuration?: string | undefined;
 }
 
 /** Keeps an offer sealed, so that its buttons work for an hour, also after a restart. */

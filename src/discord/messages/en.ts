@@ -103,6 +103,8 @@ export const en = {
     promptTooLong: (given: number, max: number) => `Too long: ${given} characters, at most ${max}.`,
     duration: (given: number, min: number, max: number) =>
       `${given} s isn't available; this model offers ${min} to ${max} s.`,
+    durationUnreadable: (given: string, min: number, max: number) =>
+      `“${given}” isn't a length in whole seconds; this model offers ${min} to ${max} s.`,
     resolution: (given: string, accepted: string) =>
       `${given} isn't available; this model offers ${accepted}.`,
     ratio: (given: string, accepted: string) =>
@@ -197,7 +199,7 @@ export const en = {
     channel: (channels: string) => `Videos can't be made in this channel. Try ${channels}.`,
     route: (routes: string) =>
       `This server's admins don't allow this \`model\`. Allowed: ${routes}`,
-    word: "The `prompt` contains a word that this server's admins don't allow. Rephrase it.",
+    word: "The `prompt` contains a word that this server's admins don't allow. Nothing was sent or charged. Rephrase it.",
     activeMember: (limit: number) =>
       `You already have ${limit} unfinished ${limit === 1 ? 'video' : 'videos'} here, the most at one time. Wait for one to finish, or cancel one that is still waiting.`,
     activeGuild: (limit: number) =>

@@ -109,8 +109,6 @@ export const secondEn = {
     resolution: 'Resolution',
     ratio: 'Aspect ratio',
     automatic: "The model's default",
-    badDuration: (typed: string) =>
-      `The length must be a whole number from 1 to 60, not “${typed}”.`,
     yourPrompt: 'What you typed is in the file.',
   },
 };

@@ -95,7 +95,6 @@ export const secondZhCn: SecondWords = {
     resolution: '清晰度',
     ratio: '画面比例',
     automatic: '模型默认值',
-    badDuration: (typed) => `时长必须是 1 到 60 的整数，而不是“${typed}”。`,
     yourPrompt: '你输入的内容已附在文件中。',
   },
 };

@@ -95,6 +95,8 @@ export const zhCn: Messages = {
     promptEmpty: '不能为空，请描述视频内容。',
     promptTooLong: (given, max) => `太长：${given} 个字符，最多 ${max} 个。`,
     duration: (given, min, max) => `不支持 ${given} 秒，该模型支持 ${min} 到 ${max} 秒。`,
+    durationUnreadable: (given, min, max) =>
+      `“${given}”不是有效的整数秒数，该模型支持 ${min} 到 ${max} 秒。`,
     resolution: (given, accepted) => `不支持 ${given}，该模型仅支持 ${accepted}。`,
     ratio: (given, accepted) => `不支持 ${given}，该模型仅支持 ${accepted}。`,
     imageNotTaken: '该模型不支持参考图片。',
@@ -173,7 +175,7 @@ export const zhCn: Messages = {
     blocked: '本服务器的管理员已禁止你生成视频。',
     channel: (channels) => `这个频道不能生成视频。请到 ${channels}。`,
     route: (routes) => `本服务器的管理员不允许这个 \`model\`。允许的有：${routes}`,
-    word: '`prompt` 中含有本服务器管理员不允许的词。请换一种说法。',
+    word: '`prompt` 中含有本服务器管理员不允许的词。未提交，未扣费。请换一种说法。',
     activeMember: (limit) =>
       `你在这里已有 ${limit} 个未完成的视频，已达上限。请等其中一个完成，或取消一个仍在等待的。`,
     activeGuild: (limit) =>

@@ -6,10 +6,9 @@ import { nameOrAnswered } from '../assets/name-or-answered.ts';
 import type { Place } from '../interaction.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Row } from '../layout/layout.ts';
-import { CHANGE_ACTION } from '../second/answer-with-ways.ts';
 import { isEditable } from '../second/form-fields.ts';
 import { offeredTo } from '../second/offered-to.ts';
-import { offerButton, offeredWay, waySelect } from '../second/way-choice.ts';
+import { CHANGE_ACTION, offerButton, offeredWay, waySelect } from '../second/way-choice.ts';
 import type { Served } from '../served.ts';
 import type { MakingServices, Wanted } from '../wanted.ts';
 

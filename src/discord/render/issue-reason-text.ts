@@ -24,11 +24,11 @@ export function reasonText(
     case 'prompt-too-long':
       return refusal.promptTooLong(reason.given, reason.max);
     case 'duration':
-      return refusal.duration(reason.given, reason.min, reason.max);
+    case 'duration-unreadable':
+      return durationText(reason, messages);
     case 'resolution':
-      return refusal.resolution(reason.given, units.or(reason.accepted));
     case 'ratio':
-      return refusal.ratio(reason.given, units.or(reason.accepted));
+      return refusal[reason.kind](reason.given, units.or(reason.accepted));
     case 'frames-not-taken':
       return reason.why === 'not-taken' ? refusal.framesNotTaken : refusal.assetLibraryOnly;
     case 'media-not-taken':
@@ -80,6 +80,16 @@ function namesText(
   const named = units.and(names.map((name) => `{${name}}`));
   const [example = ''] = names;
   return `${refused[kind](named)} ${asWords(`{{${example}}}`)}`;
+}
+
+function durationText(
+  reason: Extract<IssueReason, { kind: 'duration' | 'duration-unreadable' }>,
+  { refusal }: Messages,
+): string {
+  const { min, max } = reason;
+  return reason.kind === 'duration'
+    ? refusal.duration(reason.given, min, max)
+    : refusal.durationUnreadable(escapeUserText(reason.given, 20), min, max);
 }
 
 function mediaNotTakenText(media: MediaKind, why: UnsupportedReason, messages: Messages): string {

@@ -95,7 +95,8 @@ function assetData({ guildId, library, kind, way, sha256, state, uploads, uses }
   };
 }
 
-function pendingData({ id, guildId, route, expiresAt, request, shown }: KeptConfirmation) {
+function pendingData(pending: KeptConfirmation) {
+  const { id, guildId, route, expiresAt, request, typedDuration, shown } = pending;
   return {
     request: id,
     server: guildId,
@@ -103,5 +104,6 @@ function pendingData({ id, guildId, route, expiresAt, request, shown }: KeptConf
     route,
     ...(shown === undefined ? {} : { quote: z.encode(quoteSchema, shown) }),
     ...(request === undefined ? {} : { asked: request }),
+    ...(typedDuration === undefined ? {} : { typedDuration }),
   };
 }

@@ -7,7 +7,8 @@ import type { Modal } from '../replies.ts';
 import { takesFirstFrame } from './button-facts.ts';
 import { choiceField, durationField, labelled, modelField, promptField } from './form-fields.ts';
 import { readChoice, readDuration, readModel, typedPrompt } from './read-fields.ts';
-import type { EnteredFields, FieldFault } from './read-fields.ts';
+import type { FormEntry } from './request-form.ts';
+import type { EnteredFields } from './read-fields.ts';
 
 /** The tick that makes the second picture the last frame. */
 const WITH_LAST = 'last';
@@ -57,9 +58,7 @@ export function readAnimation(
   fields: EnteredFields,
   { first_frame: first, last_frame: last }: VideoRequest['media'],
   routes: readonly Route[],
-):
-  | { readonly kind: 'entered'; readonly route: Route; readonly request: VideoRequest }
-  | FieldFault {
+): FormEntry {
   const media = {
     ...(first === undefined ? {} : { first_frame: first }),
     ...(last === undefined ? {} : { last_frame: last }),
@@ -67,14 +66,13 @@ export function readAnimation(
   const route = readModel(fields, animatingRoutes(routes, media));
   const ratio = readChoice(fields, 'ratio', RATIOS);
   if (route === undefined || typeof ratio === 'object') return { kind: 'not-offered' };
-  const durationSeconds = readDuration(fields);
-  if (typeof durationSeconds === 'object') return durationSeconds;
+  const { typedDuration, ...duration } = readDuration(fields);
   const { last_frame: _, ...withoutLast } = media;
   const request = {
     prompt: typedPrompt(fields),
     media: fields.entered.get(WITH_LAST) === true ? media : withoutLast,
-    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...duration,
     ...(ratio === undefined ? {} : { ratio }),
   };
-  return { kind: 'entered', route, request };
+  return { kind: 'entered', route, request, ...(typedDuration && { typedDuration }) };
 }

@@ -19,7 +19,7 @@ import { nearestText } from './nearest-text.ts';
 import { offeredTo } from './offered-to.ts';
 import { isEditable } from './form-fields.ts';
 import { routesHere } from './routes-here.ts';
-import { offerButton, offeredWay, waySelect } from './way-choice.ts';
+import { CHANGE_ACTION, offerButton, offeredWay, waySelect } from './way-choice.ts';
 
 /** Makes the nearest accepted request; with frames or with references where both cannot stay. */
 export const MAKE_ACTIONS = {
@@ -27,8 +27,6 @@ export const MAKE_ACTIONS = {
   frames: 'make-frames',
   references: 'make-references',
 } as const;
-/** Opens the form with what was typed. */
-export const CHANGE_ACTION = 'change';
 
 /** The nearest requests on the wanted route, with prices. */
 export function nearestWays(
@@ -66,7 +64,7 @@ export async function answerWithWays(
   { issues, among, before, ...wanted }: Refused,
 ): Promise<void> {
   const messages = messagesFor(call.language);
-  const { route, request, origin, claim } = wanted;
+  const { route, request, origin, claim, isAnother } = wanted;
   const routes = among ?? (await routesHere(call, services));
   const others = waysUnchanged(request, routes, services.priceList);
   const nearest = nearestWays(wanted, services);
@@ -80,6 +78,7 @@ export async function answerWithWays(
     ...(first === undefined || second !== undefined ? {} : { shown: first.quote }),
     origin,
     claim,
+    isAnother,
   });
   const accepting = others.map(({ route: other }) => other);
   const refusal = refusalText(route, asTyped(issues, request), accepting, messages);

@@ -6,7 +6,7 @@ import type { Modal } from '../replies.ts';
 import { takesFirstFrame } from './button-facts.ts';
 import { durationField, modelField, promptField } from './form-fields.ts';
 import { readDuration, readModel, typedPrompt } from './read-fields.ts';
-import type { EnteredFields, FieldFault } from './read-fields.ts';
+import type { EnteredDuration, EnteredFields, FieldFault } from './read-fields.ts';
 
 /** The form to go on from a clip, filled in with how the clip was made. */
 export function continueForm(
@@ -41,10 +41,8 @@ function likelyRoute(
 export function readContinuation(
   fields: EnteredFields,
   routes: readonly Route[],
-): ({ readonly kind: 'entered' } & Continuation) | FieldFault {
+): ({ readonly kind: 'entered' } & Continuation & EnteredDuration) | FieldFault {
   const route = readModel(fields, routes.filter(takesFirstFrame));
   if (route === undefined) return { kind: 'not-offered' };
-  const durationSeconds = readDuration(fields);
-  if (typeof durationSeconds === 'object') return durationSeconds;
-  return { kind: 'entered', route, prompt: typedPrompt(fields), durationSeconds };
+  return { kind: 'entered', route, prompt: typedPrompt(fields), ...readDuration(fields) };
 }

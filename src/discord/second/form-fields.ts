@@ -11,6 +11,8 @@ import type { Messages } from '../messages/en.ts';
 
 /** Discord's limit for a text input; `/video` takes longer prompts. */
 const PROMPT_MAX = 4000;
+/** More than any length has, and short enough to be shown. */
+export const DURATION_MAX_CHARS = 10;
 const CHOICES_MAX = 25;
 /** The value of a select that leaves the choice to the model. */
 export const AUTOMATIC = 'default';
@@ -54,8 +56,9 @@ export function promptField(prompt: string, { second: { form } }: Messages): API
   });
 }
 
+/** `shown`: a length in seconds, or what was typed in its place. */
 export function durationField(
-  seconds: number | undefined,
+  shown: number | string | undefined,
   { second: { form } }: Messages,
 ): APILabelComponent {
   return labelled(form.duration, {
@@ -63,8 +66,8 @@ export function durationField(
     custom_id: FIELDS.duration,
     style: TextInputStyle.Short,
     required: false,
-    max_length: 10,
-    ...(seconds === undefined ? {} : { value: String(seconds) }),
+    max_length: DURATION_MAX_CHARS,
+    ...(shown === undefined ? {} : { value: String(shown) }),
   });
 }
 

@@ -30,6 +30,7 @@ export async function makeContinuation(
   const made = currentRoute(source.task);
   await makeVideo(call, services, {
     route: entry.route,
+    typedDuration: entry.typedDuration,
     request: continuedRequest({ request: source.request, made, frame }, entry),
     ...click,
     origin: originOf(source.task, 'continue'),

@@ -1,12 +1,20 @@
 import type { Route } from '../../domain/routes/route.ts';
 import type { ModalInteraction } from '../modal-interaction.ts';
-import { AUTOMATIC, FIELDS } from './form-fields.ts';
+import { typedWhole } from '../options/typed-whole.ts';
+import { shorten } from '../render/escape-user-text.ts';
+import { AUTOMATIC, DURATION_MAX_CHARS, FIELDS } from './form-fields.ts';
 
-/** Why a form that was sent cannot be read. */
-export type FieldFault =
-  | { readonly kind: 'bad-duration'; readonly typed: string }
-  /** A model or value that is not offered. */
-  | { readonly kind: 'not-offered' };
+/** A form that was sent with a model or value that is not offered. */
+export interface FieldFault {
+  readonly kind: 'not-offered';
+}
+
+/** The length that was typed, or what was typed that is none; neither if nothing was typed. */
+export interface EnteredDuration {
+  readonly durationSeconds?: number;
+  /** As long as the field may be. */
+  readonly typedDuration?: string;
+}
 
 /** What was entered in a form; everything in it is from outside. */
 export type EnteredFields = Pick<ModalInteraction, 'entered' | 'chosen'>;
@@ -24,14 +32,14 @@ export function readModel(
   return routes.find(({ id }) => id === chosen.get(FIELDS.model)?.[0]);
 }
 
-/** The typed length in seconds; `undefined` if none was typed. */
-export function readDuration({
-  entered,
-}: Pick<EnteredFields, 'entered'>): number | undefined | FieldFault {
+/** The typed length. Every positive whole number is one; which of them a route accepts is its rule. */
+export function readDuration({ entered }: Pick<EnteredFields, 'entered'>): EnteredDuration {
   const typed = textOf(entered.get(FIELDS.duration)).trim();
-  if (typed === '') return undefined;
-  const seconds = Number(typed);
-  return isDuration(seconds) ? seconds : { kind: 'bad-duration', typed };
+  if (typed === '') return {};
+  const seconds = typed.length > DURATION_MAX_CHARS ? undefined : typedWhole(typed);
+  return seconds === undefined || seconds === 0n
+    ? { typedDuration: shorten(typed, DURATION_MAX_CHARS) }
+    : { durationSeconds: Number(seconds) };
 }
 
 /** The chosen value; `undefined` where the model chooses. */
@@ -47,9 +55,4 @@ export function readChoice<T extends string>(
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** `/video` accepts 1 to 60; what a route accepts is its own rule. */
-function isDuration(value: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= 60;
 }

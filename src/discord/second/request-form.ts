@@ -5,11 +5,19 @@ import type { Messages } from '../messages/en.ts';
 import type { Modal } from '../replies.ts';
 import { choiceField, durationField, modelField, promptField } from './form-fields.ts';
 import { readChoice, readDuration, readModel, typedPrompt } from './read-fields.ts';
-import type { EnteredFields, FieldFault } from './read-fields.ts';
+import type { EnteredDuration, EnteredFields, FieldFault } from './read-fields.ts';
+
+/** A request as a form shows it. */
+interface ShownRequest {
+  readonly request: VideoRequest;
+  readonly route: Route | undefined;
+  /** What was typed in place of a length. */
+  readonly typedDuration?: string | undefined;
+}
 
 /** A form to change a request, filled in. Attachments and switches stay as they are. */
 export function requestForm(
-  { request, route }: { readonly request: VideoRequest; readonly route: Route | undefined },
+  { request, route, typedDuration }: ShownRequest,
   { customId, routes }: { readonly customId: string; readonly routes: readonly Route[] },
   messages: Messages,
 ): Modal {
@@ -19,7 +27,7 @@ export function requestForm(
     components: [
       promptField(request.prompt, messages),
       modelField(routes, route, messages),
-      durationField(request.durationSeconds, messages),
+      durationField(typedDuration ?? request.durationSeconds, messages),
       choiceField('resolution', RESOLUTIONS, request.resolution, messages),
       choiceField('ratio', RATIOS, request.ratio, messages),
     ],
@@ -28,7 +36,11 @@ export function requestForm(
 
 /** What was entered in the form, over the request that it showed. */
 export type FormEntry =
-  | { readonly kind: 'entered'; readonly request: VideoRequest; readonly route: Route }
+  | ({
+      readonly kind: 'entered';
+      readonly request: VideoRequest;
+      readonly route: Route;
+    } & Pick<EnteredDuration, 'typedDuration'>)
   | FieldFault;
 
 /** Reads a form that was sent; everything in it is from outside. */
@@ -43,15 +55,14 @@ export function readForm(
   if (route === undefined || typeof resolution === 'object' || typeof ratio === 'object') {
     return { kind: 'not-offered' };
   }
-  const durationSeconds = readDuration(fields);
-  if (typeof durationSeconds === 'object') return durationSeconds;
+  const { typedDuration, ...duration } = readDuration(fields);
   const { durationSeconds: _, resolution: _before, ratio: _shown, ...kept } = before;
   const request = {
     ...kept,
     prompt: typedPrompt(fields),
-    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...duration,
     ...(resolution === undefined ? {} : { resolution }),
     ...(ratio === undefined ? {} : { ratio }),
   };
-  return { kind: 'entered', request, route };
+  return { kind: 'entered', request, route, ...(typedDuration && { typedDuration }) };
 }

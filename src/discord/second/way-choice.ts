@@ -9,6 +9,8 @@ import { priceText } from '../render/price-text.ts';
 
 /** Chooses one of the ways of an offer, in a select. */
 export const CHOOSE_ACTION = 'choose';
+/** Opens the form with what was typed. */
+export const CHANGE_ACTION = 'change';
 
 /** Discord's limit for the label of a choice. */
 const LABEL_MAX = 100;

@@ -24,6 +24,7 @@ const MENDING: Readonly<Record<IssueReason['kind'], Mending>> = {
   'names-preparing': 'nothing',
   'names-failed': 'nothing',
   'names-lost': 'nothing',
+  'duration-unreadable': 'nothing',
   'media-type': 'nothing',
   'media-bytes': 'nothing',
   'media-seconds': 'nothing',

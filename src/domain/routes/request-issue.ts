@@ -21,6 +21,13 @@ export type IssueReason =
       readonly min: number;
       readonly max: number;
     }
+  /** What was typed in a form is no length at all. */
+  | {
+      readonly kind: 'duration-unreadable';
+      readonly given: string;
+      readonly min: number;
+      readonly max: number;
+    }
   | {
       readonly kind: 'resolution';
       readonly given: Resolution;

@@ -19,7 +19,7 @@ export interface Continuation {
   readonly route: Route;
   readonly prompt: string;
   /** `undefined`: the model's default. */
-  readonly durationSeconds: number | undefined;
+  readonly durationSeconds?: number;
 }
 
 /**

@@ -10,7 +10,6 @@ import { leftOutSchema } from '../../domain/preferences/with-preferences.ts';
 import { quoteSchema } from '../../domain/ledger/quote.ts';
 import { RESOLUTIONS } from '../../domain/routes/options.ts';
 import { videoRequestSchema } from '../../domain/routes/request.ts';
-import type { VideoRequest } from '../../domain/routes/request.ts';
 import { clickClaimSchema } from '../../domain/tasks/click-claim.ts';
 import { originSchema } from '../../domain/tasks/origin.ts';
 import type { Cipher } from '../records/cipher.ts';
@@ -44,13 +43,17 @@ const storedSchema = z.object({
   usesUp: z.string().optional(),
   isAnother: z.boolean().optional(),
   expiresAt: z.number(),
-  /** The encrypted request, with its prompt and signed addresses. */
+  /** The encrypted request, with its prompt and signed addresses, and what else was typed. */
   sealed: z.string(),
   isUsed: z.boolean(),
 });
+/** What is encrypted. */
+const askedSchema = videoRequestSchema.extend({ typedDuration: z.string().optional() });
 const usedSchema = z.strictObject({ isUsed: z.literal(true) });
 /** A confirmation that waits for a click, or was used. */
 export const storedConfirmationSchema = z.union([storedSchema, usedSchema]);
+
+type Asked = Pick<PendingConfirmation, 'request' | 'typedDuration'>;
 
 /** How many confirmations of one member may wait at a time; each may be several kilobytes. */
 const MAX_PER_MEMBER = 100;
@@ -63,11 +66,6 @@ const PER_PAGE = 50;
  * the disk; it counts those that this process has seen.
  */
 export function createConfirmationStore(records: RecordStore, cipher: Cipher): ConfirmationStore {
-  const openRequest = (sealed: string, id: string): VideoRequest | undefined => {
-    const text = cipher.open(sealed, id);
-    return text === undefined ? undefined : videoRequestSchema.safeParse(JSON.parse(text)).data;
-  };
-
   const waiting = createWaitingList();
 
   const usedUp = new Set<string>();
@@ -104,14 +102,14 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
     async get(id) {
       const stored = storedSchema.safeParse(await records.get(keyOf(id)));
       if (!stored.success || stored.data.isUsed) return undefined;
-      const { sealed, answer: _answer, isUsed: _, ...pending } = stored.data;
-      const request = openRequest(sealed, id);
+      const { sealed: _sealed, answer: _answer, isUsed: _, ...pending } = stored.data;
+      const asked = openAsked(stored.data, cipher);
       const answer = openAnswer(stored.data, cipher);
-      return request === undefined
+      return asked === undefined
         ? undefined
-        : { ...pending, request, ...(answer === undefined ? {} : { answer }) };
+        : { ...pending, ...asked, ...(answer === undefined ? {} : { answer }) };
     },
-    ofMember: async (memberId) => readOfMember(records, memberId, openRequest),
+    ofMember: async (memberId) => readOfMember(records, memberId, cipher),
     remove: async (ids) => records.remove(ids.map(keyOf)),
     used,
     async sweep(nowMs) {
@@ -141,7 +139,7 @@ function remember(ids: Set<string>, id: string): void {
 async function readOfMember(
   records: RecordStore,
   memberId: string,
-  openRequest: (sealed: string, id: string) => VideoRequest | undefined,
+  cipher: Cipher,
 ): Promise<KeptConfirmation[]> {
   const kept: KeptConfirmation[] = [];
   // All of them: they live for an hour or so, and no mark of a member's is worth its writes.
@@ -149,12 +147,22 @@ async function readOfMember(
     for (const value of values) {
       const { data } = storedSchema.safeParse(value);
       if (data === undefined || data.isUsed || data.memberId !== memberId) continue;
-      const { sealed, answer: _answer, isUsed: _, ...pending } = data;
-      const request = openRequest(sealed, pending.id);
-      kept.push({ ...pending, ...(request === undefined ? {} : { request }) });
+      const { sealed: _sealed, answer: _answer, isUsed: _, ...pending } = data;
+      kept.push({ ...pending, ...openAsked(data, cipher) });
     }
   }
   return kept;
+}
+
+function openAsked(
+  { id, sealed }: Pick<z.output<typeof storedSchema>, 'id' | 'sealed'>,
+  cipher: Cipher,
+): Asked | undefined {
+  const text = cipher.open(sealed, id);
+  const { data } = text === undefined ? {} : askedSchema.safeParse(JSON.parse(text));
+  if (data === undefined) return undefined;
+  const { typedDuration, ...request } = data;
+  return { request, ...(typedDuration === undefined ? {} : { typedDuration }) };
 }
 
 /** Binds the token to its own field of the record. */
@@ -170,10 +178,10 @@ function openAnswer(
 }
 
 function recordOf(
-  { request, ways, answer, ...pending }: PendingConfirmation,
+  { request, typedDuration, ways, answer, ...pending }: PendingConfirmation,
   cipher: Cipher,
 ): StoredRecord {
-  const sealed = cipher.seal(JSON.stringify(request), pending.id);
+  const sealed = cipher.seal(JSON.stringify({ ...request, typedDuration }), pending.id);
   const offered = ways === undefined ? {} : { ways: [...ways] };
   const sealedAnswer = answer && {
     applicationId: answer.applicationId,

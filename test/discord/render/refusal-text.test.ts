@@ -12,6 +12,7 @@ import {
   RESOLUTIONS,
   VIDEO_OPTIONS,
 } from '../../../src/domain/routes/options.ts';
+import type { RequestIssue } from '../../../src/domain/routes/request-issue.ts';
 import type { Attachment, VideoRequest } from '../../../src/domain/routes/request.ts';
 import { routesAccepting, validateRequest } from '../../../src/domain/routes/validate.ts';
 import { aRequest, anAttachment, media } from '../../fakes/a-request.ts';
@@ -118,6 +119,12 @@ const anyRequest: fc.Arbitrary<VideoRequest> = fc
   })
   .map((given) => aRequest({ ...given.rest, media: given.media }));
 
+/** What was typed in a form in place of a length. */
+const unreadable = (given: string): RequestIssue => ({
+  options: ['duration'],
+  reason: { kind: 'duration-unreadable', given, min: 4, max: 15 },
+});
+
 describe('in Chinese', () => {
   const messages = messagesFor('zh-CN');
 
@@ -128,6 +135,7 @@ describe('in Chinese', () => {
     );
     const texts = [
       ...refusals,
+      refusalText(route, [unreadable('五秒')], all, messages),
       modelText(route, NOTHING_KNOWN, messages),
       suggestionText(route, sampleClip(route, NOTHING_KNOWN), messages),
     ];
@@ -168,6 +176,15 @@ describe.each([...LANGUAGES])('a refusal in %s', (language) => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('of what is no length quotes it harmlessly, with what is accepted', () => {
+    const route = routeOf('anyfast/seedance-2.0-mini');
+    const text = refusalText(route, [unreadable('@everyone*')], [], messages);
+    expect(text).toContain('`duration`');
+    expect(text).toContain('@\u200Beveryone\\*');
+    expect(text).toMatch(/4 .+ 15/u);
+    expect(text).not.toContain('@everyone');
   });
 
   it('of 17 wrong files says what is accepted and what else is wrong', () => {

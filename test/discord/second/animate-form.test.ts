@@ -59,11 +59,20 @@ describe('what it is read as', () => {
     expect(entry).toEqual({ kind: 'entered', route: routeOf(SP), request });
   });
 
+  it('keeps what was typed in place of a length', () => {
+    const entered = { prompt: 'go', model: [SP], duration: '0', ratio: ['1:1'] };
+    expect(readAnimation(formFields(entered), ONE, ROUTES)).toEqual({
+      kind: 'entered',
+      route: routeOf(SP),
+      request: { prompt: 'go', ratio: '1:1', media: ONE },
+      typedDuration: '0',
+    });
+  });
+
   it.each<[string, typeof ONE, Entered, string]>([
     ['a model that takes both or none', ONE, { model: [MD] }, 'not-offered'],
     ['a model without frames', TWO, { model: [TEXT_ONLY] }, 'not-offered'],
     ['a ratio that is none', ONE, { model: [SP], ratio: ['2:1'] }, 'not-offered'],
-    ['a length that is none', ONE, { model: [SP], duration: '0' }, 'bad-duration'],
     ['no model', ONE, { prompt: 'it moves' }, 'not-offered'],
   ])('is nothing of %s', (_what, media, entered, fault) => {
     expect(readAnimation(formFields(entered), media, ROUTES).kind).toBe(fault);

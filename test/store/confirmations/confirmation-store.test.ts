@@ -39,6 +39,17 @@ describe('a pending confirmation', () => {
     expect(JSON.stringify([...records.byKey])).toContain('sealed');
   });
 
+  it('keeps what was typed in place of a length, encrypted like the request', async () => {
+    const records = memoryRecords();
+    const offer = { ...PENDING, typedDuration: 'a secret' };
+    await createConfirmationStore(records, cipher).put(offer);
+    expect(JSON.stringify([...records.byKey])).not.toContain('a secret');
+    const later = createConfirmationStore(records, cipher);
+    await expect(later.get(ID)).resolves.toEqual(offer);
+    const [kept] = await later.ofMember(MEMBER_ID);
+    expect(kept).toMatchObject({ request: PENDING.request, typedDuration: 'a secret' });
+  });
+
   it('gives away neither token nor offer once it is used', async () => {
     const records = memoryRecords();
     const confirmations = createConfirmationStore(records, cipher);
