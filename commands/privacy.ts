@@ -13,6 +13,7 @@ import { countItems, countedItems } from '../src/discord/render/counted-items.ts
 import { personalJson } from '../src/discord/render/personal-file.ts';
 import { inLibraries } from '../src/discord/privacy/in-libraries.ts';
 import { replyFile } from '../src/discord/render/reply-file.ts';
+import type { Task } from '../src/domain/tasks/task.ts';
 import { hasPreferences } from '../src/domain/preferences/preferences.ts';
 import { answerInTurn } from '../src/discord/usage/answer-later.ts';
 import type { AnswerTurn } from '../src/discord/usage/answer-later.ts';
@@ -50,6 +51,9 @@ export const privacy: Command = {
   },
 };
 
+/** Of a video that was deleted in its menu only the money is left. */
+const isWhole = ({ isErased }: Task): boolean => isErased !== true;
+
 type PrivacyServices = Pick<CommandServices, 'personalData' | 'retentionDays' | 'catalogue'>;
 
 async function answer(call: CommandCall, services: PrivacyServices): Promise<PlainMessage> {
@@ -57,7 +61,7 @@ async function answer(call: CommandCall, services: PrivacyServices): Promise<Pla
   const memberId = call.member.user.id;
   const data = await personalData.read(memberId);
   if (call.subcommand === 'export') return exported(call, services, data);
-  const [tasks, lines] = [await countItems(data.tasks), await countItems(data.lines)];
+  const [tasks, lines] = [await countItems(data.tasks, isWhole), await countItems(data.lines)];
   const counts = { tasks, lines, pending: data.pending.length };
   return { content: keptText(call, services, counts, data) };
 }
@@ -67,7 +71,7 @@ async function exported(
   services: PrivacyServices,
   data: PersonalData,
 ): Promise<PlainMessage> {
-  const tasks = countedItems(data.tasks);
+  const tasks = countedItems(data.tasks, isWhole);
   const lines = countedItems(data.lines);
   const counted = { ...data, tasks: tasks.pages, lines: lines.pages };
   const file = await replyFile(personalJson(counted, call.member.user.id), {

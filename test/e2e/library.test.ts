@@ -93,6 +93,28 @@ it('is cancelled while its media are in review, and goes on there after a kill',
   });
 });
 
+it('a medium that failed its review stays there, and its member is told so', async () => {
+  await withBot(async (testbed) => {
+    testbed.providers.knobs.jimmy.asset.next({ kind: 'rejected' });
+    const { channelId } = testbed.discord;
+    const ada = testbed.discord.member({ username: 'ada' });
+    const options = { prompt: 'a boat', ...FULL, image1: fileFor('image1') };
+    await endedMessage(testbed, await ada.slash(channelId, 'video', options));
+    const shown = await ada.slash(channelId, 'privacy show', {});
+    const { text } = await shown.waitFor(({ loading }) => !loading);
+    expect(text).toContain('**At Jimmy AI:** 1 of your attachments');
+    // At another time it may pass.
+    const again = await ada.slash(channelId, 'video', options);
+    await again.waitFor(hasClip);
+    expect(testbed.providers.assets).toHaveLength(2);
+    const question = await ada.slash(channelId, 'privacy delete', {});
+    const asked = await question.waitFor(({ loading }) => !loading);
+    const click = await ada.click(asked, asked.buttons[0]?.customId ?? '');
+    const deleted = await click.waitFor(({ content }) => content.includes('Deleted:'));
+    expect(deleted.text).toContain("**Not deleted:** 1 of your attachments in Jimmy AI's own");
+  });
+});
+
 it('is in the member’s export, and their deletion says that it stays', async () => {
   await withBot(async (testbed) => {
     const { channelId } = testbed.discord;

@@ -161,6 +161,9 @@ describe('Delete', () => {
     const late = await ada.click(message, idOf(message, 'Again'), { raw: true });
     expect((await privately(late)).content).toContain('were deleted');
     expect(createsOf(testbed, 'a boat to forget')).toHaveLength(1);
+    const data = await privately(await ada.slash(testbed.discord.channelId, 'privacy show'));
+    expect(data.content).toContain('0 videos with their prompts');
+    expect(data.content).toContain("1 lines in the servers' journals");
     const admin = testbed.discord.member({ permissions: PERMISSION.manageGuild });
     const usage = await privately(await admin.slash(testbed.discord.channelId, 'usage export', {}));
     const [csv] = usage.attachments;

@@ -16,6 +16,7 @@ export interface PersonalData {
 }
 
 export interface DeletedData {
+  /** Without those whose message and request were deleted before. */
   readonly tasks: number;
   /** Unfinished or held tasks, deleted once they are neither. */
   readonly later: number;

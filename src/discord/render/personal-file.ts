@@ -80,7 +80,8 @@ function askedData({ request, submission }: TaskSecrets) {
 }
 
 /** What lies in a provider's library, and the id by which the provider knows it. */
-function assetData({ guildId, library, kind, way, sha256, state, uploads, uses }: Asset) {
+function assetData(asset: Asset) {
+  const { guildId, library, kind, way, sha256, state, uploads, doomed, uses } = asset;
   const last = uploads.at(-1);
   return {
     server: guildId,
@@ -90,6 +91,7 @@ function assetData({ guildId, library, kind, way, sha256, state, uploads, uses }
     sha256,
     state: state.name,
     ...('id' in state ? { id: state.id } : {}),
+    ...(doomed.length === 0 ? {} : { olderIds: doomed }),
     ...(last === undefined ? {} : { uploaded: new Date(last.at).toISOString() }),
     names: uses.names,
   };

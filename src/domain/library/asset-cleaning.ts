@@ -1,4 +1,4 @@
-import { idOf, isUsed, unclearUpload } from './asset.ts';
+import { idOf, isThere, isUsed, unclearUpload } from './asset.ts';
 import type { Asset } from './asset.ts';
 
 /** What becomes of an asset that nothing uses. */
@@ -51,13 +51,15 @@ function stepWhileOn(
 
 /** Whether something of it may be in the library. */
 function mayLieThere(asset: Asset): boolean {
-  return idOf(asset) !== undefined || asset.doomed.length > 0 || unclearUpload(asset) !== undefined;
+  return isThere(asset) || unclearUpload(asset) !== undefined;
 }
 
-/** Where nothing can be deleted, what is there is used again, and its member can see where it is. */
-function isWorthKeeping({ state, memberId }: Asset, isOld: boolean): boolean {
-  const isThere = state.name === 'active' || state.name === 'submitted';
-  return isThere && memberId !== undefined && !isOld;
+/**
+ * Where nothing can be deleted, what is there is used again, and its member can see where it is: also
+ * what failed its review.
+ */
+function isWorthKeeping(asset: Asset, isOld: boolean): boolean {
+  return isThere(asset) && asset.memberId !== undefined && !isOld;
 }
 
 /**

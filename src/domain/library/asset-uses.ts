@@ -1,9 +1,9 @@
-import { isUsed } from './asset.ts';
+import { idOf, isUsed } from './asset.ts';
 import type { Asset, AssetUse } from './asset.ts';
 
-/** Adds a use; the same object if it is there. */
+/** Adds a use; the same object if it is there. What failed before its first use begins anew. */
 export function withUse(asset: Asset, use: AssetUse): Asset {
-  const { unusedSince: _, ...kept } = asset;
+  const { unusedSince: _, ...kept } = isUsed(asset) ? asset : withoutFailure(asset);
   const { tasks, names } = asset.uses;
   if (use.by === 'task') {
     if (tasks.includes(use.id)) return asset;
@@ -11,6 +11,14 @@ export function withUse(asset: Asset, use: AssetUse): Asset {
   }
   if (names.includes(use.name)) return asset;
   return { ...kept, uses: { tasks, names: [...names, use.name] } };
+}
+
+/** The provider may take at another time what it refused; the refused copy still lies there. */
+function withoutFailure(asset: Asset): Asset {
+  if (asset.state.name !== 'failed') return asset;
+  const id = idOf(asset);
+  const doomed = id === undefined ? asset.doomed : [...asset.doomed, id];
+  return { ...asset, state: { name: 'new' }, uploads: [], doomed };
 }
 
 /** Removes a use; the same object if it is not there. */

@@ -65,7 +65,7 @@ export const assetSchema = assetIdentitySchema.extend({
   state: assetStateSchema,
   /** The uploads since it was last new, the oldest first. */
   uploads: z.array(uploadSchema),
-  /** Ids that are to be deleted at the provider. */
+  /** Ids that are to be deleted at the provider, as soon as it can delete. */
   doomed: z.array(z.string()),
   uses: z.object({ tasks: z.array(z.string()), names: z.array(z.string()) }),
   /** When it lost its last use; `undefined` while it has one. */
@@ -112,6 +112,11 @@ export function isUsed({ uses }: Pick<Asset, 'uses'>): boolean {
 /** The id by which the provider knows it; `undefined` if it has none. */
 export function idOf({ state }: Pick<Asset, 'state'>): string | undefined {
   return 'id' in state ? state.id : undefined;
+}
+
+/** Whether something of it is known to be in the library. */
+export function isThere(asset: Pick<Asset, 'state' | 'doomed'>): boolean {
+  return idOf(asset) !== undefined || asset.doomed.length > 0;
 }
 
 /** The name of the last upload if its answer is not known, so that it may lie there. */

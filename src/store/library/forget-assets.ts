@@ -1,7 +1,7 @@
 import type { AssetRegistry } from '../../app/ports/asset-registry-port.ts';
 import type { PersonalDataStore } from '../../app/ports/personal-data-port.ts';
 import { withoutMember } from '../../domain/library/asset-cleaning.ts';
-import { idOf } from '../../domain/library/asset.ts';
+import { isThere } from '../../domain/library/asset.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 
 type Registry = Pick<AssetRegistry, 'keys' | 'get' | 'change' | 'noteForgotten'>;
@@ -24,7 +24,7 @@ export function withAssets(store: PersonalDataStore, registry: Registry): Person
   return {
     async read(memberId) {
       const assets = await ofMember(registry, memberId);
-      const there = assets.map(([, asset]) => asset).filter((asset) => idOf(asset) !== undefined);
+      const there = assets.map(([, asset]) => asset).filter(isThere);
       return { ...(await store.read(memberId)), assets: there };
     },
     async delete(memberId) {

@@ -71,13 +71,18 @@ async function deleteMarked(
     deps,
     now.map(({ lineKey }) => lineKey),
   );
-  const gone = await removeTasks(deps, tasks.filter(isDeletable));
+  const gone = tasks.filter(isDeletable);
+  await removeTasks(deps, gone);
   await media.delete(now.map(({ id }) => id));
   // Also what of them is damaged: no other way leads to it.
   await records.remove(
     now.flatMap(({ id }) => [taskKey(id), quarantineKey(taskKey(id)), memberKey({ memberId, id })]),
   );
-  return { tasks: gone, later: later.size, lines };
+  return {
+    tasks: gone.filter(({ isErased }) => isErased !== true).length,
+    later: later.size,
+    lines,
+  };
 }
 
 async function* tasksOf(

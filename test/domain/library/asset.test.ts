@@ -24,6 +24,10 @@ const REVIEW = { why: 'failed', category: 'unknown' } as const;
 const uploading = (): Asset => withUpload(anAsset(), 'n-1', NOON);
 const submitted = (): Asset => afterUpload(uploading(), { kind: 'uploaded', id: 'a-1' }, NOON);
 const active = (): Asset => afterLook(submitted(), { kind: 'active' }, NOON);
+const REVIEWED = { kind: 'failed', fault: REVIEW } as const;
+const failed = (): Asset => afterLook(submitted(), REVIEWED, NOON);
+const refusedUpload = (): Asset =>
+  afterUpload(uploading(), { kind: 'refused', fault: { ...REVIEW, why: 'refused' } }, NOON);
 const lost = (): Asset => afterUpload(uploading(), { kind: 'lost' }, NOON);
 const lostTwice = (): Asset => afterUpload(withUpload(lost(), 'n-2', NOON), { kind: 'lost' }, NOON);
 
@@ -137,7 +141,25 @@ describe('uses', () => {
     expect(withoutUse(none, { by: 'name', name: 'cat' }, NOON + 1)).toBe(none);
     expect(withUse(none, { by: 'task', id: '2' }).unusedSince).toBeUndefined();
   });
+
+  it('begin anew what failed before, and keep in mind what lies there', () => {
+    const again = withUse(failed(), { by: 'task', id: '2' });
+    expect(again).toMatchObject({ state: { name: 'new' }, uploads: [], doomed: ['a-1'] });
+    expect(nextStep(again, NOON, true)).toEqual({ do: 'upload' });
+    const refused = withUse(refusedUpload(), { by: 'task', id: '2' });
+    expect(refused).toMatchObject({ state: { name: 'new' }, uploads: [], doomed: [] });
+  });
+
+  it('do not begin anew what fails while it is used', () => {
+    const once = afterLook(withUse(submitted(), { by: 'task', id: '1' }), REVIEWED, NOON);
+    const twice = withUse(once, { by: 'task', id: '2' });
+    expect(twice.state).toEqual({ name: 'failed', id: 'a-1', fault: REVIEW });
+  });
 });
+
+/** Used once more and no longer, before it was uploaded again. */
+const withUseOver = (asset: Asset): Asset =>
+  withoutUse(withUse(asset, { by: 'task', id: '2' }), { by: 'task', id: '2' }, NOON);
 
 const used = (asset: Asset): Asset => withUse(asset, { by: 'task', id: '1' });
 
@@ -165,6 +187,9 @@ describe('what becomes of an asset', () => {
     ],
     ['looked for when its answer was lost', lost(), BOTH, false, { do: 'find', name: 'n-1' }],
     ['kept where nothing can be deleted', active(), NEITHER, false, { do: 'keep' }],
+    ['kept there if it failed its review', failed(), NEITHER, false, { do: 'keep' }],
+    ['kept there beside a newer one', withUseOver(failed()), NEITHER, false, { do: 'keep' }],
+    ['doomed if it failed its review', failed(), BOTH, false, { do: 'doom' }],
     ['forgotten there after the retention', active(), NEITHER, true, { do: 'forget' }],
     [
       'forgotten there when its member is gone',

@@ -112,6 +112,27 @@ describe('a member who asks for prices and never clicks', () => {
   });
 });
 
+it('a video that was deleted in its menu is not counted again, and its record goes too', async () => {
+  const records = memoryRecords();
+  const key = randomBytes(32);
+  const { personal } = storeOver(records, key);
+  const store = createTaskStore({
+    records,
+    ledger: aLedger(records, recordingLog()),
+    cipher: createCipher(key),
+    clock: fakeClock(),
+    log: recordingLog(),
+  });
+  const outcome = { kind: 'delivered', how: 'attachment' } as const;
+  const stage = { name: 'ended', outcome, endedAt: NOON, notified: true } as const;
+  const whole = aTask({ id: TASK_ID, interactionId: TASK_ID, stage });
+  const id = String(BigInt(TASK_ID) + 1n);
+  const erased = aTask({ id, interactionId: id, stage, isErased: true, secrets: {} });
+  for (const task of [whole, erased]) await store.create(task);
+  await expect(personal.delete(MEMBER_ID)).resolves.toMatchObject({ tasks: 1, later: 0 });
+  await expect(store.get(erased.id)).resolves.toBeUndefined();
+});
+
 describe('what a member prefers', () => {
   it('is in their file, and deleted with their data', async () => {
     const records = memoryRecords();
