@@ -77,6 +77,7 @@ async function confirm(
   await makeVideo(call, services, {
     route,
     request,
+    auto: pending.auto,
     leftOut: pending.leftOut,
     confirms: pending,
     agreed,

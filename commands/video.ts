@@ -8,13 +8,14 @@ import {
   InteractionContextType,
 } from '../src/discord/discord-js.ts';
 import { makeVideo } from '../src/discord/make-video.ts';
-import type { MakingServices } from '../src/discord/wanted.ts';
 import type { Command, CommandCall, CommandServices } from '../src/discord/command.ts';
 import { switchProviders } from '../src/discord/switch-providers.ts';
 import { described } from '../src/discord/localized.ts';
 import type { Messages } from '../src/discord/messages/en.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { askForModel } from '../src/discord/models/ask-for-model.ts';
+import { makeAuto } from '../src/discord/models/make-auto.ts';
+import type { AutoServices } from '../src/discord/models/make-auto.ts';
 import { unknownModelText } from '../src/discord/models/unknown-model-text.ts';
 import { MODEL_OPTION } from '../src/discord/models/model-option.ts';
 import { routesHere } from '../src/discord/second/routes-here.ts';
@@ -103,7 +104,7 @@ function attachmentText({ option, kind, role }: MediaOptionInfo, texts: OptionTe
   return texts[kind](Number(option.slice(kind.length)));
 }
 
-type VideoServices = MakingServices & Pick<CommandServices, 'chooseModel' | 'fillIn'>;
+type VideoServices = AutoServices & Pick<CommandServices, 'chooseModel'>;
 
 async function run(call: CommandCall, services: VideoServices): Promise<void> {
   const { chooseModel, replies } = services;
@@ -137,6 +138,12 @@ async function run(call: CommandCall, services: VideoServices): Promise<void> {
       return replies.privately(call, messages.answers.busy);
     case 'store-down':
       return replies.privately(call, messages.answers.storeDown(model.reference));
+    case 'auto':
+      return makeAuto(call, services, {
+        request,
+        leftOut: model.leftOut,
+        requestOn: async (route, named) => filledOn(call, services, { route, request: named }),
+      });
     case 'route':
       return make(call, services, { ...model, request });
   }
@@ -159,6 +166,16 @@ async function make(
   }
   const allLeftOut = [...leftOut, ...filled.leftOut];
   await makeVideo(call, services, { route, request: filled.request, leftOut: allLeftOut });
+}
+
+/** The request with what the member prefers; as it was typed if the store does not answer. */
+async function filledOn(
+  { member }: CommandCall,
+  { fillIn }: VideoServices,
+  { route, request }: { readonly route: Route; readonly request: VideoRequest },
+) {
+  const filled = await fillIn(member.user.id, route, request);
+  return 'kind' in filled ? { route, request, leftOut: [] } : { route, ...filled };
 }
 
 function unreadableText({ unreadable }: UnreadableOptions, { answers, units }: Messages): string {

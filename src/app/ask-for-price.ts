@@ -7,6 +7,7 @@ import type { Quote } from '../domain/ledger/quote.ts';
 import type { RemainingLimit } from '../domain/ledger/remaining-limits.ts';
 import type { VideoRequest } from '../domain/routes/request.ts';
 import type { Route } from '../domain/routes/route.ts';
+import type { AutoChoice } from '../domain/tasks/plan.ts';
 import { cheaperWay } from '../domain/ways/cheaper-way.ts';
 import type { Way } from '../domain/ways/way.ts';
 import type { Agreement } from './admission.ts';
@@ -47,6 +48,7 @@ interface UnconfirmedCall {
   readonly memberId: string;
   readonly route: Route;
   readonly request: VideoRequest;
+  readonly auto?: AutoChoice | undefined;
   readonly leftOut?: LeftOut | undefined;
   readonly confirms?: PendingConfirmation;
   readonly agreed?: Agreement | undefined;
@@ -74,6 +76,7 @@ export async function askForPrice(
       memberId,
       route: route.id,
       request,
+      auto: call.auto,
       leftOut: call.leftOut,
       origin: call.origin,
       claim: call.claim,

@@ -1,4 +1,5 @@
 import { allowedRoutes, defaultRoute } from '../domain/allowed-routes.ts';
+import { AUTO, isAutoValue } from '../domain/auto/auto.ts';
 import type { GuildSettings } from '../domain/guild-settings.ts';
 import type { LeftOut } from '../domain/preferences/with-preferences.ts';
 import { readRoute } from '../domain/routes/read-route.ts';
@@ -14,6 +15,8 @@ import { withinLimit } from './within-limit.ts';
 type ModelChoice =
   /** `leftOut`: the member's own default, if it is not on or not allowed here. */
   | { readonly kind: 'route'; readonly route: Route; readonly leftOut: LeftOut }
+  /** The bot chooses it. `leftOut` as above. */
+  | { readonly kind: 'auto'; readonly leftOut: LeftOut }
   | UnknownRoute
   /** None was typed, and there is no default. `allowed`: the routes to choose from. */
   | { readonly kind: 'none'; readonly allowed: readonly Route[] }
@@ -49,6 +52,7 @@ export function createChooseModel(deps: ChooseModelDeps): ChooseModel {
   const { routesOn, guilds, preferences, clock, log } = deps;
   return async ({ guildId, memberId, typed }) => {
     if (typed !== undefined) {
+      if (isAutoValue(typed)) return { kind: 'auto', leftOut: [] };
       const read = readRoute(typed, routesOn);
       return read.kind === 'route' ? { ...read, leftOut: [] } : read;
     }
@@ -72,9 +76,11 @@ function byDefault(
   preferred: RouteId | undefined,
 ): ModelChoice {
   const allowed = allowedRoutes(routesOn, settings);
+  if (preferred === AUTO && allowed.length > 0) return { kind: 'auto', leftOut: [] };
   const own = allowed.find(({ id }) => id === preferred);
   if (own !== undefined) return { kind: 'route', route: own, leftOut: [] };
+  const leftOut: LeftOut = preferred === undefined ? [] : ['model'];
+  if (settings.defaultModel === AUTO && allowed.length > 0) return { kind: 'auto', leftOut };
   const route = defaultRoute(routesOn, settings);
-  if (route === undefined) return { kind: 'none', allowed };
-  return { kind: 'route', route, leftOut: preferred === undefined ? [] : ['model'] };
+  return route === undefined ? { kind: 'none', allowed } : { kind: 'route', route, leftOut };
 }

@@ -9,6 +9,7 @@ import type { HoldActions } from '../app/hold-actions.ts';
 import { startLatePolls } from '../app/late-polls.ts';
 import { createNotices } from '../store/notices/notices.ts';
 import type { Loop } from '../app/loop.ts';
+import { createNextRoute } from '../app/next-route.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
 import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import { holdIfRestored } from '../app/restored-store.ts';
@@ -32,6 +33,7 @@ import { meterAcceptVideo, meterMessages, meterProviders } from '../metrics/mete
 import { createProgressEditor } from '../worker/progress-editor.ts';
 import type { ProgressEditor } from '../worker/progress-editor.ts';
 import { createProviderQueues } from '../worker/scheduling/provider-queues.ts';
+import type { ProviderQueues } from '../worker/scheduling/provider-queues.ts';
 import { createLiveTaskState } from '../worker/live-task-state.ts';
 import type { LiveTaskState } from '../worker/live-task-state.ts';
 import type { Outbound } from '../outbound/outbound.ts';
@@ -94,8 +96,7 @@ export async function openTaskEngine(
   const routesOn = routesOf(context.catalogue, new Set(providers.keys()));
   const messages = openMessages(context, rests, { routesOn, lastFrames });
   const shared = sharedState(context);
-  const queues = createProviderQueues(clock, config.createsAtOnce);
-  const liveState = createLiveTaskState({ ...shared, store: stores.tasks, queues });
+  const { queues, liveState } = openQueues(context, stores, shared);
   const progress = openProgress(context, { messages, liveState, invalid });
   const posts = createChannelPosts(rests, context.catalogue);
   const notices = createNotices({ ...stores, ...shared, port: posts });
@@ -113,6 +114,7 @@ export async function openTaskEngine(
     progress,
     after: { notices, gallery, guilds: stores.guilds, finishPing: posts, log },
     durations,
+    nextRoute: createNextRoute({ ...config, ...stores, ...shared, durations, routesOn }),
     ...policyOf(config, stops),
   });
   context.metrics?.watch({ ...shared, ...stores, ...config });
@@ -145,6 +147,15 @@ export async function openTaskEngine(
 
 async function settledAll(...parts: readonly { settled(): Promise<void> }[]): Promise<void> {
   await Promise.all(parts.map(async (part) => part.settled()));
+}
+
+function openQueues(
+  { config, clock }: BotContext,
+  { tasks: store }: Stores,
+  shared: ReturnType<typeof sharedState>,
+): { readonly queues: ProviderQueues; readonly liveState: LiveTaskState } {
+  const queues = createProviderQueues(clock, config.createsAtOnce);
+  return { queues, liveState: createLiveTaskState({ ...shared, store, queues }) };
 }
 
 function openProgress(

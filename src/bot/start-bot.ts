@@ -215,6 +215,7 @@ function openDispatch(
       routesOn,
       catalogue,
       routeUse,
+      pauses: engine.state.pauses,
       acceptVideo: countRouteUse(acceptVideo, routeUse),
       chooseModel: createChooseModel({ ...stores, routesOn, clock, log }),
       fillIn: createFillIn({ ...stores, log }),

@@ -19,6 +19,7 @@ import type { HistoryStore } from '../app/ports/history-port.ts';
 import type { JournalStore } from '../app/ports/journal-port.ts';
 import type { NamedAssets } from '../app/ports/named-assets-port.ts';
 import type { PersonalDataStore } from '../app/ports/personal-data-port.ts';
+import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import type { PreferencesStore } from '../app/ports/preferences-port.ts';
 import type { Clock, Log, TaskStore } from '../app/ports/core.ts';
 import type { BotMessages } from '../app/ports/bot-messages-port.ts';
@@ -60,6 +61,7 @@ export interface CommandServices {
   /** How long videos usually take, from memory. */
   readonly durations: Pick<DurationStore, 'typical'>;
   readonly routeUse: Pick<RouteUse, 'of'>;
+  readonly pauses: Pick<ProviderPauses, 'until'>;
   readonly acceptVideo: AcceptVideo;
   readonly chooseModel: ChooseModel;
   readonly fillIn: FillIn;

@@ -4,7 +4,10 @@ import type { CommandServices } from './command.ts';
 /** What is to be made; the rest of the call is in the interaction. */
 export type Wanted = Pick<VideoCall, 'route' | 'request'> &
   Partial<
-    Pick<VideoCall, 'leftOut' | 'confirms' | 'agreed' | 'usesUp' | 'origin' | 'claim' | 'isAnother'>
+    Pick<
+      VideoCall,
+      'auto' | 'leftOut' | 'confirms' | 'agreed' | 'usesUp' | 'origin' | 'claim' | 'isAnother'
+    >
   > & {
     /** What was typed in a form where a length belongs, if it is none. */
     readonly typedDuration?: string | undefined;

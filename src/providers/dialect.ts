@@ -60,6 +60,8 @@ export interface Dialect {
   readonly codes: Codes;
   /** The provider's own codes, compared exactly. Its message may refine the category. */
   readonly ownCodes: ReadonlyMap<string, RejectionCategory>;
+  /** Of the own codes, those that stand for any error whatever; `undefined` when none does. */
+  readonly catchAllCodes?: ReadonlySet<string>;
   readonly sentences: Sentences;
   readonly conditionSentences: readonly ConditionSentence[];
   /**

@@ -60,9 +60,9 @@ function isCondition(meaning: Meaning | undefined): meaning is ProviderCondition
 }
 
 /** Returns the meaning of the innermost code that has one, so a parameter code is never "busy". */
-function codeMeaning(
+export function codeMeaning(
   { codes }: DeclaredError,
-  { codes: table, ownCodes }: ConditionVocabulary,
+  { codes: table, ownCodes }: Pick<ConditionVocabulary, 'codes' | 'ownCodes'>,
 ): Meaning | undefined {
   for (const code of codes.toReversed()) {
     const family = codeFamily(code);

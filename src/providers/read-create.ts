@@ -5,7 +5,7 @@ import type { Dialect, ProviderCondition } from './dialect.ts';
 import type { HttpAnswer, HttpResult } from './exchange.ts';
 import { isMoved, isNoSuchPath } from './no-such-path.ts';
 import { parseJsonWithBigInts } from './parse-json-with-bigints.ts';
-import { conditionOf } from './provider-condition.ts';
+import { codeMeaning, conditionOf } from './provider-condition.ts';
 import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
 import { errorOf, taskIdOf } from './read-envelope.ts';
@@ -40,7 +40,7 @@ function readAnswer(answer: HttpAnswer, dialect: Dialect, prompt: string): ReadO
   if (status === 429) {
     return condition === 'busy'
       ? busy(answer, declared)
-      : rejected(error ?? readProviderError(json), declared, condition, dialect);
+      : rejected(answer, error ?? readProviderError(json), declared, condition, dialect);
   }
   if (isMoved(status)) return wrongAddress(status, 'redirect');
   if (status >= 300 && status < 400) return unknown(status, 'redirect');
@@ -49,25 +49,37 @@ function readAnswer(answer: HttpAnswer, dialect: Dialect, prompt: string): ReadO
     return wrongAddress(status, 'no such path');
   }
   if (REJECTING_STATUSES.has(status)) {
-    return rejected(error ?? readProviderError(json), declared, condition, dialect);
+    return rejected(answer, error ?? readProviderError(json), declared, condition, dialect);
   }
-  if (error !== undefined) return rejected(error, declared, condition, dialect);
+  if (error !== undefined) return rejected(answer, error, declared, condition, dialect);
   if (body.kind !== 'text') return unknown(status, body.kind);
   const providerTaskId = status < 300 ? taskIdOf(json, dialect) : undefined;
   if (providerTaskId === undefined) return unknown(status, 'no error and no usable task id');
   return { kind: 'created', providerTaskId };
 }
 
+// oxlint-disable-next-line max-params
 function rejected(
+  { status }: HttpAnswer,
   error: ProviderError,
-  { codes }: DeclaredError,
+  declared: DeclaredError,
   condition: ProviderCondition | undefined,
   dialect: Dialect,
 ): ReadOutcome {
   const account = condition === 'busy' ? undefined : condition;
   // The codes within a message, which may quote the prompt, say nothing about the account.
-  const about = account === undefined ? error : { ...error, codes };
-  return { kind: 'refused', refusal: toRejection(about, dialect, account) };
+  const about = account === undefined ? error : { ...error, codes: declared.codes };
+  return {
+    kind: 'refused',
+    refusal: toRejection(about, dialect, account),
+    ...(isCoded(status, declared, dialect) ? { isCoded: true } : {}),
+  };
+}
+
+/** Whether a documented code or a status of its own rejects, and not a code that stands for anything. */
+function isCoded(status: number, declared: DeclaredError, dialect: Dialect): boolean {
+  if (declared.codes.some((code) => dialect.catchAllCodes?.has(code) === true)) return false;
+  return REJECTING_STATUSES.has(status) || codeMeaning(declared, dialect) !== undefined;
 }
 
 function busy({ status, retryAfterMs }: HttpAnswer, { codes }: DeclaredError): ReadOutcome {

@@ -1,5 +1,6 @@
 import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
+import type { NextRoute } from '../app/ports/next-route-port.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
 import type { Ownership } from '../app/ports/ownership-port.ts';
 import type { DeliveredClips } from '../app/ports/delivered-clips-port.ts';
@@ -40,6 +41,7 @@ export interface WorkerDeps {
   readonly active: ActiveTasks;
   readonly assets: TaskAssets;
   readonly catalogue: Catalogue;
+  readonly nextRoute: NextRoute;
   readonly ownership: Ownership;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: ProviderPauses;

@@ -3,8 +3,12 @@ import type { ProviderPort } from '../../src/app/ports/provider-port.ts';
 import type { ReadLength } from '../../src/app/ports/reference-lengths-port.ts';
 import { createDurationStore } from '../../src/store/durations/duration-store.ts';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
+import { createNextRoute } from '../../src/app/next-route.ts';
+import type { Budgets } from '../../src/domain/ledger/budget.ts';
+import type { PriceList } from '../../src/domain/ledger/price-list.ts';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
+import { routesOf } from '../../src/domain/routes/catalogue.ts';
 import { DEFAULT_TASK_POLICY } from '../../src/domain/tasks/policy.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { withDrafts } from '../../src/store/tasks/drafting-store.ts';
@@ -43,6 +47,14 @@ export function workerWorld(...tasks: readonly Task[]) {
     tasks: memoryTasks(...tasks),
     channel: memoryChannel(clock),
     provider: scriptedProvider(),
+    /** The second provider, which is off unless a test says so. */
+    other: scriptedProvider(),
+    isOtherOn: false,
+    /** What the choice of a next route goes by; without prices and budgets unless a test sets them. */
+    money: { priceList: undefined, budgets: {} } as {
+      priceList: PriceList | undefined;
+      budgets: Budgets;
+    },
     library: scriptedLibrary(),
     /** What is known of media in libraries. */
     assets: memoryRecords(),
@@ -85,6 +97,12 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
   const providers = new Map<string, ProviderPort>([
     ['jimmy', guarded(world.provider.port, 'provider', guard, ['giveCopies', 'create', 'query'])],
   ]);
+  if (world.isOtherOn) {
+    providers.set(
+      'anyfast',
+      guarded(world.other.port, 'other', guard, ['giveCopies', 'create', 'query']),
+    );
+  }
   const stored = guarded(tasks.port, 'store', guard, [
     'create',
     'save',
@@ -106,18 +124,28 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     refusalsLeft: () => Infinity,
   });
   const library = libraryIn(world, { guard, store, providers, signal: sends.signal });
+  const durations = createDurationStore({
+    catalogue: WITH_LIBRARY,
+    records: memoryRecords(),
+    clock,
+    log,
+    bounds: { minMs: 1000, maxMs: 60_000 },
+  });
+  const { guilds, money } = world;
   const deps: WorkerDeps = {
     assets: library.assets,
     active: createActiveTasks(),
     catalogue: WITH_LIBRARY,
-    ownership: OWNS_ALL,
-    durations: createDurationStore({
-      catalogue: WITH_LIBRARY,
-      records: memoryRecords(),
-      clock,
+    nextRoute: createNextRoute({
+      ...money,
+      routesOn: routesOf(WITH_LIBRARY, new Set(providers.keys())),
+      guilds,
+      pauses,
+      durations,
       log,
-      bounds: { minMs: 1000, maxMs: 60_000 },
     }),
+    ownership: OWNS_ALL,
+    durations,
     after: afterIn(world),
     store,
     attempts: guarded(world.attempts, 'attempts', guard, ['attempt']),

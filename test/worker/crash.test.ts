@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { planOf } from '../../src/domain/tasks/plan.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import {
   RESULT_URL,
+  SETTINGS,
   TASK_ID,
   aTask,
   anAddress,
@@ -27,6 +29,8 @@ interface Scene {
   readonly ends: readonly string[];
 }
 
+/** As `auto` chose it. */
+const ONLY_FIRST = { by: 'order', of: 13 } as const;
 const sentOnce = ['delivered', 'outcome-unknown'];
 const SCENES: readonly Scene[] = [
   { name: 'an ordinary task', task: () => aTask(), ends: sentOnce },
@@ -99,6 +103,16 @@ const SCENES: readonly Scene[] = [
     ends: ['refused', 'outcome-unknown'],
   },
   {
+    name: 'a refusal after which `auto` goes to another provider',
+    task: () => aTask({ plan: planOf({ ...SETTINGS, quote: { kind: 'unknown' } }, ONLY_FIRST) }),
+    set: (world) => {
+      world.isOtherOn = true;
+      const refusal = { category: 'unauthorized', message: 'no' } as const;
+      world.provider.createAnswers.push({ kind: 'refused', refusal, isCoded: true });
+    },
+    ends: sentOnce,
+  },
+  {
     name: 'a failed task',
     task: () => aTask({ stage: telling({ kind: 'timed-out' }, { providerTaskId: 'p-1' }) }),
     ends: ['timed-out'],
@@ -160,14 +174,20 @@ function faultsOf(world: WorkerWorld, ends: readonly string[]): string[] {
   if (stage?.name !== 'ended') return [`still ${stage?.name}`];
   const { outcome } = stage;
   const askedAgain = world.log.lines.filter(isAnsweredAgain).length;
+  const movedOn = world.log.lines.filter(isMove).length;
   const carrying = world.channel.messagesWithFile().length;
   const isAttached = outcome.kind === 'delivered' && outcome.how === 'attachment';
   return [
     ...(ends.includes(outcome.kind) ? [] : [`ended as ${outcome.kind}`]),
     ...(world.provider.creates.length <= 1 + askedAgain ? [] : ['created twice']),
+    ...(world.other.creates.length <= movedOn ? [] : ['created twice elsewhere']),
     ...(carrying <= 1 ? [] : ['posted twice']),
     ...(carrying === 0 && isAttached ? ['said to be there, but is not'] : []),
   ];
+}
+
+function isMove({ message }: { message: string }): boolean {
+  return message === 'auto task goes to its next route';
 }
 
 /** Creates that were answered "busy" or never sent may be sent again. */

@@ -84,10 +84,7 @@ async function reserve(
   try {
     return decision.kind === 'confirm'
       ? await askForPrice(deps, call, decision)
-      : await keep(
-          deps,
-          newTask(deps.newTaskId(now), call, submission, decision.admitted, settings),
-        );
+      : await keep(deps, newTask(deps.newTaskId(now), call, decision.admitted, settings));
   } catch (cause) {
     for (const id of used) confirmations.delete(id);
     throw cause;

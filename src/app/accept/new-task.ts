@@ -1,6 +1,5 @@
 import type { GuildSettings } from '../../domain/guild-settings.ts';
-import type { Submission } from '../../domain/routes/submission.ts';
-import { effectiveRatio, effectiveResolution } from '../../domain/routes/submission.ts';
+import { plannedRoute } from '../../domain/auto/next-route.ts';
 import { planOf } from '../../domain/tasks/plan.ts';
 import type { TaskId } from '../../domain/tasks/task-id.ts';
 import type { Task } from '../../domain/tasks/task.ts';
@@ -11,12 +10,10 @@ import type { VideoCall } from './video-call.ts';
 export function newTask(
   id: TaskId,
   call: VideoCall,
-  submission: Submission,
   admitted: Admitted,
   settings: GuildSettings,
 ): Task {
   const { route, request, interactionId } = call;
-  const ratio = effectiveRatio(route, submission.ratio);
   return {
     id,
     interactionId,
@@ -24,13 +21,7 @@ export function newTask(
     memberId: call.memberId,
     language: settings.language ?? call.language,
     acceptedAt: call.receivedAt,
-    plan: planOf({
-      route: route.id,
-      durationSeconds: submission.durationSeconds,
-      resolution: effectiveResolution(route, submission.resolution),
-      ...(ratio === undefined ? {} : { ratio }),
-      quote: admitted.quote,
-    }),
+    plan: planOf(plannedRoute({ route, request, quote: admitted.quote }), call.auto),
     attempts: [],
     ...leftOutOf(call),
     ...(call.origin === undefined ? {} : { origin: call.origin }),

@@ -9,6 +9,7 @@ import type { Agreement } from '../admission.ts';
 import type { PendingConfirmation, UsedUp } from '../ports/confirmation-port.ts';
 import type { ClickClaim } from '../../domain/tasks/click-claim.ts';
 import type { Origin } from '../../domain/tasks/origin.ts';
+import type { AutoChoice } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
 /** One call of `/video`, or of a button that makes a video. */
@@ -29,6 +30,8 @@ export interface VideoCall {
   readonly attachmentLimitBytes: number;
   readonly roleIds: readonly string[];
   readonly route: Route;
+  /** How `auto` chose the route; `undefined` if the member did. */
+  readonly auto?: AutoChoice | undefined;
   readonly request: VideoRequest;
   /** Preferences of the caller that the route does not take; `undefined` when none. */
   readonly leftOut?: LeftOut | undefined;

@@ -5,6 +5,7 @@ import type { Resolution } from '../../domain/routes/options.ts';
 import type { RouteId } from '../../domain/routes/route.ts';
 import type { ClickClaim } from '../../domain/tasks/click-claim.ts';
 import type { Origin } from '../../domain/tasks/origin.ts';
+import type { AutoChoice } from '../../domain/tasks/plan.ts';
 import type { StoredRecord } from './record-store-port.ts';
 
 /** A choice that is offered for a pending request: a route, and its price as it is shown. */
@@ -39,6 +40,8 @@ export interface PendingConfirmation {
   /** The route that was asked for; of an offer without one, empty. */
   readonly route: RouteId;
   readonly request: VideoRequest;
+  /** How `auto` chose the route; `undefined` if the member did. */
+  readonly auto?: AutoChoice | undefined;
   /** Preferences of the member that the route does not take. */
   readonly leftOut?: LeftOut | undefined;
   /** The price that was shown, or that it was unknown; `undefined` in records of older versions. */

@@ -15,5 +15,24 @@ export const modelChoiceEn = {
     '**Choose a model.** You named none, and there is no default here. These accept your request; nothing was sent or charged.',
   noneTakes:
     "**Choose a `model`.** There is no default here, and no model accepts your request unchanged. Name one to see what it doesn't accept; compare them with `/models`.",
+  autoNone:
+    '**No model here accepts your request unchanged**, so `auto` has none to choose. Nothing was sent or charged. The closest one:',
+  auto: {
+    chosen: {
+      only: () => 'Chosen by `auto`: the only model that accepts this',
+      price: (of: number) => `Chosen by \`auto\`: the cheapest of ${of} models that accept this`,
+      time: (of: number) =>
+        `Chosen by \`auto\`: usually the quickest of ${of} models that accept this at the same price`,
+      order: (of: number) =>
+        `Chosen by \`auto\`: the first of ${of} models that accept this; neither price nor usual time decides`,
+    },
+    instead: {
+      busy: (before: string) => `Chosen by \`auto\`: ${before} was too busy`,
+      unreachable: (before: string) => `Chosen by \`auto\`: ${before} could not be reached`,
+      'wrong-address': (before: string) => `Chosen by \`auto\`: ${before} could not be reached`,
+      refused: (before: string) => `Chosen by \`auto\`: ${before} did not take this request`,
+      paused: (before: string) => `Chosen by \`auto\`: ${before} is not available right now`,
+    },
+  },
   more: (left: number) => `-# … and ${left} more`,
 };

@@ -17,5 +17,22 @@ export const modelChoiceZhCn: typeof modelChoiceEn = {
     '**请选择模型。**你没有指定模型，这里也没有默认模型。以下模型接受你的请求；未提交，未扣费。',
   noneTakes:
     '**请选择 `model`。**这里没有默认模型，也没有模型能原样接受你的请求。指定一个模型即可看到它不支持什么；可用 `/models` 比较。',
+  autoNone: '**这里没有模型能原样接受你的请求**，`auto` 无从选择。未提交，未扣费。最接近的是：',
+  auto: {
+    chosen: {
+      only: () => '由 `auto` 选择：唯一接受此请求的模型',
+      price: (of) => `由 \`auto\` 选择：${of} 个接受此请求的模型中最便宜的`,
+      time: (of) => `由 \`auto\` 选择：${of} 个接受此请求的模型中，同价时通常最快的`,
+      order: (of) =>
+        `由 \`auto\` 选择：${of} 个接受此请求的模型中的第一个，价格和通常用时都分不出先后`,
+    },
+    instead: {
+      busy: (before) => `由 \`auto\` 选择：${before} 太忙`,
+      unreachable: (before) => `由 \`auto\` 选择：无法连接 ${before}`,
+      'wrong-address': (before) => `由 \`auto\` 选择：无法连接 ${before}`,
+      refused: (before) => `由 \`auto\` 选择：${before} 没有接受此请求`,
+      paused: (before) => `由 \`auto\` 选择：${before} 目前不可用`,
+    },
+  },
   more: (left) => `-# ……还有 ${left} 个`,
 };

@@ -12,6 +12,7 @@ import { promptOf } from '../../domain/tasks/task-request.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Messages } from '../messages/en.ts';
+import { autoText } from './auto-text.ts';
 import { shownLink } from './link-placement.ts';
 import type { LinkPlacement } from './link-placement.ts';
 import { leftOutText } from './left-out-text.ts';
@@ -46,6 +47,7 @@ export function taskText(
       ? []
       : [`> ${escapeUserText(prompt, PROMPT_SHOWN_CHARS)}`]),
     `-# ${taskSettingsText(view, messages)}`,
+    ...autoLine(task, catalogue, messages),
     ...leftOutLine(task, messages),
     ...originLine(task, messages),
     ...otherModelLine(view, messages),
@@ -56,13 +58,24 @@ export function taskText(
   ].join('\n');
 }
 
-/** What of it changes while the task is in progress; the rest was settled when it was accepted. */
+/**
+ * What of it changes while the task is in progress; the rest was settled when it was accepted, or when
+ * `auto` went to another model, which its number stands for.
+ */
 export function progressLine(view: TaskView, catalogue: Catalogue): string {
-  return progressText(view, catalogue);
+  const { current } = view.task.plan;
+  const text = progressText(view, catalogue);
+  return current === 0 ? text : `${current}\n${text}`;
 }
 
 function titleOf(task: Task, catalogue: Catalogue): string {
   return routeNameIn(catalogue, currentRoute(task).route);
+}
+
+/** Why `auto` makes it with this model. */
+function autoLine(task: Task, catalogue: Catalogue, messages: Messages): string[] {
+  const text = autoText(task, catalogue, messages);
+  return text === undefined ? [] : [`-# ${text}`];
 }
 
 /** Which preferences of the member the route does not take. */

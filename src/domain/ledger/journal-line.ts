@@ -36,9 +36,27 @@ export const journalLineSchema = z.object({
   currency: z.string().optional(),
   state: z.enum(JOURNAL_STATES),
   /**
+   * The creates that `auto` made before the one of this line, none of which made a video; absent when
+   * there are none.
+   */
+  earlier: z
+    .array(
+      z.object({
+        at: instantSchema,
+        route: z.string(),
+        seconds: z.number(),
+        resolution: z.string(),
+        quoted: microsSchema.optional(),
+      }),
+    )
+    .optional(),
+  /**
    * The operator's side, if its hold was resolved separately; not shown in lists. Without an amount
    * the cost is unknown.
    */
   operator: z.object({ state: z.enum(JOURNAL_STATES), amount: microsSchema.optional() }).optional(),
 });
 export type JournalLine = Readonly<z.output<typeof journalLineSchema>>;
+
+/** A create that made no video, after which `auto` went on. */
+export type EarlierAttempt = NonNullable<JournalLine['earlier']>[number];

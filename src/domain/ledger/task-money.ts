@@ -26,6 +26,8 @@ export type TaskMoney = Readonly<z.output<typeof taskMoneySchema>>;
 /** An event for a task's money. A missing cost means unknown. */
 export type MoneyStep =
   | { readonly kind: 'reserve'; readonly need: Need }
+  /** Another route makes the task, for no more than was reserved. */
+  | { readonly kind: 'reserve-less'; readonly need: Need }
   | { readonly kind: 'settle'; readonly cost?: Micros; readonly assumed?: true }
   | { readonly kind: 'release'; readonly assumed: boolean }
   /**
@@ -42,6 +44,9 @@ export const NO_MONEY: TaskMoney = { state: 'none' };
 export function nextMoney(before: TaskMoney, step: MoneyStep): TaskMoney {
   if (step.kind === 'reserve') {
     return before.state === 'none' ? { state: 'reserved', amounts: step.need } : before;
+  }
+  if (step.kind === 'reserve-less') {
+    return before.state === 'reserved' ? { state: 'reserved', amounts: step.need } : before;
   }
   if (before.state !== 'reserved' && before.state !== 'held') return before;
   if (step.kind === 'settle') {

@@ -13,7 +13,12 @@ export type CreateOutcome =
       /** The model that the answer names, if it is another than was sent; in the provider's words. */
       readonly otherModel?: string;
     }
-  | { readonly kind: 'refused'; readonly refusal: ProviderRejection }
+  | {
+      readonly kind: 'refused';
+      readonly refusal: ProviderRejection;
+      /** A known code or status gives the reason, not words alone. */
+      readonly isCoded?: true;
+    }
   | { readonly kind: 'busy'; readonly retryAfterMs?: number; readonly detail: string }
   /** Certainly refused, because the provider cannot use its media in the library yet. */
   | { readonly kind: 'assets-unready'; readonly refusal: ProviderRejection }

@@ -30,15 +30,19 @@ function needsLibrary(
   );
 }
 
-/** The stage of a task that was acknowledged. */
+/**
+ * The stage of a task that was acknowledged, or begins on its next route; `sent` counts the attempts
+ * on routes before.
+ */
 export function firstStage(
   task: Pick<Task, 'secrets'>,
   route: Pick<Route, 'library' | 'assetLibrary'>,
   nowMs: number,
+  sent?: StageOf<'preparing'>['sent'],
 ): StageOf<'preparing' | 'queued'> {
   return needsLibrary(task, route)
-    ? { name: 'preparing', since: nowMs }
-    : { name: 'queued', creates: 0, notSent: 0, notBefore: nowMs };
+    ? { name: 'preparing', since: nowMs, ...(sent === undefined ? {} : { sent }) }
+    : { name: 'queued', ...(sent ?? { creates: 0, notSent: 0 }), notBefore: nowMs };
 }
 
 /** A submission of which what goes by a library is these assets, in their order. */

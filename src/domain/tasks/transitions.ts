@@ -87,6 +87,23 @@ export function afterCreate(
   }
 }
 
+/**
+ * The attempts of a task of which the last was certainly answered "no"; `undefined` if it has made as
+ * many as it may.
+ */
+export function afterCertainNo(
+  stage: StageOf<'submitting'>,
+  answer: CreateOutcome,
+  { maxCreates, maxNotSent }: TaskPolicy,
+): Counts | undefined {
+  const counts = countsOf(stage);
+  const next =
+    answer.kind === 'not-sent'
+      ? { ...counts, notSent: counts.notSent + 1 }
+      : { ...counts, creates: counts.creates + 1 };
+  return next.creates < maxCreates && next.notSent < maxNotSent ? next : undefined;
+}
+
 function started(providerTaskId: string, { nowMs, durations, random }: Moment): Transition {
   const { plan, typicalDuration } = durations;
   return {
@@ -101,7 +118,7 @@ function started(providerTaskId: string, { nowMs, durations, random }: Moment): 
   };
 }
 
-type Counts = Pick<StageOf<'submitting'>, 'creates' | 'notSent' | 'unlogged'>;
+export type Counts = Pick<StageOf<'submitting'>, 'creates' | 'notSent' | 'unlogged'>;
 
 /** The numbers of a task's attempts. */
 export function countsOf({ creates, notSent, unlogged }: Counts): Counts {

@@ -12,6 +12,7 @@ export const JIMMY_DIALECT: Dialect = {
     // Any server-side error, including an empty balance: the message decides.
     ['-1', 'provider-trouble'],
   ]),
+  catchAllCodes: new Set(['-1']),
   sentences: withSentences(RESELLER_DIALECT.sentences, {
     parameters: [/DURATION_TOO_LONG/i],
     'model-unavailable': [/配置不存在|请改用 ?POST/i],

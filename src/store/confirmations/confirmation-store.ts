@@ -11,6 +11,7 @@ import { quoteSchema } from '../../domain/ledger/quote.ts';
 import { RESOLUTIONS } from '../../domain/routes/options.ts';
 import { videoRequestSchema } from '../../domain/routes/request.ts';
 import { clickClaimSchema } from '../../domain/tasks/click-claim.ts';
+import { autoChoiceSchema } from '../../domain/tasks/plan.ts';
 import { originSchema } from '../../domain/tasks/origin.ts';
 import type { Cipher } from '../records/cipher.ts';
 import { pagesUnder } from '../records/pages-under.ts';
@@ -25,6 +26,7 @@ const storedSchema = z.object({
   /** Not an enum: the route may have been removed since. */
   route: z.string(),
   shown: quoteSchema.optional(),
+  auto: autoChoiceSchema.optional(),
   leftOut: leftOutSchema.optional(),
   cheaper: z.object({ resolution: z.enum(RESOLUTIONS), shown: quoteSchema }).optional(),
   /** The key to the answer that shows the price, with its token encrypted. */

@@ -2,10 +2,10 @@ import { encodeRecord } from '../records/encode-record.ts';
 import type { JournalStore } from '../../app/ports/journal-port.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
-import type { JournalLine } from '../../domain/ledger/journal-line.ts';
+import type { EarlierAttempt, JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import type { TaskMoney } from '../../domain/ledger/task-money.ts';
-import { currentRoute } from '../../domain/tasks/plan.ts';
+import { currentRoute, isAuto } from '../../domain/tasks/plan.ts';
 import type { NamedAsset, UploadCharge } from '../../domain/library/named-asset.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { pagesUnder } from '../records/pages-under.ts';
@@ -68,6 +68,7 @@ export function journalLine(task: Task): JournalLine | undefined {
     ...(quote.kind === 'priced' ? { quoted: quote.micros, currency: quote.currency } : {}),
     ...(cost === undefined ? {} : { settled: cost }),
     state: stateOf(money),
+    ...(isAuto(task) ? earlierOf(task) : {}),
     ...(operatorMoney === undefined || operatorMoney.state === 'none'
       ? {}
       : { operator: { state: stateOf(operatorMoney), ...amountOf(operatorMoney) } }),
@@ -91,6 +92,19 @@ export function uploadLine(
     ...(cost === undefined ? {} : { settled: cost }),
     state: money.state === 'none' ? 'reserved' : stateOf(money),
   };
+}
+
+function earlierOf(task: Task): Pick<JournalLine, 'earlier'> {
+  const { plan, attempts } = task;
+  const own = attempts.at(-1)?.route === currentRoute(task).route ? -1 : attempts.length;
+  const earlier = attempts.slice(0, own).flatMap(({ at, route }): EarlierAttempt[] => {
+    const planned = plan.routes.find((known) => known.route === route);
+    if (planned === undefined) return [];
+    const { durationSeconds: seconds, resolution, quote } = planned;
+    const quoted = quote.kind === 'priced' ? { quoted: quote.micros } : {};
+    return [{ at, route, seconds, resolution, ...quoted }];
+  });
+  return earlier.length === 0 ? {} : { earlier };
 }
 
 function stateOf(money: Exclude<TaskMoney, { state: 'none' }>): JournalLine['state'] {

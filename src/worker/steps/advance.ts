@@ -6,7 +6,9 @@ import { moneyAtStage } from '../../domain/tasks/money-at-stage.ts';
 import type { Usage } from '../../domain/tasks/provider-answer.ts';
 import type { StoredRecord } from '../../app/ports/record-store-port.ts';
 import { findProvider } from '../../domain/routes/catalogue.ts';
+import { onNextRoute } from '../../domain/auto/on-next-route.ts';
 import { providerOf } from '../../domain/tasks/plan.ts';
+import type { PlannedRoute } from '../../domain/tasks/plan.ts';
 import type { Stage, Task } from '../../domain/tasks/task.ts';
 import { notifyIfHeld } from './after-step.ts';
 import type { WorkerDeps } from '../worker-deps.ts';
@@ -21,6 +23,8 @@ const WRITE_BACKOFF = { firstMs: 50, maxMs: 5000 };
 /** What a step may change besides the stage, which determines the money. */
 type StepUpdate = Partial<Pick<Task, 'address' | 'secrets' | 'attempts' | 'measured'>> & {
   readonly usage?: Usage;
+  /** The route that makes the task from now on. */
+  readonly onto?: PlannedRoute | undefined;
   /** Written in the same commit. */
   readonly alongside?: readonly StoredRecord[];
 };
@@ -28,11 +32,12 @@ type StepUpdate = Partial<Pick<Task, 'address' | 'secrets' | 'attempts' | 'measu
 /** The task in its next stage, with the money of that stage; not written. */
 export function inStage(
   { catalogue }: Pick<WorkerDeps, 'catalogue'>,
-  task: Task,
+  before: Task,
   stage: Stage,
   update: StepUpdate = {},
 ): Task {
-  const { usage, alongside: _, ...changes } = update;
+  const { usage, alongside: _, onto, ...changes } = update;
+  const task = onto === undefined ? before : onNextRoute(before, onto);
   const failureCost = findProvider(catalogue, providerOf(task))?.failureCost;
   const facts = { ...(usage && { usage }), ...(failureCost && { failureCost }) };
   const { measured = task.measured } = changes;

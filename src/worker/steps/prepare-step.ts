@@ -14,6 +14,7 @@ import { routeOf, providerFor } from '../worker-deps.ts';
 import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 import { advance } from './advance.ts';
 import { isWritten } from './is-written.ts';
+import { leavePaused } from './switch-route.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
 
 type Preparing = StageOf<'preparing'>;
@@ -44,7 +45,9 @@ export async function prepareStep(
     return endUnusable(deps, task, media[0], { why: 'off' });
   }
   const pausedUntil = deps.pauses.until(providerOf(task));
-  if (pausedUntil !== undefined) return { task, nextAt: pausedUntil };
+  if (pausedUntil !== undefined) {
+    return (await leavePaused(deps, task, sentOf(stage))) ?? { task, nextAt: pausedUntil };
+  }
   if (!(await isWritten(deps, task))) return undefined;
   const known = task.assets ?? [];
   const unknown = media[known.length];
@@ -146,11 +149,15 @@ async function identifyAnew(deps: WorkerDeps, task: Task, stage: Preparing): Pro
   return { task: await advance(deps, next, stage), nextAt: deps.clock.now() };
 }
 
+/** The attempts so far. */
+function sentOf({ sent }: Preparing): NonNullable<Preparing['sent']> {
+  return sent ?? { creates: 0, notSent: 0 };
+}
+
 /** All its media are usable. */
-async function queue(deps: WorkerDeps, task: Task, { sent }: Preparing): Promise<StepResult> {
+async function queue(deps: WorkerDeps, task: Task, stage: Preparing): Promise<StepResult> {
   const now = deps.clock.now();
-  const counts = sent ?? { creates: 0, notSent: 0 };
-  const queued = { name: 'queued', ...counts, notBefore: now } as const;
+  const queued = { name: 'queued', ...sentOf(stage), notBefore: now } as const;
   return { task: await advance(deps, task, queued), nextAt: now };
 }
 

@@ -16,6 +16,7 @@ import {
   endWith,
 } from '../../domain/tasks/transitions.ts';
 import { advance, advanceUntilWritten } from './advance.ts';
+import { leavePaused, switchAfter } from './switch-route.ts';
 import { copyBytesOf, withCopies } from './with-copies.ts';
 import type { Sending, WithCopiesDeps } from './with-copies.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
@@ -24,7 +25,10 @@ import { momentOf, providerFor, routeOf } from '../worker-deps.ts';
 import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 
 type SubmitDeps = WithCopiesDeps &
-  Pick<WorkerDeps, 'assets' | 'providers' | 'pauses' | 'queues' | 'progress' | 'attempts'>;
+  Pick<
+    WorkerDeps,
+    'assets' | 'providers' | 'pauses' | 'queues' | 'progress' | 'attempts' | 'nextRoute'
+  >;
 
 /** A task whose copies have no room yet tries again after this, in milliseconds. */
 const COPY_ROOM_WAIT_MS = 1000;
@@ -52,7 +56,9 @@ export async function submitStep(
   if (now >= task.acceptedAt + deps.policy.taskTimeoutMs) return end(deps, task, 'queue-expired');
   const name = providerOf(task);
   const pausedUntil = deps.pauses.until(name);
-  if (pausedUntil !== undefined) return waitOrGiveUp(deps, task, pausedUntil);
+  if (pausedUntil !== undefined) {
+    return (await leavePaused(deps, task, queued)) ?? waitOrGiveUp(deps, task, pausedUntil);
+  }
   // Another task was answered "busy": this one waits too, without its own create.
   const blockedUntil = deps.queues.blockedUntil(name);
   if (blockedUntil !== undefined) return { task, nextAt: blockedUntil };
@@ -135,13 +141,16 @@ async function send(
   }
   const answer = await provider.create(submission, deps.signals.sends);
   logAnswer(deps, task, answer);
-  const { stage, nextAt } = afterCreate(submitting, answer, momentOf(deps, task));
-  if (answer.kind === 'busy') deps.queues.recordBusy(name, nextAt);
+  const transition = afterCreate(submitting, answer, momentOf(deps, task));
+  if (answer.kind === 'busy') deps.queues.recordBusy(name, transition.nextAt);
   else if (answer.kind !== 'not-sent' && answer.kind !== 'wrong-address') {
     deps.queues.recordNotBusy(name);
   }
   const answered = withAnswer(attempts, answer);
-  const next = await advanceUntilWritten(deps, sending, stage, { attempts: answered });
+  const switched = await switchAfter(deps, { ...sending, attempts: answered }, submitting, answer);
+  const { stage, nextAt } = switched ?? transition;
+  const update = { attempts: answered, onto: switched?.onto };
+  const next = await advanceUntilWritten(deps, sending, stage, update);
   // After the answer is written: a crash before would hold a charge that was certainly refused.
   if (answer.kind === 'refused' || answer.kind === 'assets-unready') {
     await doubtAssets(deps, task);

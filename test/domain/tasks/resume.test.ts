@@ -55,7 +55,7 @@ describe('a task found at start', () => {
       'preparing on a route that is off, after a busy answer',
       {
         ...found(preparing()),
-        attempts: [{ route: 'jimmy/sd2_mx', at: LATER, outcome: 'busy' }],
+        attempts: [{ route: 'jimmy/seedance2.0-sp', at: LATER, outcome: 'busy' }],
       },
       false,
       over('route-removed'),

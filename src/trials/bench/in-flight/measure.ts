@@ -139,6 +139,7 @@ function workerOver(
     active: createActiveTasks(),
     assets: NO_ASSETS,
     catalogue: CATALOGUE,
+    nextRoute: unreachable,
     ownership: OWNS_ALL,
     providers: new Map([['jimmy', { query, create: unreachable, giveCopies: unreachable }]]),
     progress: createProgressEditor({ messages, loadView, clock, log, ...EDITS }),

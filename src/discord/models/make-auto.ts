@@ -1,0 +1,90 @@
+import { chooseAuto } from '../../domain/auto/choose-auto.ts';
+import type { AutoFacts } from '../../domain/auto/choose-auto.ts';
+import type { LeftOut } from '../../domain/preferences/with-preferences.ts';
+import type { VideoRequest } from '../../domain/routes/request.ts';
+import type { Route } from '../../domain/routes/route.ts';
+import { validateRequest } from '../../domain/routes/validate.ts';
+import { nearestRoute } from '../../domain/ways/nearest-route.ts';
+import { nameOrAnswered } from '../assets/name-or-answered.ts';
+import type { CommandServices } from '../command.ts';
+import type { Place } from '../interaction.ts';
+import { makeVideo } from '../make-video.ts';
+import { messagesFor } from '../messages/messages-for.ts';
+import { answerWithWays } from '../second/answer-with-ways.ts';
+import { routesHere } from '../second/routes-here.ts';
+import type { Served } from '../served.ts';
+import type { MakingServices, Wanted } from '../wanted.ts';
+
+/** The services that the choice of `auto` needs. */
+export type AutoServices = MakingServices & Pick<CommandServices, 'durations' | 'pauses'>;
+
+/** A request whose model the bot chooses. */
+export interface AutoWanted extends Omit<Wanted, 'route' | 'auto' | 'leftOut'> {
+  /** Preferences that could not be followed before a route was chosen. */
+  readonly leftOut?: LeftOut;
+  /** The request as a route would make it; by default unchanged. */
+  readonly requestOn?: (route: Route, request: VideoRequest) => Promise<AutoCandidate>;
+  /** The request as it is sent to the chosen route; `undefined` if the member was answered why not. */
+  readonly ready?: (way: Pick<Wanted, 'route' | 'request'>) => Promise<VideoRequest | undefined>;
+}
+
+interface AutoCandidate {
+  readonly route: Route;
+  readonly request: VideoRequest;
+  readonly leftOut: LeftOut;
+}
+
+/** Chooses the model for a request and makes its video, or says why no model here can. */
+export async function makeAuto(
+  call: Place & Served,
+  services: AutoServices,
+  { request: asked, leftOut = [], requestOn, ready, ...wanted }: AutoWanted,
+): Promise<void> {
+  const { models, modelChoice } = messagesFor(call.language);
+  // The names in its prompt decide which routes take it.
+  const request = await nameOrAnswered(call, services, asked);
+  if (request === undefined) return;
+  const allowed = await routesHere(call, services);
+  const candidates = await Promise.all(
+    allowed.map(async (route): Promise<AutoCandidate> =>
+      requestOn === undefined ? { route, request, leftOut: [] } : requestOn(route, request),
+    ),
+  );
+  const chosen = chooseAuto(candidates, autoFacts(services));
+  if (chosen.kind !== 'none') {
+    const { way } = chosen;
+    const sent = ready === undefined ? way.request : await ready(way);
+    if (sent === undefined) return;
+    await makeVideo(call, services, {
+      ...wanted,
+      route: way.route,
+      request: sent,
+      leftOut: [...leftOut, ...way.leftOut],
+      auto: chosen.kind === 'chosen' ? chosen.auto : undefined,
+    });
+    return;
+  }
+  const route = nearestRoute(request, allowed) ?? allowed[0];
+  if (route === undefined) return services.replies.privately(call, models.none);
+  const issues = validateRequest(route, request);
+  await answerWithWays(call, services, {
+    ...wanted,
+    route,
+    request,
+    issues,
+    before: modelChoice.autoNone,
+  });
+}
+
+/** What `auto` goes by, from memory. */
+function autoFacts({
+  priceList,
+  durations,
+  pauses,
+}: Pick<AutoServices, 'priceList' | 'durations' | 'pauses'>): AutoFacts {
+  return {
+    priceList,
+    typical: (kind) => durations.typical(kind),
+    isPaused: (provider) => pauses.until(provider) !== undefined,
+  };
+}

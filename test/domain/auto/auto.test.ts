@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { autoReason, inAutoOrder } from '../../../src/domain/auto/auto.ts';
+import type { AutoWay } from '../../../src/domain/auto/auto.ts';
+import type { Quote } from '../../../src/domain/ledger/quote.ts';
+import { aRequest } from '../../fakes/a-request.ts';
+import { ROUTES } from '../../fakes/catalogue.ts';
+
+const UNKNOWN: Quote = { kind: 'unknown' };
+const costing = (micros: bigint): Quote => ({
+  kind: 'priced',
+  micros,
+  currency: 'USD',
+  price: { amount: '1', currency: 'USD', per: 'task' },
+});
+
+type Row = readonly [quote: Quote, usual?: readonly [from: number, to: number]];
+
+const waysOf = (rows: readonly Row[]): AutoWay[] =>
+  rows.flatMap(([quote, usual], index) => {
+    const route = ROUTES[index];
+    if (route === undefined) return [];
+    const typicalDuration = usual && { fromSeconds: usual[0], toSeconds: usual[1] };
+    return [{ route, request: aRequest(), quote, typicalDuration }];
+  });
+
+const orderOf = (rows: readonly Row[]): number[] =>
+  inAutoOrder(waysOf(rows)).map(({ route }) => ROUTES.indexOf(route));
+
+describe('auto', () => {
+  it.each<[string, readonly Row[], number[], string]>([
+    ['the cheapest', [[costing(3n)], [costing(2n)], [costing(4n)]], [1, 0, 2], 'price'],
+    ['a known price before unknown ones', [[UNKNOWN, [1, 2]], [costing(9n)]], [1, 0], 'price'],
+    [
+      'of one price the quicker',
+      [
+        [costing(2n), [60, 90]],
+        [costing(2n), [50, 90]],
+      ],
+      [1, 0],
+      'time',
+    ],
+    ['a usual time before none', [[costing(2n)], [costing(2n), [900, 1200]]], [1, 0], 'time'],
+    [
+      'without prices the quicker',
+      [[UNKNOWN], [UNKNOWN, [20, 40]], [UNKNOWN, [10, 40]]],
+      [2, 1, 0],
+      'time',
+    ],
+    ['else the order of the catalogue', [[UNKNOWN], [UNKNOWN], [UNKNOWN]], [0, 1, 2], 'order'],
+    ['the only one', [[UNKNOWN]], [0], 'only'],
+  ])('takes %s', (_what, rows, order, reason) => {
+    expect(orderOf(rows)).toEqual(order);
+    expect(autoReason(inAutoOrder(waysOf(rows)))).toBe(reason);
+  });
+});
