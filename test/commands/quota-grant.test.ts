@@ -87,9 +87,9 @@ describe('a grant to a member', () => {
     ]);
     expect((await grant(2n)).split('\n')).toEqual([
       `Granted to <@${MEMBER}>: **2 videos** more.`,
-      `- **<@&${ROLE}>: 5 videos a day** → **7 videos**, until <t:${DAY_END}:f>`,
-      `- **<@&${ROLE}>: 20 videos a month** → **22 videos**, until <t:${MONTH_END}:f>`,
-      `- **<@&${ROLE}>: 90 videos in total** → **92 videos**, permanently`,
+      `- **5 videos a day for each member with <@&${ROLE}>** → **7 videos**, until <t:${DAY_END}:f>`,
+      `- **20 videos a month for each member with <@&${ROLE}>** → **22 videos**, until <t:${MONTH_END}:f>`,
+      `- **90 videos in total for each member with <@&${ROLE}>** → **92 videos**, permanently`,
       en.grants.serverStands,
     ]);
     expect(kept((await stored()).grants)).toEqual([

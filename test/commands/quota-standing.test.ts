@@ -66,20 +66,20 @@ describe('the usage of a member', () => {
     });
     expect(show([aRule(), server]).split('\n')).toEqual([
       '**Your limits here**',
-      `- **everyone: 5 videos a day**: used 3 videos, left 2 videos; resets <t:${dayEnd}:F> (<t:${dayEnd}:R>)`,
-      `- **the whole server: $30.00 a month**: used $12.00, left $18.00; resets <t:${monthEnd}:F> (<t:${monthEnd}:R>)`,
+      `- **5 videos a day for each member**: 3 videos used, 2 videos left; resets <t:${dayEnd}:F> (<t:${dayEnd}:R>)`,
+      `- **$30.00 a month for the whole server**: $12.00 used, $18.00 left; resets <t:${monthEnd}:F> (<t:${monthEnd}:R>)`,
     ]);
   });
 
   it('shows nothing left, never less, if a limit was lowered below the usage', () => {
-    expect(show([aRule({ limit: 1n })])).toContain('used 3 videos, left 0 videos');
+    expect(show([aRule({ limit: 1n })])).toContain('3 videos used, 0 videos left');
   });
 
   it('shows what is not allowed, and what never resets', () => {
     expect(show([aRule({ limit: 0n })])).toContain(
-      '**everyone: 0 videos a day**: not allowed (used 3 videos)',
+      '**0 videos a day for each member**: not allowed (3 videos used)',
     );
-    expect(show([aRule({ window: 'total' })])).toContain('left 2 videos; does not reset');
+    expect(show([aRule({ window: 'total' })])).toContain('2 videos left; does not reset');
   });
 
   it('adds what was granted in the current windows, and shows how much that is', () => {
@@ -91,9 +91,9 @@ describe('the usage of a member', () => {
     ];
     const lines = show(rules, [], 'USD', grants).split('\n').slice(1);
     expect(lines.map((line) => line.split(';')[0])).toEqual([
-      '- **the whole server: 5 videos a day**: used 40 videos, left 0 videos',
-      '- **everyone: 7 videos a day, 2 videos of it granted**: used 3 videos, left 4 videos',
-      '- **everyone: 5 videos a month**: used 3 videos, left 2 videos',
+      '- **5 videos a day for the whole server**: 40 videos used, 0 videos left',
+      '- **7 videos a day for each member, including 2 videos granted**: 3 videos used, 4 videos left',
+      '- **5 videos a month for each member**: 3 videos used, 2 videos left',
     ]);
   });
 
@@ -121,8 +121,8 @@ describe('the usage of a member', () => {
       { messages: en, currency: 'USD' },
     );
     expect(text).toContain(`**Limits of <@${ME}>**`);
-    expect(text).toContain(`**<@&${ARTISTS}>: 5 videos a day**`);
-    expect(text).toContain('**everyone: 5 videos a day**');
+    expect(text).toContain(`**5 videos a day for each member with <@&${ARTISTS}>**`);
+    expect(text).toContain('**5 videos a day for each member**');
     expect(text).toContain(en.quotaCommand.rolesUnknown);
   });
 

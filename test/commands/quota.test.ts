@@ -204,21 +204,21 @@ describe('an amount with a currency', () => {
 describe('setting and clearing', () => {
   it('replaces what stands, and says from what to what', async () => {
     const { set, rulesNow, guilds } = house();
-    expect(await set(aRule())).toBe('Set: **everyone: 5 videos a day**.');
+    expect(await set(aRule())).toBe('Limit set: **5 videos a day for each member**.');
     expect(await set(aRule({ limit: 1n }))).toBe(
-      'Set: **everyone: 1 video a day** (was 5 videos).',
+      'Limit changed to **1 video a day for each member** (was 5 videos).',
     );
     expect(await rulesNow()).toEqual([aRule({ limit: 1n })]);
     expect(await guilds.audit(GUILD, 10)).toMatchObject([
-      { by: ADMIN, what: 'quota of everyone: videos a day', from: '5', to: '1' },
-      { by: ADMIN, what: 'quota of everyone: videos a day', from: 'none', to: '5' },
+      { by: ADMIN, what: 'limit for each member: videos a day', from: '5', to: '1' },
+      { by: ADMIN, what: 'limit for each member: videos a day', from: 'none', to: '5' },
     ]);
   });
 
   it('writes nothing where the same stands already', async () => {
     const { set, guilds } = house();
     await set(aRule());
-    expect(await set(aRule())).toContain('is already set');
+    expect(await set(aRule())).toContain('already set');
     expect(await guilds.audit(GUILD, 10)).toHaveLength(1);
   });
 
@@ -230,7 +230,7 @@ describe('setting and clearing', () => {
     const cost = aRule({ measure: 'cost', limit: 30_000_000n });
     const unpriced = { messages: en, currency: undefined };
     expect(await house().set(cost, unpriced)).toContain('knows no prices');
-    expect(await house().set(cost)).toBe('Set: **everyone: $30.00 a day**.');
+    expect(await house().set(cost)).toBe('Limit set: **$30.00 a day for each member**.');
   });
 
   it('takes no more than the most, but still replaces', async () => {
@@ -254,7 +254,7 @@ describe('setting and clearing', () => {
     const places = read('id', { id: ROLE });
     if ('complaint' in places) throw new Error(places.complaint);
     const edit = clearRuleEdit([places.first, ...places.others], wording);
-    expect((await applyEdits(editor, [edit])).reply).toContain('Removed: ');
+    expect((await applyEdits(editor, [edit])).reply).toContain('Limit removed: ');
     expect(await rulesNow()).toEqual([]);
     const again = await applyEdits(editor, [edit]);
     expect(again).toEqual({ reply: en.quotaCommand.noSuchRule, isChanged: false });
@@ -290,7 +290,7 @@ describe('the list', () => {
     expect(content.split('\n').slice(1, -1)).toEqual([
       '**The whole server**',
       '- $30.00 a day',
-      '**Everyone**',
+      '**Each member**',
       '- 5 videos a day',
       `**<@&${ROLE}>** \`${ROLE}\``,
       '- 5 videos a day',

@@ -54,8 +54,8 @@ describe('a change of limits or settings', () => {
       ({ by, what, from, to }) => `${by} ${what}: ${from} → ${to}`,
     );
     expect(lines.toSorted()).toEqual([
-      'ben quota of everyone: videos a day: 7 → 5',
-      'ben quota of everyone: videos a month: 20 → none',
+      'ben limit for each member: videos a day: 7 → 5',
+      'ben limit for each member: videos a month: 20 → none',
     ]);
     expect(await undo(2)).toEqual({ kind: 'gone' });
   });

@@ -69,7 +69,7 @@ describe('the answer that asks for a price', () => {
     expect(question.ephemeral).toBe(true);
     expect(question.content).toContain('will cost **$2.00**');
     expect(question.content).toContain('> a paper boat\n-# 5 s · 1080p');
-    expect(question.content).toContain('5 videos left (everyone: 5 videos a day)');
+    expect(question.content).toContain('5 videos left (limit: 5 videos a day for each member)');
     expect(question.buttons.map(({ label }) => label)).toEqual([
       'Make this video',
       '720p instead · $1.00',

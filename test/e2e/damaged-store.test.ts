@@ -24,7 +24,7 @@ beforeAll(async () => {
   admin = discord.member({ permissions: 0x20n });
   await testbed.start();
   const limit = { measure: 'videos', window: 'day', limit: '3' };
-  await answerOf(admin, 'quota set everyone', limit, /^Set: /);
+  await answerOf(admin, 'quota set everyone', limit, /^Limit set: /);
   await answerOf(ada, 'video', ask('A kite that comes down'), /Done$/);
   providers.knobs.jimmy.create.next({ kind: 'server-error' });
   await answerOf(ada, 'video', ask('A kite in a tree'), /never confirmed the request/);

@@ -84,7 +84,7 @@ async function setTheHouseRules(testbed: Testbed): Promise<void> {
     ['server', { measure: 'cost', window: 'month', limit: '30' }],
   ] as const;
   for (const [target, rule] of rules) {
-    expect(await call(testbed, admin, `quota set ${target}`, rule)).toContain('Set: ');
+    expect(await call(testbed, admin, `quota set ${target}`, rule)).toContain('Limit set: ');
   }
 }
 
@@ -124,7 +124,7 @@ describe('five a day for everyone, twenty for artists, 30 dollars a month for th
     await delivered([...first.accepted, ...second.accepted, ...third.accepted]);
     expect(testbed.providers.acceptedCreates()).toBe(30);
     expect(await call(testbed, ada, 'quota show')).toContain(
-      '**everyone: 5 videos a day**: used 5 videos, left 0 videos',
+      '**5 videos a day for each member**: 5 videos used, 0 videos left',
     );
   });
 
@@ -159,7 +159,7 @@ describe('a grant', () => {
 
     const grant = { member: ada, measure: 'videos' };
     expect(await call(testbed, admin, 'quota grant', { ...grant, amount: '1' })).toContain(
-      '**everyone: 2 videos a day** → **3 videos**',
+      '**2 videos a day for each member** → **3 videos**',
     );
     await call(testbed, admin, 'quota grant', { ...grant, amount: '1' });
     await testbed.kill();
@@ -168,10 +168,10 @@ describe('a grant', () => {
     const more = await sendAll(testbed, [...times(6, ada), ben]);
     expect(more.accepted).toHaveLength(3);
     expect(more.refusals[0]).toContain(
-      'Daily limit for everyone reached** (4 of 4 videos, 2 videos of it granted)',
+      'Daily limit for everyone reached** (4 of 4 videos, including 2 videos granted)',
     );
     expect(await call(testbed, ada, 'quota show')).toContain(
-      '**everyone: 4 videos a day, 2 videos of it granted**: used 4 videos, left 0 videos',
+      '**4 videos a day for each member, including 2 videos granted**: 4 videos used, 0 videos left',
     );
     expect(await call(testbed, admin, 'quota list')).toContain(
       `<@${ada.id}>: 2 videos more a day, until`,
@@ -202,15 +202,17 @@ describe('a request that no reset helps', () => {
     const asked = await admin.slash(testbed.discord.channelId, 'quota set everyone', none);
     const question = await asked.waitFor(({ loading }) => !loading);
     expect(question.ephemeral).toBe(true);
-    expect(question.content).toContain('**everyone: 0 videos a day** means that `/video` stops');
+    expect(question.content).toContain(
+      '**0 videos a day for each member** means that `/video` stops',
+    );
     await delivered((await sendAll(testbed, [ada])).accepted);
     // The question is kept in the store: the same button works after a crash.
     await testbed.kill();
     await testbed.start();
     const click = await admin.click(question, `apply:${asked.id}`);
-    expect((await click.waitFor(({ content }) => content.startsWith('Set: '))).content).toContain(
-      'Set: **everyone: 0 videos a day**.',
-    );
+    expect(
+      (await click.waitFor(({ content }) => content.startsWith('Limit set: '))).content,
+    ).toContain('Limit set: **0 videos a day for each member**.');
     expect((await sendAll(testbed, [ada])).refusals[0]).toMatch(
       /Daily limit for everyone is 0\*\*, so videos aren't allowed\. Used: 1 video; this needs 1 video\. Resets <t:\d+:f>/,
     );
@@ -243,7 +245,7 @@ describe('what admins change', () => {
     expect(running.accepted).toHaveLength(2);
 
     expect(await call(testbed, admin, 'quota set everyone', { ...limit, limit: '1' })).toContain(
-      'Set: **everyone: 1 video a day** (was 2 videos).',
+      'Limit changed to **1 video a day for each member** (was 2 videos).',
     );
     const lowered = await sendAll(testbed, [ada]);
     expect(lowered.refusals[0]).toContain('(2 of 1 video); this needs 1 video.');
@@ -256,7 +258,7 @@ describe('what admins change', () => {
     expect((await sendAll(testbed, [ada])).accepted).toHaveLength(1);
 
     const lines = (await call(testbed, admin, 'settings audit')).split('\n').slice(1);
-    const who = `<@${ADMIN}>: **quota of everyone: videos a day**`;
+    const who = `<@${ADMIN}>: **limit for each member: videos a day**`;
     expect(lines.map((line) => line.replace(/^- <t:\d+:f> /, ''))).toEqual([
       `${who}: 3 → none`,
       `${who}: 1 → 3`,

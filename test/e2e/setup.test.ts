@@ -73,7 +73,7 @@ describe('/setup', () => {
     await testbed.kill();
     await testbed.start();
     const confirmed = await admin.click(choice, `apply:${sent.id}`);
-    await confirmed.waitFor(({ content }) => content.startsWith('Set: '));
+    await confirmed.waitFor(({ content }) => content.startsWith('Limit set: '));
     // One of them was this test's own look at the list.
     expect(discord.interactions.length - before - 1).toBe(4);
 

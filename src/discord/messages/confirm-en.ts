@@ -8,7 +8,7 @@ export const confirmEn = {
   /** Makes the video at a lower resolution. */
   cheaper: (resolution: string, price: string) => `${resolution} instead · ${price}`,
   /** What is left of a limit before this video. */
-  left: (amount: string, limit: string) => `${amount} left (${limit})`,
+  left: (amount: string, limit: string) => `${amount} left (limit: ${limit})`,
   more: (count: number) => (count === 1 ? '… and 1 more limit' : `… and ${count} more limits`),
   /** What became of the question, in its place. */
   made: (model: string, link: string) => `Confirmed: **${model}** → ${link}`,

@@ -7,7 +7,7 @@ export const confirmZhCn: typeof confirmEn = {
     `**${model}** 将花费 **${price}**。确认之前不会扣费；按钮只能用一次，10 分钟内有效。`,
   button: '生成这个视频',
   cheaper: (resolution, price) => `改用 ${resolution} · ${price}`,
-  left: (amount, limit) => `剩余 ${amount}（${limit}）`,
+  left: (amount, limit) => `剩余 ${amount}（额度：${limit}）`,
   more: (count) => `…… 另有 ${count} 条额度`,
   made: (model, link) => `已确认：**${model}** → ${link}`,
   madeSomewhere: (model) => `已确认：正在用 **${model}** 生成你的视频。`,

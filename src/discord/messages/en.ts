@@ -16,7 +16,7 @@ import { quotaEn } from './quota-en.ts';
 import { quotaRefusalEn } from './quota-refusal-en.ts';
 import { adminsEn } from './admins-en.ts';
 import { settingsEn } from './settings-en.ts';
-import { listEn } from './list-en.ts';
+import { unitsEn } from './units-en.ts';
 import { usageEn } from './usage-en.ts';
 import { taskSettingsEn } from './task-settings-en.ts';
 import { modelChoiceEn } from './model-choice-en.ts';
@@ -65,24 +65,7 @@ export const en = {
       model: 'Show one model with all its limits',
     },
   },
-  units: {
-    seconds: (range: string) => `${range} s`,
-    perTask: 'per video',
-    perSecond: 'per second',
-    perMillionTokens: 'per token',
-    perMillion: 'per million tokens',
-    and: (items: readonly string[]) => listEn(items, 'and'),
-    or: (items: readonly string[]) => listEn(items, 'or'),
-    /** Without a last word. */
-    list: (items: readonly string[]) => items.join(', '),
-    /** Items that are lists themselves. */
-    series: (items: readonly string[]) => items.join('; '),
-    /** A name and what is said of it. */
-    named: (name: string, text: string) => `${name}: ${text}`,
-    /** A text, and in brackets what explains it. */
-    bracketed: (text: string, note: string) => `${text} (${note})`,
-    sentences: (sentences: readonly string[]) => sentences.join(' '),
-  },
+  units: unitsEn,
   route: {
     text: 'text',
     frames: 'frames',
@@ -178,13 +161,21 @@ export const en = {
     held: 'charge not confirmed yet; an admin will check',
   },
   quota: {
-    subjects: { guild: 'the whole server', everyone: 'everyone' },
+    /** Whom a limit is for; these end its sentence. */
+    subjects: {
+      guild: 'the whole server',
+      everyone: 'each member',
+      role: (role: string) => `each member with ${role}`,
+      member: (member: string) => member,
+    },
+    /** Above the limits of all. */
+    headings: { guild: 'The whole server', everyone: 'Each member' },
     measures: {
       videos: (n: string) => (n === '1' ? '1 video' : `${n} videos`),
       seconds: (n: string) => (n === '1' ? '1 second' : `${n} seconds`),
     },
     windows: { day: 'a day', week: 'a week', month: 'a month', total: 'in total' },
-    rule: (subject: string, limit: string, window: string) => `${subject}: ${limit} ${window}`,
+    rule: (subject: string, limit: string, window: string) => `${limit} ${window} for ${subject}`,
   },
   privacy: privacyEn,
   notices: noticesEn,

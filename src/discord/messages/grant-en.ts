@@ -27,7 +27,7 @@ export const grantEn = {
   listTitle: 'Granted',
   listLine: (member: string, amount: string, window: string, until: string) =>
     `${member}: ${amount} more ${window}, ${until}`,
-  ofIt: (rule: string, amount: string) => `${rule}, ${amount} of it granted`,
+  ofIt: (rule: string, amount: string) => `${rule}, including ${amount} granted`,
 };
 
 export type GrantWords = typeof grantEn;

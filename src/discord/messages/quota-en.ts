@@ -33,10 +33,10 @@ export const quotaEn = {
   idWrong: '`id` must be the number shown by `/quota list`. Nothing was changed.',
   tooMany: (most: number) =>
     `This server already has ${most} limits, and more are not possible. Remove one first. Nothing was changed.`,
-  isSet: (rule: string) => `Set: **${rule}**.`,
-  isReplaced: (rule: string, was: string) => `Set: **${rule}** (was ${was}).`,
-  isSame: (rule: string) => `**${rule}** is already set.`,
-  isCleared: (rule: string) => `Removed: **${rule}**.`,
+  isSet: (rule: string) => `Limit set: **${rule}**.`,
+  isReplaced: (rule: string, was: string) => `Limit changed to **${rule}** (was ${was}).`,
+  isSame: (rule: string) => `This limit is already set: **${rule}**.`,
+  isCleared: (rule: string) => `Limit removed: **${rule}**.`,
   noSuchRule: 'There is no such limit; `/quota list` shows all of them. Nothing was changed.',
   forbids: '0 = not allowed: everyone this limit applies to can no longer use `/video`.',
   noPrices:
@@ -51,8 +51,8 @@ export const quotaEn = {
   showTitle: 'Your limits here',
   showTitleOf: (member: string) => `Limits of ${member}`,
   showLine: (rule: string, used: string, left: string, reset: string) =>
-    `**${rule}**: used ${used}, left ${left}; ${reset}`,
-  showForbidden: (rule: string, used: string) => `**${rule}**: not allowed (used ${used})`,
+    `**${rule}**: ${used} used, ${left} left; ${reset}`,
+  showForbidden: (rule: string, used: string) => `**${rule}**: not allowed (${used} used)`,
   resets: (when: string, relative: string) => `resets ${when} (${relative})`,
   noReset: 'does not reset',
   anyRole: 'If you have several roles, the most generous limit counts.',

@@ -2,7 +2,6 @@ import { endedHoldZhCn } from './ended-hold-zh-cn.ts';
 import { adviceZhCn } from './advice-zh-cn.ts';
 import { libraryZhCn } from './library-zh-cn.ts';
 import { namedAssetsZhCn } from './named-assets-zh-cn.ts';
-import { listOrZh } from './list-zh-cn.ts';
 import type { Messages } from './en.ts';
 import { historyZhCn } from './history-zh-cn.ts';
 import { preferencesZhCn } from './preferences-zh-cn.ts';
@@ -18,6 +17,7 @@ import { quotaZhCn } from './quota-zh-cn.ts';
 import { quotaRefusalZhCn } from './quota-refusal-zh-cn.ts';
 import { adminsZhCn } from './admins-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
+import { unitsZhCn } from './units-zh-cn.ts';
 import { usageZhCn } from './usage-zh-cn.ts';
 import { taskSettingsZhCn } from './task-settings-zh-cn.ts';
 import { modelChoiceZhCn } from './model-choice-zh-cn.ts';
@@ -62,20 +62,7 @@ export const zhCn: Messages = {
       model: '查看一个模型的全部限制',
     },
   },
-  units: {
-    seconds: (range) => `${range} 秒`,
-    perTask: '按次计费',
-    perSecond: '按秒计费',
-    perMillionTokens: '按 token 计费',
-    perMillion: '每百万 token',
-    and: (items) => items.join('、'),
-    or: listOrZh,
-    list: (items) => items.join('、'),
-    series: (items) => items.join('；'),
-    named: (name, text) => `${name}：${text}`,
-    bracketed: (text, note) => `${text}（${note}）`,
-    sentences: (sentences) => sentences.join(''),
-  },
+  units: unitsZhCn,
   route: {
     text: '文字',
     frames: '首尾帧',
@@ -158,10 +145,16 @@ export const zhCn: Messages = {
     held: '扣费待确认，由管理员核实',
   },
   quota: {
-    subjects: { guild: '整个服务器', everyone: '所有人' },
+    subjects: {
+      guild: '整个服务器',
+      everyone: '每位成员',
+      role: (role) => `拥有 ${role} 的每位成员`,
+      member: (member) => `${member} `,
+    },
+    headings: { guild: '整个服务器', everyone: '每位成员' },
     measures: { videos: (n) => `${n} 个视频`, seconds: (n) => `${n} 秒` },
     windows: { day: '每天', week: '每周', month: '每月', total: '总计' },
-    rule: (subject, limit, window) => `${subject}：${window} ${limit}`,
+    rule: (subject, limit, window) => `${subject}${window} ${limit}`,
   },
   privacy: privacyZhCn,
   notices: noticesZhCn,

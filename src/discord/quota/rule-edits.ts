@@ -70,14 +70,14 @@ function warnings(
   return rule.measure === 'cost' && currency === undefined ? [words.noPrices] : [];
 }
 
-/** `quota of role 123…: videos a day` */
+/** `limit for role 123…: videos a day` */
 function keyEntry({ subject, measure, window }: RuleKey): string {
   const { windows } = messagesFor('en').quota;
   const whose = 'id' in subject ? `${subject.kind} ${subject.id}` : SHARED_NAMES[subject.kind];
-  return `quota of ${whose}: ${measure} ${windows[window]}`;
+  return `limit for ${whose}: ${measure} ${windows[window]}`;
 }
 
-const SHARED_NAMES = { guild: 'the server', everyone: 'everyone' } as const;
+const SHARED_NAMES = { guild: 'the whole server', everyone: 'each member' } as const;
 
 /** A limit for the audit, in English. */
 export function limitEntry(

@@ -65,7 +65,7 @@ function rulesBySubject(
     const amount = measureText(measure, limit, messages, currency);
     const plain = words.listLine(amount, quota.windows[window]);
     const line = limit === 0n ? units.bracketed(plain, words.listForbids) : plain;
-    const title = subjectHeading(subject, quota.subjects);
+    const title = subjectHeading(subject, quota.headings);
     lists.set(title, [...(lists.get(title) ?? []), `- ${line}`]);
   }
   return [...lists].map(([title, lines]) => ({ kind: 'lines', title, lines }));
@@ -102,12 +102,8 @@ function subjectHeading(
       return `**<@${subject.id}>** \`${subject.id}\``;
     case 'guild':
     case 'everyone':
-      return `**${capitalized(names[subject.kind])}**`;
+      return `**${names[subject.kind]}**`;
   }
-}
-
-function capitalized(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function compareRules(a: Rule, b: Rule): number {

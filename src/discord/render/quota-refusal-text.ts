@@ -1,9 +1,8 @@
 import type { QuotaRefusal } from '../../domain/ledger/decide.ts';
 import type { Rule } from '../../domain/ledger/rules.ts';
 import type { Messages } from '../messages/en.ts';
-import { amountText } from './price-text.ts';
 import { resetTime } from './reset-time.ts';
-import { measureText } from './rule-text.ts';
+import { limitFiguresText, measureText } from './rule-text.ts';
 
 /**
  * Which limit refuses a video, what is used of it, what the video needs, and when the limit resets.
@@ -32,9 +31,7 @@ function reasonText(
   const amount = (value: bigint): string => measureText(rule.measure, value, messages, currency);
   const limit = limitName(rule, messages);
   const needed = need === undefined ? words.unknownNeed : amount(need);
-  const figure = (value: bigint): string =>
-    rule.measure === 'cost' ? amountText(value, currency, messages) : value.toString();
-  const plain = words.figures[rule.measure](figure(used), figure(rule.limit));
+  const plain = limitFiguresText({ rule, used }, messages, currency);
   const figures = granted === 0n ? plain : messages.grants.ofIt(plain, amount(granted));
   switch (reason) {
     case 'forbidden':

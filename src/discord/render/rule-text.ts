@@ -2,7 +2,7 @@ import type { Rule } from '../../domain/ledger/rules.ts';
 import type { Messages } from '../messages/en.ts';
 import { amountText } from './price-text.ts';
 
-/** `everyone: 5 videos a day` */
+/** `5 videos a day for each member` */
 export function ruleText(rule: Rule, messages: Messages, currency: string | undefined): string {
   const { quota } = messages;
   const limit = measureText(rule.measure, rule.limit, messages, currency);
@@ -23,14 +23,24 @@ export function raisedRuleText(
 function subjectText(subject: Rule['subject'], { quota }: Messages): string {
   switch (subject.kind) {
     case 'guild':
-      return quota.subjects.guild;
     case 'everyone':
-      return quota.subjects.everyone;
+      return quota.subjects[subject.kind];
     case 'role':
-      return `<@&${subject.id}>`;
+      return quota.subjects.role(`<@&${subject.id}>`);
     case 'member':
-      return `<@${subject.id}>`;
+      return quota.subjects.member(`<@${subject.id}>`);
   }
+}
+
+/** What is used of a limit: `4 of 5 videos` */
+export function limitFiguresText(
+  { rule: { measure, limit }, used }: { readonly rule: Rule; readonly used: bigint },
+  messages: Messages,
+  currency: string | undefined,
+): string {
+  const figure = (value: bigint): string =>
+    measure === 'cost' ? amountText(value, currency, messages) : value.toString();
+  return messages.denial.quota.figures[measure](figure(used), figure(limit));
 }
 
 /** `5 videos`, `10 seconds` or `$1.50` */

@@ -5,7 +5,7 @@ import type { CommandServices } from '../command.ts';
 import { ACCENTS } from '../layout/accents.ts';
 import type { Frame, Part } from '../layout/layout.ts';
 import type { Messages } from '../messages/en.ts';
-import { measureText, ruleText } from '../render/rule-text.ts';
+import { limitFiguresText } from '../render/rule-text.ts';
 import type { Ranked } from './ranking.ts';
 
 /** So many of the members who used most this month are compared with their limits. */
@@ -51,6 +51,19 @@ export async function membersNearLimits(
   return { members: near, lacksRoles };
 }
 
+/** `@Ada has used 4 of 5 videos today (limit for each member)` */
+function nearText(limit: NearMember, messages: Messages, currency: string | undefined): string {
+  const { near: words, quotaCommand, denial } = messages;
+  const { subject, window, measure } = limit.rule;
+  return words.line(
+    `<@${limit.memberId}>`,
+    limitFiguresText(limit, messages, currency),
+    quotaCommand.sums[window],
+    denial.quota.measures[measure],
+    words.whose[subject.kind === 'member' ? 'member' : 'everyone'],
+  );
+}
+
 /** Who is near a limit, and why details of some are missing; `undefined` if there is nothing to say. */
 export function notesFrame(
   { members: near, lacksRoles }: NearLimits,
@@ -58,10 +71,7 @@ export function notesFrame(
   messages: Messages,
 ): Frame | undefined {
   const { near: words } = messages;
-  const lines = near.map(({ memberId, rule, used }) => {
-    const amount = measureText(rule.measure, used, messages, currency);
-    return `- ${words.line(`<@${memberId}>`, amount, ruleText(rule, messages, currency))}`;
-  });
+  const lines = near.map((limit) => `- ${nearText(limit, messages, currency)}`);
   const parts: Part[] = [
     ...(lines.length === 0 ? [] : [{ kind: 'lines' as const, title: words.title, lines }]),
     ...(lacksRoles ? [{ kind: 'text' as const, text: `-# ${words.roles}` }] : []),

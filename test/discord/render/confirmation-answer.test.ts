@@ -57,8 +57,8 @@ describe('the question whether a price is accepted', () => {
     expect(prompt).toMatch(/^> \\\*\\\*boat\\\*\\\* @\u200Beveryone x+…$/);
     expect(settings).toBe('-# 7 s · 1080p · 2 pictures');
     expect(left).toEqual([
-      '-# 2 videos left (everyone: 5 videos a day)',
-      '-# $4.50 left (the whole server: $30.00 a day)',
+      '-# 2 videos left (limit: 5 videos a day for each member)',
+      '-# $4.50 left (limit: $30.00 a day for the whole server)',
     ]);
   });
 
