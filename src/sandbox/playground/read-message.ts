@@ -1,8 +1,15 @@
 import type { SimulatedDiscord } from '../../simulators/discord/api.ts';
 import { FLAGS } from '../../simulators/discord/limits.ts';
-import type { ContentView, ForwardView } from '../../simulators/discord/world/message-view.ts';
+import type {
+  ContentView,
+  ForwardView,
+  UsedCommand,
+} from '../../simulators/discord/world/message-view.ts';
 import { localAddress, withLocalAddresses } from './local-addresses.ts';
 import type { ChannelMessage, ForwardedContent, MessageContent } from './protocol/messages.ts';
+
+/** Discord's type of the commands that are typed; the others are in menus. */
+const SLASH_COMMAND = 1;
 
 /** Reads a message as this person sees it; `undefined` if it is deleted or ephemeral for another. */
 export function readMessage(
@@ -25,7 +32,7 @@ export function readMessage(
     isThinking: view.loading,
     createdAt: view.createdAt,
     ...(editedAt === undefined ? {} : { editedAt }),
-    ...(command === undefined ? {} : { command: { name: command.name, personId: command.userId } }),
+    ...(command === undefined ? {} : { command: usedCommandOf(command) }),
     ...(view.repliesTo === undefined ? {} : { repliesTo: view.repliesTo }),
     ...(view.forwarded === undefined
       ? {}
@@ -54,6 +61,14 @@ function contentOf(view: ContentView, origin: string): MessageContent {
     })),
     flags: view.flags,
   };
+}
+
+function usedCommandOf({
+  type,
+  name,
+  userId,
+}: UsedCommand): NonNullable<ChannelMessage['command']> {
+  return { label: type === SLASH_COMMAND ? `/${name}` : name, personId: userId };
 }
 
 function forwardOf(forwarded: ForwardView, origin: string): ForwardedContent {

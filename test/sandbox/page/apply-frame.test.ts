@@ -132,9 +132,9 @@ describe('a frame from the server', () => {
         { ...call, key: 'b' },
       ],
     };
-    const answer = (personId: string, name: string) =>
-      applyFrame(sent, post(message('1', { command: { personId, name } }))).sent.length;
-    expect([answer('ada', 'video'), answer('bruno', 'video'), answer('ada', 'models')]).toEqual([
+    const answer = (personId: string, label: string) =>
+      applyFrame(sent, post(message('1', { command: { personId, label } }))).sent.length;
+    expect([answer('ada', '/video'), answer('bruno', '/video'), answer('ada', '/models')]).toEqual([
       1, 2, 2,
     ]);
   });

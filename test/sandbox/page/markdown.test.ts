@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseMarkdown } from '../../../src/sandbox/page/markdown/parse.ts';
+import { plainText } from '../../../src/sandbox/page/markdown/plain-text.ts';
+import type { Viewer } from '../../../src/sandbox/page/markdown/viewer.ts';
 import { timestampText } from '../../../src/sandbox/timestamp-text.ts';
 
 const types = (text: string) => parseMarkdown(text).map(({ type }) => type);
@@ -38,6 +40,32 @@ describe('a message’s text', () => {
       'timestamp',
       'slashCommand',
     ]);
+  });
+});
+
+describe('a text on one line, as above a reply', () => {
+  const viewer: Viewer = {
+    locale: 'en',
+    nowMs: 1_700_000_000_000,
+    spoilerLabel: '',
+    userName: () => 'Ada',
+    roleName: () => 'Artists',
+    channelName: (id) => (id === '200000000000000002' ? 'videos' : undefined),
+    messageLink: (channel) => `#${channel} › message`,
+    goTo: () => {},
+  };
+  const link = 'https://discord.com/channels/1/200000000000000002/3';
+  it.each([
+    [`done · [message](${link})`, 'done · message'],
+    [`-# Again: ${link}`, 'Again: #videos › message'],
+    [`<${link}>`, '#videos › message'],
+    ['[**file**](https://a.test/b_c_d?e=1)', 'file'],
+    ['https://a.test/b', 'https://a.test/b'],
+    ['### Title\n- one [x](https://a.test)\n- two\nend', 'Title one x two end'],
+    ['<@123456789012345678> in <#200000000000000002>', '@Ada in #videos'],
+    ['<t:1699999995:R>', '5 seconds ago'],
+  ])('%s is %s', (text, plain) => {
+    expect(plainText(text, viewer)).toBe(plain);
   });
 });
 

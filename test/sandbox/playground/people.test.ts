@@ -85,8 +85,22 @@ describe('two people in a channel', () => {
     const clip = await chen.until((frame) =>
       frame.kind === 'message' && frame.message.attachments.length > 0 ? frame.message : undefined,
     );
-    expect(clip.command).toEqual({ name: 'video', personId: DORA });
+    expect(clip.command).toEqual({ label: '/video', personId: DORA });
     expect(clip.content).toContain('A red fox');
+  });
+
+  it('see a command of a message’s menu by its name, without a slash', async () => {
+    const dora = await arrive(DORA);
+    await dora.act({ kind: 'say', channelId: GENERAL, content: 'No picture here.' });
+    const { id } = await messageIn(dora, /No picture here/);
+    const target = { messageId: id };
+    await dora.act({ kind: 'context-menu', channelId: GENERAL, command: 'Animate', target });
+    const { command } = await dora.until((frame) =>
+      frame.kind === 'message' && frame.message.command?.label === 'Animate'
+        ? frame.message
+        : undefined,
+    );
+    expect(command).toEqual({ label: 'Animate', personId: DORA });
   });
 
   it('never get what is for the other alone, neither live nor afterwards', async () => {
@@ -111,7 +125,7 @@ describe('two people in a channel', () => {
     const [dora, chen] = [await arrive(DORA), await arrive(CHEN)];
     await dora.act({ kind: 'slash', channelId: GENERAL, command: 'quota show', options: {} });
     const { id } = await dora.until((frame) =>
-      frame.kind === 'message' && frame.message.command?.name === 'quota show'
+      frame.kind === 'message' && frame.message.command?.label === '/quota show'
         ? frame.message
         : undefined,
     );
@@ -126,7 +140,7 @@ it('answers in the language of the request', async () => {
   const dora = await arrive(DORA, 'zh-CN');
   await dora.act({ kind: 'slash', channelId: GENERAL, command: 'quota show', options: {} });
   const answer = await dora.until((frame) =>
-    frame.kind === 'message' && frame.message.command?.name === 'quota show'
+    frame.kind === 'message' && frame.message.command?.label === '/quota show'
       ? frame.message
       : undefined,
   );
@@ -141,7 +155,7 @@ it('has the quotas of the README set in both guilds', async () => {
     const list = await ada.until((frame) =>
       frame.kind === 'message' &&
       frame.message.channelId === channelId &&
-      frame.message.command?.name === 'quota list'
+      frame.message.command?.label === '/quota list'
         ? frame.message
         : undefined,
     );

@@ -5,6 +5,12 @@ type Rule = (typeof rulesExtended)[string];
 /** A node of the parser's tree; only its type has been checked. */
 export type MarkdownNode = Readonly<Record<string, unknown>> & { readonly type: string };
 
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+export function isNode(value: unknown): value is MarkdownNode {
+  return typeof value === 'object' && value !== null && 'type' in value;
+}
+
 const HEADING = /^(#{1,3}) +([^\n]+?)(?:\n|$)/u;
 const SUBTEXT = /^-# +([^\n]+?)(?:\n|$)/u;
 const LIST = /^(?: *(?:[-*]|\d{1,9}\.) +[^\n]+(?:\n|$))+/u;

@@ -1,18 +1,13 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { parseMarkdown } from './parse.ts';
+import { isNode, parseMarkdown, textOf } from './parse.ts';
 import type { MarkdownNode } from './parse.ts';
 import type { Viewer, Rendered } from './viewer.ts';
+import { hasOwnText, messageLinkOf } from './message-link.ts';
 import { renderList } from './render-list.ts';
 import { safeAddress } from './safe-address.ts';
 import { renderSpoiler } from './spoiler.ts';
 import { timestampText } from '../../timestamp-text.ts';
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-function isNode(value: unknown): value is MarkdownNode {
-  return typeof value === 'object' && value !== null && 'type' in value;
-}
 
 /** Renders a message's Markdown. User content is only inserted as text, never as HTML. */
 export function renderMarkdown(text: string, viewer: Viewer): readonly Rendered[] {
@@ -26,28 +21,6 @@ function renderNodes(nodes: unknown, viewer: Viewer): readonly Rendered[] {
   return known
     .filter((node, at) => node.type !== 'br' || known[at - 1]?.type !== 'codeBlock')
     .map((node) => renderNode(node, viewer));
-}
-
-/** Returns the text on one line, without its Markdown. */
-export function plainText(text: string, viewer: Viewer): string {
-  return plainNodes(parseMarkdown(text), viewer).replace(/\s+/gu, ' ').trim();
-}
-
-/** Nodes that end a line. */
-const BLOCKS: ReadonlySet<string> = new Set(['heading', 'subtext', 'blockQuote', 'codeBlock']);
-
-function plainNodes(nodes: unknown, viewer: Viewer): string {
-  if (!Array.isArray(nodes)) return textOf(nodes);
-  return nodes
-    .filter(isNode)
-    .map((node) => {
-      if (node.type === 'br' || node.type === 'newline') return ' ';
-      if (BLOCKS.has(node.type)) return `${plainNodes(node['content'], viewer)} `;
-      if (node.type === 'user') return `@${viewer.userName(textOf(node['id'])) ?? '?'}`;
-      if (node.type === 'timestamp') return '…';
-      return plainNodes(node['content'], viewer);
-    })
-    .join('');
 }
 
 type NodeRenderer = (node: MarkdownNode, viewer: Viewer, inner: readonly Rendered[]) => Rendered;
@@ -100,18 +73,10 @@ function renderTimestamp(node: MarkdownNode, viewer: Viewer): Rendered {
   return html`<discord-time title=${full}>${text}</discord-time>`;
 }
 
-/** A link to a message, as Discord's client copies it. */
-const MESSAGE_LINK = /^https:\/\/(?:\w+\.)?discord\.com\/channels\/\d+\/(\d+)\/(\d+)$/u;
-
-/** Whether the link is `[text](address)`, not a bare address. */
-function hasOwnText({ type }: MarkdownNode): boolean {
-  return type === 'link';
-}
-
 function renderLink(node: MarkdownNode, viewer: Viewer, inner: readonly Rendered[]): Rendered {
   const address = safeAddress(node['target']);
   if (address === undefined) return html`${inner}`;
-  const [, channelId = '', messageId = ''] = MESSAGE_LINK.exec(address) ?? [];
+  const { channelId, messageId } = messageLinkOf(address);
   const channel = viewer.channelName(channelId);
   if (channel !== undefined) {
     return html`<button

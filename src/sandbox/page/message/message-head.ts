@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ChannelMessage } from '../../playground/protocol/messages.ts';
-import { plainText } from '../markdown/render.ts';
+import { plainText } from '../markdown/plain-text.ts';
 import { BOT_AVATAR, avatarOf } from '../theme/avatar.ts';
 import type { Page } from '../page.ts';
 import { nameOf } from '../state/selectors.ts';
@@ -16,8 +16,8 @@ export function authorAvatar({ state: { snapshot } }: Page, id: string): string 
 export function renderHead(message: ChannelMessage, context: MessageContext) {
   const { page } = context;
   if (message.command !== undefined) {
-    const { personId, name } = message.command;
-    return renderCommandUse(page, personId, `/${name}`);
+    const { personId, label } = message.command;
+    return renderCommandUse(page, personId, label);
   }
   const { repliesTo } = context;
   if (message.repliesTo === undefined) return nothing;
@@ -33,7 +33,7 @@ export function renderHead(message: ChannelMessage, context: MessageContext) {
   >`;
 }
 
-/** Renders "Ada used /video", which the library has only in English. */
+/** Renders "Ada used /video" or "Ada used Animate", which the library has only in English. */
 export function renderCommandUse(page: Page, personId: string, command: string): TemplateResult {
   const name = nameOf(page.state.snapshot, personId) ?? '?';
   return html`<div slot="reply" class="use">

@@ -125,7 +125,7 @@ function withoutAnswered(state: PageState, message: ChannelMessage): PageState {
     (call) =>
       call.state === 'sending' &&
       call.channelId === message.channelId &&
-      call.command === `/${command?.name}`,
+      call.command === command?.label,
   );
   return at < 0 ? state : { ...state, sent: state.sent.toSpliced(at, 1) };
 }

@@ -47,8 +47,8 @@ export interface ChannelMessage extends MessageContent {
   readonly isThinking: boolean;
   readonly createdAt: number;
   readonly editedAt?: number;
-  /** The command that it answers, and the person who used it. */
-  readonly command?: { readonly name: string; readonly personId: string };
+  /** The command that it answers as it is shown (`/quota set`, `Animate`), and who used it. */
+  readonly command?: { readonly label: string; readonly personId: string };
   /** The id of the message it replies to, which may be deleted. */
   readonly repliesTo?: string;
   /** The people it mentions, notified or not. */

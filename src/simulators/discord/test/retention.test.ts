@@ -61,7 +61,7 @@ it('reports the command of a message and who sees it', async () => {
   expect(discord.facts(id)).toEqual({
     guildId: discord.guildId,
     ephemeralFor: ada.id,
-    command: { name: 'quota set', userId: ada.id },
+    command: { type: 1, name: 'quota set', userId: ada.id },
     editedAt: undefined,
     mentionedUsers: [],
     mentionedRoles: [],

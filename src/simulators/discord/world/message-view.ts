@@ -62,13 +62,22 @@ export interface MessageView extends ContentView {
   readonly at: number;
 }
 
+/** A command that a message responds to. */
+export interface UsedCommand {
+  /** Discord's type: 1 slash command, 2 user command, 3 message command. */
+  readonly type: number;
+  /** With sub-command: `quota set`. */
+  readonly name: string;
+  readonly userId: string;
+}
+
 /** What a client shows around a message, the same for all its versions. */
 export interface MessageFacts {
   readonly guildId: string | undefined;
   /** The only user who sees an ephemeral message. */
   readonly ephemeralFor: string | undefined;
-  /** The command that it responds to, with sub-command (`quota set`), and who used it. */
-  readonly command: { readonly name: string; readonly userId: string } | undefined;
+  /** The command that it responds to, and who used it. */
+  readonly command: UsedCommand | undefined;
   /** Virtual milliseconds; `undefined` while the message is not shown as edited. */
   readonly editedAt: number | undefined;
   readonly mentionedUsers: readonly string[];

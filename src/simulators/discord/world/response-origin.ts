@@ -26,7 +26,7 @@ function commandOf({ commandType, payload, userId }: InteractionRecord): Message
   for (;;) {
     const step = options.find(({ type }) => type === OPTION.subcommand || type === OPTION.group);
     if (step === undefined) {
-      return { name: names.join(' '), userId };
+      return { type: commandType, name: names.join(' '), userId };
     }
     names.push(textOf(step['name']) ?? '');
     options = recordsOf(step['options']);
