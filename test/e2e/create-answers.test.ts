@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { CreateAnswer } from '../../src/simulators/providers/answers.ts';
-import type { ProviderName } from '../../src/simulators/providers/recorded-request.ts';
+import type { ProviderName } from '../../src/simulators/providers/dialects.ts';
 import { openTestbed, startBotTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import { queriesFrom } from './provider-watch.ts';

@@ -4,7 +4,7 @@ import type {
   OptionValue,
   SendOptions,
 } from '../../src/simulators/discord/actors/api.ts';
-import type { ProviderName } from '../../src/simulators/providers/recorded-request.ts';
+import type { ProviderName } from '../../src/simulators/providers/dialects.ts';
 import { startBotTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import {

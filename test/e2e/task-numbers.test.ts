@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaskIdChoice } from '../../src/simulators/providers/answers.ts';
-import type { ProviderName } from '../../src/simulators/providers/recorded-request.ts';
+import type { ProviderName } from '../../src/simulators/providers/dialects.ts';
 import { startBotTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import { ANYFAST_MODEL, ANY_MODEL, callVideo, hasClip, tasksOf } from './video-call.ts';

@@ -37,6 +37,8 @@ const faults = [
   z.strictObject({ kind: z.literal('huge'), bytes: z.int().positive(), ...accepts }),
   /** The provider's success envelope without usable content. */
   z.strictObject({ kind: z.literal('wrong-shape'), ...accepts }),
+  /** Something that is no HTTP at all. */
+  z.strictObject({ kind: z.literal('not-http'), ...accepts }),
 ] as const;
 
 /** The answer to a create. `ok` validates and accepts; `refused` is the provider's own error envelope. */
@@ -132,6 +134,14 @@ export const encodingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('deflate-raw') }),
 ]);
 export type Encoding = z.infer<typeof encodingSchema>;
+
+/** Where an answer of the API is cut. */
+export const answerCutSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('never') }),
+  /** After so many bytes on the wire, its head included. */
+  z.strictObject({ kind: z.literal('after'), bytes: z.int().min(0) }),
+]);
+export type AnswerCut = z.infer<typeof answerCutSchema>;
 
 /** What becomes of a new connection, whether anything was sent over it or not. */
 export const connectionAnswerSchema = z.discriminatedUnion('kind', [

@@ -1,4 +1,3 @@
-import type { ProviderName } from './recorded-request.ts';
 import type { JsonReply } from './json-reply.ts';
 import type { LibraryRules } from './library/library-rules.ts';
 import type { SimulatedTask, TaskStage } from './simulated-task.ts';
@@ -29,7 +28,8 @@ interface UploadRules {
 
 /** One provider's paths, rules and envelopes. */
 export interface Dialect {
-  readonly name: ProviderName;
+  /** Stands in the records of what it was sent. */
+  readonly name: string;
   readonly createPath: string;
   /** The query path before the task's id. */
   readonly queryPrefix: string;

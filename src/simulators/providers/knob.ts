@@ -1,4 +1,5 @@
 import type {
+  AnswerCut,
   AssetFate,
   ConnectionAnswer,
   CreateAnswer,
@@ -59,6 +60,8 @@ export interface ProviderKnobs {
   readonly taskId: Knob<TaskIdChoice>;
   /** Applies to answers of the API and to result files alike. */
   readonly encoding: Knob<Encoding>;
+  /** Where answers of the API are cut. */
+  readonly cut: Knob<AnswerCut>;
   readonly connection: Knob<ConnectionAnswer, NewConnection>;
   /** How long every task takes, including those that run; with Infinity they never finish. */
   taskMs: number;
@@ -102,6 +105,7 @@ export function createProviderKnobs(taskMs: number): ProviderKnobs {
     resultUrl: createKnob<ResultUrl>({ kind: 'normal' }),
     taskId: createKnob<TaskIdChoice>({ kind: 'normal' }),
     encoding: createKnob<Encoding>({ kind: 'identity' }),
+    cut: createKnob<AnswerCut>({ kind: 'never' }),
     connection: createKnob<ConnectionAnswer, NewConnection>({ kind: 'normal' }),
     taskMs,
   };

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { answerCreate } from './answer-create.ts';
 import { answerQuery } from './answer-query.ts';
 import { UPLOADS_PATH, answerUpload, sendUpload } from './answer-upload.ts';
+import { cutAnswer } from './cut-answer.ts';
 import type { Dialect } from './dialect.ts';
 import { encodeResponse } from './encode-response.ts';
 import { answerLibrary, libraryCallOf } from './library/answer-library.ts';
@@ -98,6 +99,7 @@ async function handle(
   const reply = await decide(state, { recorded, headers: request.headers, baseUrl }, file);
   if (reply.kind === 'send') recorded.reply = { status: reply.status, body: reply.body };
   await state.beforeAnswer(recorded);
+  cutAnswer(response, state.knobs.cut.consume(recorded));
   encodeResponse(response, state.knobs.encoding.consume(recorded));
   sendReply(response, reply);
 }

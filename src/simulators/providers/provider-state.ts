@@ -13,11 +13,11 @@ export type ProviderState = TaskDeps & {
   readonly dialect: Dialect;
   readonly key: string;
   readonly knobs: ProviderKnobs;
-  /** The requests to both providers. */
+  /** The requests to all providers. */
   readonly requests: RecordedRequest[];
-  /** The tasks of both providers. */
+  /** The tasks of all providers. */
   readonly tasks: SimulatedTask[];
-  /** The media in the libraries of both providers. */
+  /** The media in the libraries of all providers. */
   readonly assets: SimulatedAsset[];
   /** Uploaded files by name. */
   readonly uploads: Map<string, Upload>;

@@ -1,10 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-export type ProviderName = 'jimmy' | 'anyfast';
-
 /** One request to a simulated provider, recorded before it is answered. */
 export interface RecordedRequest {
-  readonly provider: ProviderName;
+  /** The name in the dialect of the provider. */
+  readonly provider: string;
   readonly purpose: 'create' | 'query' | 'result' | 'upload' | 'library' | 'other';
   readonly method: string;
   /** Includes the query string. */

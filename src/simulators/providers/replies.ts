@@ -16,6 +16,7 @@ export type Reply =
     }
   | { readonly kind: 'huge'; readonly bytes: number }
   | { readonly kind: 'hang' }
+  | { readonly kind: 'not-http' }
   | { readonly kind: 'cut' };
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -65,6 +66,7 @@ export function replyToFault(fault: ApiFault, dialect: Dialect): Reply {
     case 'huge':
       return { kind: 'huge', bytes: fault.bytes };
     case 'hang':
+    case 'not-http':
     case 'cut':
     default:
       return { kind: fault.kind };
@@ -79,6 +81,9 @@ function sent({ status, body }: JsonReply): Extract<Reply, { kind: 'send' }> {
 export function sendReply(response: ServerResponse, reply: Reply): void {
   switch (reply.kind) {
     case 'hang':
+      return;
+    case 'not-http':
+      response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n\r\n');
       return;
     case 'cut':
       response.socket?.destroy();

@@ -1,51 +1,27 @@
-import { randomBytes } from 'node:crypto';
-
 import { clipSize } from './render/clip-size.ts';
 import { createRenderer } from './render/render-clip.ts';
 import { tinyClip } from './render/tiny-clip.ts';
-import { createAnyfastDialect } from './anyfast/dialect.ts';
-import type { Dialect } from './dialect.ts';
+import { DIALECTS, forEachProvider } from './dialects.ts';
+import type { ProviderName } from './dialects.ts';
 import type { FetchMedia } from './fetch-media.ts';
 import { fetchMedia, fromLibraries } from './fetch-media.ts';
-import { createJimmyDialect } from './jimmy/dialect.ts';
-import type { SimulatedAsset } from './library/simulated-asset.ts';
 import type { ProviderKnobs } from './knob.ts';
 import { createProviderKnobs } from './knob.ts';
-import type { ProviderServer } from './provider-server.ts';
-import { startProviderServer } from './provider-server.ts';
-import type { ProviderName, RecordedRequest } from './recorded-request.ts';
-import type { SimulatedTask } from './simulated-task.ts';
 import type { TaskDeps } from './run-task.ts';
+import { simulateProvider } from './simulate-provider.ts';
+import type { ProviderHooks, ProviderRecords, SimulatedProvider } from './simulate-provider.ts';
 
-/** Hooks that a test may set and remove at any time. */
-interface ProviderHooks {
-  /**
-   * Runs for every request after it is recorded and has taken effect (a create's task exists), but
-   * before any byte of the answer: the moment to kill the client. The answer waits for it.
-   */
-  beforeAnswer?: ((request: RecordedRequest) => Promise<void> | void) | undefined;
-}
-
-/** One provider: its URL and key for the client, and a switch for its network. */
-type SimulatedProvider = ProviderServer & { readonly key: string };
-
-/** The running simulated providers. */
-export interface SimulatedProviders {
-  readonly jimmy: SimulatedProvider;
-  readonly anyfast: SimulatedProvider;
-  /** All requests to both providers, oldest first. */
-  readonly requests: readonly RecordedRequest[];
-  /** All accepted creates, oldest first. */
-  readonly tasks: readonly SimulatedTask[];
-  /** Everything that was put into a library, oldest first. */
-  readonly assets: readonly SimulatedAsset[];
+/** The running simulated providers, each by its name, and what was sent to all of them. */
+export type SimulatedProviders = Readonly<Record<ProviderName, SimulatedProvider>> & {
+  readonly [Kind in keyof ProviderRecords]: readonly ProviderRecords[Kind][number][];
+} & {
   readonly knobs: Readonly<Record<ProviderName, ProviderKnobs>>;
   readonly hooks: ProviderHooks;
   /** The number of accepted creates, whatever was answered. */
   readonly acceptedCreates: (provider?: ProviderName) => number;
   /** Closes all connections and stops drawing. */
   readonly close: () => Promise<void>;
-}
+};
 
 /** Options of the simulated providers. */
 export interface SimulatedProvidersOptions {
@@ -54,6 +30,7 @@ export interface SimulatedProvidersOptions {
   /** Draws tiny clips immediately, for tests. With `taskMs` 0 the first query finds the task finished. */
   readonly quick?: boolean;
   readonly hooks?: ProviderHooks;
+  /** The keys that they accept, by provider. */
   readonly keys?: Readonly<Record<ProviderName, string>>;
   /** How inputs are fetched; by default over http(s). */
   readonly fetchMedia?: FetchMedia;
@@ -65,63 +42,46 @@ export interface SimulatedProvidersOptions {
   readonly keepNewest?: number;
 }
 
-const DEFAULT_KEYS = { jimmy: 'sk_sandbox_jimmy', anyfast: 'sk-sandbox-anyfast' };
+const DEFAULT_KEYS = forEachProvider((name) => `sk_sandbox_${name}`);
 
-function newId(): string {
-  return randomBytes(8).toString('hex');
-}
-
-/** Starts Jimmy AI and AnyFast as their documents describe them, each on its own port of 127.0.0.1. */
+/** Starts all providers as their documents describe them, each on its own port of 127.0.0.1. */
 export async function startSimulatedProviders(
   options: SimulatedProvidersOptions = {},
 ): Promise<SimulatedProviders> {
   const { taskMs = 6000, quick = false, hooks = {}, keys = DEFAULT_KEYS } = options;
-  const requests: RecordedRequest[] = [];
-  const tasks: SimulatedTask[] = [];
-  const assets: SimulatedAsset[] = [];
-  const knobs = { jimmy: createProviderKnobs(taskMs), anyfast: createProviderKnobs(taskMs) };
+  const records: ProviderRecords = { requests: [], tasks: [], assets: [] };
+  const knobs = forEachProvider(() => createProviderKnobs(taskMs));
   const renderer = createRenderer();
   const drawing: TaskDeps = {
     draw: quick ? (_request, taskId) => tinyClip(taskId) : renderer.render,
     // A tiny clip represents one of the requested size.
     sizeOf: quick ? () => undefined : clipSize,
-    fetchMedia: fromLibraries(assets, options.fetchMedia ?? fetchMedia),
+    fetchMedia: fromLibraries(records.assets, options.fetchMedia ?? fetchMedia),
     mediaTimeoutMs: options.mediaTimeoutMs ?? 10_000,
     now: options.now ?? Date.now,
   };
-  const start = async (dialect: Dialect): Promise<SimulatedProvider> => {
-    const key = keys[dialect.name];
-    const server = await startProviderServer({
+  const start = async (name: ProviderName): Promise<SimulatedProvider> =>
+    simulateProvider(DIALECTS[name], {
       ...drawing,
-      dialect,
-      key,
-      knobs: knobs[dialect.name],
-      requests,
-      tasks,
-      assets,
-      uploads: new Map(),
-      beforeAnswer: (request) => hooks.beforeAnswer?.(request),
+      key: keys[name],
+      knobs: knobs[name],
+      records,
+      hooks,
       waitForFile: quick,
       keepNewest: options.keepNewest ?? Infinity,
     });
-    return { ...server, key };
-  };
-  const [jimmy, anyfast] = await Promise.all([
-    start(createJimmyDialect(newId)),
-    start(createAnyfastDialect(newId)),
-  ]);
+  const starting = forEachProvider(start);
+  const [jimmy, anyfast] = await Promise.all([starting.jimmy, starting.anyfast]);
+  const servers = { jimmy, anyfast };
   return {
-    jimmy,
-    anyfast,
-    requests,
-    tasks,
-    assets,
+    ...servers,
+    ...records,
     knobs,
     hooks,
     acceptedCreates: (provider) =>
-      tasks.filter((task) => provider === undefined || task.provider === provider).length,
+      records.tasks.filter((task) => provider === undefined || task.provider === provider).length,
     close: async () => {
-      await Promise.all([jimmy.down(), anyfast.down(), renderer.close()]);
+      await Promise.all([...Object.values(servers).map(({ down }) => down()), renderer.close()]);
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { FrameSize } from './render/frame-size.ts';
-import type { ProviderName } from './recorded-request.ts';
 import type { RequestedClip } from './requested-clip.ts';
 
 export type TaskStage = 'queued' | 'running' | 'finished' | 'failed';
@@ -7,7 +6,7 @@ export type TaskStage = 'queued' | 'running' | 'finished' | 'failed';
 /** One accepted create. */
 export interface SimulatedTask {
   readonly id: string;
-  readonly provider: ProviderName;
+  readonly provider: string;
   readonly clip: RequestedClip;
   /** Milliseconds since the epoch. */
   readonly createdMs: number;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import {
+  answerCutSchema,
   assetFateSchema,
   connectionAnswerSchema,
   createAnswerSchema,
@@ -25,6 +26,7 @@ const turnSchema = z.discriminatedUnion('knob', [
   z.strictObject({ knob: z.literal('resultUrl'), answer: resultUrlSchema, times }),
   z.strictObject({ knob: z.literal('taskId'), answer: taskIdSchema, times }),
   z.strictObject({ knob: z.literal('encoding'), answer: encodingSchema, times }),
+  z.strictObject({ knob: z.literal('cut'), answer: answerCutSchema, times }),
   z.strictObject({ knob: z.literal('connection'), answer: connectionAnswerSchema, times }),
   z.strictObject({ knob: z.literal('taskMs'), ms: z.number().min(0) }),
   z.strictObject({ knob: z.literal('reset') }),
@@ -68,6 +70,9 @@ export function turnKnob(knobs: ProviderKnobs, input: unknown): void {
     case 'encoding':
       set(knobs.encoding, turn.answer, turn.times);
       break;
+    case 'cut':
+      set(knobs.cut, turn.answer, turn.times);
+      break;
     case 'connection':
       set(knobs.connection, turn.answer, turn.times);
       break;
@@ -91,6 +96,7 @@ function resetAll(knobs: ProviderKnobs): void {
   knobs.resultUrl.reset();
   knobs.taskId.reset();
   knobs.encoding.reset();
+  knobs.cut.reset();
   knobs.connection.reset();
 }
 

@@ -1,6 +1,7 @@
 import type { SimulatedProviders } from '../../simulators/providers/simulated-providers.ts';
 import type { ConnectionAnswer, CreateAnswer } from '../../simulators/providers/answers.ts';
-import type { ProviderName, RecordedRequest } from '../../simulators/providers/recorded-request.ts';
+import type { ProviderName } from '../../simulators/providers/dialects.ts';
+import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
 import { pick } from './dice.ts';
 import type { Weighted } from './dice.ts';
 import { MAX_TROUBLED_REQUESTS } from './discord-storm.ts';

@@ -7,7 +7,7 @@ import type {
   ResultAnswer,
   ResultUrl,
 } from '../../simulators/providers/answers.ts';
-import type { ProviderName } from '../../simulators/providers/recorded-request.ts';
+import type { ProviderName } from '../../simulators/providers/dialects.ts';
 import type { Weighted } from './dice.ts';
 
 // The weights say how often each trouble comes. A provider never answers "busy" to a create that it

@@ -1,12 +1,11 @@
 import type { AssetFate } from '../answers.ts';
-import type { ProviderName } from '../recorded-request.ts';
 
 export type AssetKind = 'image' | 'video' | 'audio' | 'person';
 
 /** A medium that was put into a provider's library. */
 export interface SimulatedAsset {
   readonly id: string;
-  readonly provider: ProviderName;
+  readonly provider: string;
   readonly name: string;
   readonly kind: AssetKind;
   /** Where its content was. */

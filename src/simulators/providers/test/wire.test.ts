@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 
-import { get } from 'node:http';
+import { Agent, get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -57,6 +58,59 @@ describe('the encoding', () => {
     const { bytes } = await wire(`${providers.jimmy.url}/api/open-api/v1/videos/1`);
     expect(bytes.length).toBeLessThan(100_000);
     expect(gunzipSync(bytes).length).toBeGreaterThan(19_000_000);
+  });
+});
+
+/** What a query is answered with, a character for each byte. */
+async function answerBytes(): Promise<string> {
+  const { port } = new URL(providers.jimmy.url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), '127.0.0.1', () => {
+      socket.write(
+        'GET /api/open-api/v1/videos/1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+      );
+    });
+    socket.on('error', reject);
+    buffer(socket).then((bytes) => resolve(bytes.toString('latin1')), reject);
+  });
+}
+
+const withoutDate = (text: string): string => text.replace(/Date: .*/, '');
+
+describe('an answer', () => {
+  test('is cut after so many bytes, its head included', async () => {
+    const { cut } = providers.knobs.jimmy;
+    const whole = await answerBytes();
+    expect(whole).toMatch(/^HTTP\/1\.1 200 OK\r\n.*\}$/s);
+    for (const bytes of [0, 1, 8, whole.length - 1, whole.length, whole.length + 1]) {
+      turnKnob(providers.knobs.jimmy, { knob: 'cut', answer: { kind: 'after', bytes }, times: 1 });
+      expect(withoutDate(await answerBytes())).toBe(withoutDate(whole.slice(0, bytes)));
+    }
+    cut.always({ kind: 'after', bytes: 1 });
+    turnKnob(providers.knobs.jimmy, { knob: 'reset' });
+    expect(withoutDate(await answerBytes())).toBe(withoutDate(whole));
+  });
+
+  test('that is longer than the cut of the one before it, over the same connection, is whole', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const { url } = providers.jimmy;
+    providers.knobs.jimmy.cut.next({ kind: 'after', bytes: 1000 });
+    providers.knobs.jimmy.query.next({ kind: 'raw', status: 200, body: '{}' });
+    providers.knobs.jimmy.query.next({ kind: 'raw', status: 200, body: 'x'.repeat(2000) });
+    const bodies: string[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        get(`${url}/api/open-api/v1/videos/1`, { agent }, resolve).on('error', reject);
+      });
+      bodies.push((await buffer(response)).toString());
+    }
+    agent.destroy();
+    expect(bodies.map(({ length }) => length)).toEqual([2, 2000]);
+  });
+
+  test('may be no HTTP', async () => {
+    providers.knobs.jimmy.query.next({ kind: 'not-http' });
+    expect(await answerBytes()).toMatch(/^SSH-2\.0-/);
   });
 });
 

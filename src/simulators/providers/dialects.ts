@@ -1,0 +1,21 @@
+import { createAnyfastDialect } from './anyfast/dialect.ts';
+import type { Dialect } from './dialect.ts';
+import { createJimmyDialect } from './jimmy/dialect.ts';
+
+/** Creates a provider's dialect. `newId` returns an id that it never returned before. */
+export type CreateDialect = (newId: () => string) => Dialect;
+
+/** The simulated providers. */
+export const DIALECTS = {
+  jimmy: createJimmyDialect,
+  anyfast: createAnyfastDialect,
+} as const satisfies Readonly<Record<string, CreateDialect>>;
+
+export type ProviderName = keyof typeof DIALECTS;
+
+/** Makes something for each of them. */
+export function forEachProvider<Made>(
+  make: (name: ProviderName) => Made,
+): Record<ProviderName, Made> {
+  return { jimmy: make('jimmy'), anyfast: make('anyfast') };
+}
