@@ -20,8 +20,10 @@ export interface RequestedClip {
   readonly resolution: ClipResolution;
   readonly durationSeconds: number;
   readonly media: readonly RequestedMedia[];
-  /** AnyFast only. */
+  /** The switches of the request; `undefined` where the provider has no such field. */
   readonly sound?: boolean;
+  readonly watermark?: boolean;
+  readonly webSearch?: boolean;
 }
 
 /** The clip of a valid create, or the reason why it is invalid, as the provider says it. */

@@ -63,6 +63,8 @@ export function readAnyfastCreate(input: unknown): ParsedClip {
       ratio: body.ratio,
       media,
       sound: body.generate_audio,
+      watermark: body.watermark,
+      webSearch: body.tools.length > 0,
     },
   };
 }

@@ -128,9 +128,10 @@ function audioViolation({ body, route }: CreateSubject): string | undefined {
   if (count === 0) return undefined;
   if (route.audios === 'no') return `reference_audios is not supported on ${body.model}`;
   if (count > (route.maxAudios ?? Infinity)) return `at most ${route.maxAudios} reference audios`;
-  if (route.audios === 'paired-without-frames' && framesIn(body) > 0) {
+  if (route.audios === 'without-frames' && framesIn(body) > 0) {
     return 'frame mode does not support audio references';
   }
+  if (route.audios !== 'paired') return undefined;
   const companions = body.images.length + body.reference_videos.length + framesIn(body);
   return companions === 0 ? 'reference_audios cannot be used alone' : undefined;
 }

@@ -15,7 +15,8 @@ export interface JimmyRoute {
   readonly bothFrames?: true;
   readonly videos: boolean;
   readonly maxVideos?: number;
-  readonly audios: 'no' | 'paired' | 'paired-without-frames';
+  /** What goes with reference audio: `any`, where no document says that it needs something. */
+  readonly audios: 'no' | 'any' | 'paired' | 'without-frames';
   readonly maxAudios?: number;
   readonly media: 'url' | 'url-or-asset' | 'asset';
   readonly maxPrompt?: number;
@@ -41,7 +42,12 @@ const SP: JimmyRoute = {
 };
 
 // Mini has a separate model for reference videos.
-const MINI: JimmyRoute = { ...MINI_SPECIAL, resolution: SP.resolution, videos: false };
+const MINI: JimmyRoute = {
+  ...MINI_SPECIAL,
+  resolution: SP.resolution,
+  videos: false,
+  audios: 'any',
+};
 const MINI_VIDEO: JimmyRoute = { ...MINI, videos: true };
 
 const FAST_I2V: JimmyRoute = {
@@ -78,7 +84,7 @@ const STD: JimmyRoute = {
   defaultRatio: '16:9',
   maxImages: 9,
   videos: true,
-  audios: 'paired-without-frames',
+  audios: 'without-frames',
   maxAudios: 3,
   media: 'url',
 };
