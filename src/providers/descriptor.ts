@@ -2,6 +2,7 @@ import type { ProviderTraits } from '../domain/routes/provider-traits.ts';
 import type { RouteRules } from '../domain/routes/route.ts';
 import type { Submission } from '../domain/routes/submission.ts';
 import type { Dialect } from './dialect.ts';
+import type { Feature } from './features.ts';
 import type { LibraryCalls } from './library/library-calls.ts';
 import type { NeverSent } from './never-sent.ts';
 
@@ -36,7 +37,11 @@ export interface ProviderDescriptor extends Omit<ProviderTraits, 'hasLibrary' | 
   readonly upload?: UploadCall;
   /** Its own libraries of media; absent where its documents have none. */
   readonly libraries?: readonly LibraryCalls[];
-  readonly capabilities: Capabilities;
+  /**
+   * What other providers' documents have and its own do not, each with the pages that were read. The
+   * contract that every provider meets expects everything else.
+   */
+  readonly lacks: Readonly<Partial<Record<Feature, string>>>;
 }
 
 /** The settings of a provider. A provider without a key is off. */
@@ -71,16 +76,4 @@ interface Balance {
   /** The remaining balance, in words for the operator. */
   readonly text: string;
   readonly isSpent: boolean;
-}
-
-/** What its API offers beyond creating and querying tasks. The bot does not use what is `false` here. */
-interface Capabilities {
-  /** Whether a running task can be cancelled. */
-  readonly cancel: boolean;
-  /** Whether the answer about a finished task contains the billed usage. */
-  readonly costInAnswer: boolean;
-  /** Whether a finished task provides its last frame. */
-  readonly lastFrame: boolean;
-  /** Whether it stores media (`asset://`), which some routes require. */
-  readonly assets: boolean;
 }

@@ -70,10 +70,10 @@ export interface Dialect {
    */
   readonly unreadyAssets?: readonly { readonly pattern: RegExp; readonly words: string }[];
   /**
-   * The message for a path that does not exist: `pattern` matches its start, `words` are compared
-   * with the prompt.
+   * The gateway's message for a path that does not exist: `pattern` matches its start, `words` are
+   * compared with the prompt. `undefined` if it answers in no format of its own.
    */
-  readonly noSuchPathSentence: { readonly pattern: RegExp; readonly words: string };
+  readonly noSuchPathSentence?: { readonly pattern: RegExp; readonly words: string };
   /** Codes, or parts of messages, that say that the task does not exist. */
   readonly noSuchTaskMarkers: readonly string[];
   /** Paths of the task id in the answer to a create, most likely first. */
@@ -85,7 +85,7 @@ export interface Dialect {
   /** Paths of the task's status, outermost first. */
   readonly statusPaths: readonly string[];
   /** Path of the upstream's status. If it says failed, the task failed even if the gateway shows it as running. */
-  readonly upstreamStatusPath: string;
+  readonly upstreamStatusPath?: string;
   /** Status words in lower case. Any other word means that the task is running. */
   readonly doneStatuses: readonly string[];
   readonly failedStatuses: readonly string[];

@@ -25,10 +25,16 @@ export function isNoSuchPath(
   prompt = '',
 ): boolean {
   if (!NO_SUCH_PATH.has(status)) return false;
-  const { pattern, words } = dialect.noSuchPathSentence;
-  const isGatewayMessage =
-    !declared.hasCode && pattern.test(declared.message) && !mayQuoteWords(words, prompt);
-  return isGatewayMessage || !isEnvelope(json, dialect);
+  return isGatewayMessage(declared, dialect, prompt) || !isEnvelope(json, dialect);
+}
+
+function isGatewayMessage(
+  { hasCode, message }: DeclaredError,
+  { noSuchPathSentence: sentence }: Dialect,
+  prompt: string,
+): boolean {
+  if (hasCode || sentence === undefined) return false;
+  return sentence.pattern.test(message) && !mayQuoteWords(sentence.words, prompt);
 }
 
 /** Whether an answer is in the provider's format, whatever it says. */

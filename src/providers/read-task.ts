@@ -47,12 +47,13 @@ function readFinished(task: unknown, dialect: Dialect): TaskOutcome {
 
 /** Reads the status. An unknown word means running: the task's deadline ends it, not a guess. */
 function readStage(task: unknown, dialect: Dialect): TaskOutcome['kind'] {
-  const { doneStatuses, failedStatuses } = dialect;
+  const { doneStatuses, failedStatuses, upstreamStatusPath } = dialect;
   const status = firstAt(task, dialect.statusPaths, nonEmptyText)?.toLowerCase() ?? '';
   if (failedStatuses.includes(status)) return 'failed';
   if (doneStatuses.includes(status)) return 'finished';
   // A gateway shows statuses that it does not know (expired, cancelled) as running.
-  const upstream = nonEmptyText(valueAt(task, dialect.upstreamStatusPath))?.toLowerCase() ?? '';
+  const shown = upstreamStatusPath === undefined ? undefined : valueAt(task, upstreamStatusPath);
+  const upstream = nonEmptyText(shown)?.toLowerCase() ?? '';
   return failedStatuses.includes(upstream) ? 'failed' : 'pending';
 }
 

@@ -14,12 +14,15 @@ export const CATALOGUE: Catalogue = catalogueFor({});
 /** The names of the libraries that are on, by provider. */
 type LibrariesOn = Readonly<Record<string, { readonly libraries?: readonly string[] }>>;
 
-/** The catalogue with routes as they are where these libraries are on. */
-export function catalogueFor(on: LibrariesOn): Catalogue {
-  const titles = PROVIDERS.flatMap(({ routes }) => routes.map(({ title }) => title));
+/** The catalogue of providers, with routes as they are where these libraries are on. */
+export function catalogueFor(
+  on: LibrariesOn,
+  providers: readonly ProviderDescriptor[] = PROVIDERS,
+): Catalogue {
+  const titles = providers.flatMap(({ routes }) => routes.map(({ title }) => title));
   return {
-    providers: PROVIDERS.map(traitsOf),
-    routes: PROVIDERS.flatMap((descriptor) =>
+    providers: providers.map(traitsOf),
+    routes: providers.flatMap((descriptor) =>
       routesOf(descriptor, titles, on[descriptor.id]?.libraries ?? []),
     ),
   };

@@ -37,5 +37,8 @@ export const ANYFAST: ProviderDescriptor = {
   },
   createBody: anyfastCreateBody,
   dialect: ANYFAST_DIALECT,
-  capabilities: { cancel: false, costInAnswer: true, lastFrame: false, assets: true },
+  lacks: {
+    upload: 'AnyFast, seedance-2.0-mini OpenAPI: media are addresses, data URIs or assets',
+    balance: 'AnyFast, introduction and guides: no call tells the balance',
+  },
 };
