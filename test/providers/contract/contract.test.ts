@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { FEATURES } from '../../../src/providers/features.ts';
 import { PROVIDERS } from '../../../src/providers/registry.ts';
 import { CASES } from './all-cases.ts';
+import { PLANTED_FAULTS } from './planted-faults.ts';
 import { ANSWER_ROWS, ROWS } from './rows.ts';
 
 const cases = Object.values(CASES).flat();
@@ -22,6 +23,14 @@ it('has a case for every row, and every feature', () => {
   expect(Object.keys(ROWS).filter((row) => !stoodFor.has(row))).toEqual([]);
   const needed = new Set(cases.map(({ needs }) => needs));
   expect(FEATURES.filter((feature) => !needed.has(feature))).toEqual([]);
+});
+
+it('finds faults that are planted into a folder, ten at least, each by a case that there is', () => {
+  const names = new Set(cases.map(({ name }) => name));
+  const examples = PLANTED_FAULTS.filter(({ foundBy }) => foundBy.startsWith('reads an answer to'));
+  const others = PLANTED_FAULTS.filter(({ foundBy }) => !names.has(foundBy));
+  expect(PLANTED_FAULTS.length).toBeGreaterThanOrEqual(10);
+  expect(others).toEqual(examples);
 });
 
 it('has the rows of the tables about what an answer means, and no others', () => {
