@@ -5,7 +5,7 @@ import { preferencesDefinition } from '../src/discord/preferences/definition.ts'
 import { preferencesText } from '../src/discord/preferences/preferences-text.ts';
 import { readPreferences } from '../src/discord/preferences/read-preferences.ts';
 import { unknownModelText } from '../src/discord/models/unknown-model-text.ts';
-import { suggestModels } from '../src/discord/models/suggest-models.ts';
+import { suggestModelsWithAuto } from '../src/discord/models/suggest-models.ts';
 import {
   PREFERENCE_OPTIONS,
   hasPreferences,
@@ -16,7 +16,7 @@ import {
 export const preferences: Command = {
   name: 'preferences',
   define: preferencesDefinition,
-  suggest: suggestModels,
+  suggest: suggestModelsWithAuto,
   async run(call, services) {
     await services.replies.privately(call, await answer(call, services));
   },

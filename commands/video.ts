@@ -19,7 +19,7 @@ import type { AutoServices } from '../src/discord/models/make-auto.ts';
 import { unknownModelText } from '../src/discord/models/unknown-model-text.ts';
 import { MODEL_OPTION } from '../src/discord/models/model-option.ts';
 import { routesHere } from '../src/discord/second/routes-here.ts';
-import { suggestModels } from '../src/discord/models/suggest-models.ts';
+import { suggestModelsWithAuto } from '../src/discord/models/suggest-models.ts';
 import { readVideoRequest } from '../src/discord/option-reader.ts';
 import type { UnreadableOptions } from '../src/discord/option-reader.ts';
 import type { LeftOut } from '../src/domain/preferences/with-preferences.ts';
@@ -75,7 +75,7 @@ export const video: Command = {
       ),
     ],
   }),
-  suggest: suggestModels,
+  suggest: suggestModelsWithAuto,
   run,
 };
 

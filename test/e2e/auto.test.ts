@@ -137,3 +137,24 @@ describe('Again under a video by auto', () => {
     expect(other.content).toContain('Chosen by `auto`: the only model');
   });
 });
+
+it('is what a server and a member can have as default', async () => {
+  await asAdmin('settings set models', { default_model: 'auto' });
+  expect((await asAdmin('settings show', {})).text).toContain('`auto`');
+  const { discord } = testbed;
+  const byServer = await discord
+    .member()
+    .slash(discord.channelId, 'video', { prompt: 'by server' });
+  expect((await endedMessage(testbed, byServer)).content).toContain('Chosen by `auto`');
+  await asAdmin('settings set models', { default_model: 'none' });
+  const ada = discord.member();
+  const saved = await ada.slash(discord.channelId, 'preferences set', {
+    model: 'auto',
+    ratio: '9:16',
+  });
+  expect((await saved.waitFor(({ loading }) => !loading)).text).toContain('`auto`');
+  const call = await ada.slash(discord.channelId, 'video', { prompt: 'by preference' });
+  const { content } = await endedMessage(testbed, call);
+  expect(content).toContain('Chosen by `auto`');
+  expect(content).toContain('9:16');
+});

@@ -102,6 +102,21 @@ describe('/models', () => {
     expect(messageOf(chosen).text).toContain('There is no `model` called');
   });
 
+  it('says first what `auto` does, and lists only what is looked for', async () => {
+    const all = await askModels(testbed);
+    expect(all.text).toMatch(
+      /^`\/video model:auto` takes the cheapest .* now \*\*Mini Special\*\*/,
+    );
+    const long = await askModels(testbed, { longer_than: 12, takes: 'audio' });
+    const names = listedModels(long).map((text) => /^\*\*(.+?)\*\*/.exec(text)?.[1]);
+    expect(names).toContain('SP');
+    expect(names).not.toContain('Full');
+    const none = await askModels(testbed, { longer_than: 59 });
+    expect(none.text).toContain('No model here does that');
+    const { text } = await askModels(testbed, { model: 'auto' });
+    expect(text).toContain('never sent again');
+  });
+
   it.each(everyModel)('explains %s with its limits', async (model) => {
     const { text } = await askModels(testbed, { model });
     expect(text).toContain(`\`${model}\``);
@@ -135,7 +150,10 @@ async function askVideo(
 describe('the model of /video', () => {
   it.each(['video', 'models', 'preferences set'])('is suggested for /%s', async (command) => {
     const all = await suggestionsFor(testbed, '', { command });
-    expect(new Set(all.map(({ value }) => value))).toEqual(new Set(everyModel));
+    const values = all.map(({ value }) => value);
+    const auto = command === 'models' ? [] : ['auto'];
+    expect(values.slice(0, auto.length)).toEqual(auto);
+    expect(new Set(values)).toEqual(new Set([...auto, ...everyModel]));
     const found = await suggestionsFor(testbed, 'any mini', { command });
     expect(found.map(({ value }) => value)).toEqual([ANYFAST_MODEL]);
     expect(found[0]?.name).toMatch(/^Mini \(AnyFast\) · per token · 480p–720p, frames\+pictures/);
@@ -149,8 +167,17 @@ describe('the model of /video', () => {
   it('comes first where it is used most', async () => {
     const call = await askVideo({ model: 'SP Official' });
     await call.waitFor(({ attachments }) => attachments.length > 0);
-    const [first] = await suggestionsFor(testbed, '');
+    const [auto, first] = await suggestionsFor(testbed, '');
+    expect(auto?.value).toBe('auto');
     expect(first?.value).toBe('jimmy/seedance2.0-of-sp');
+  });
+
+  it('is `auto` where that may be meant, with what it would choose now', async () => {
+    const [first] = await suggestionsFor(testbed, 'AU');
+    expect(first?.value).toBe('auto');
+    expect(first?.name).toMatch(/^auto · .* · now Mini Special · per video/);
+    const values = (await suggestionsFor(testbed, 'mini')).map(({ value }) => value);
+    expect(values).not.toContain('auto');
   });
 
   it('is asked for by a select where none is given and there is no default', async () => {
@@ -219,7 +246,7 @@ describe('the model of /video', () => {
     const own = await startBotTestbed({ env });
     onTestFinished(async () => own.close());
     const suggested = await suggestionsFor(own, '');
-    expect(suggested.map(({ value }) => value)).toEqual(expected);
+    expect(suggested.map(({ value }) => value)).toEqual(['auto', ...expected]);
     expect(listedModels(await askModels(own))).toHaveLength(expected.length);
   });
 });

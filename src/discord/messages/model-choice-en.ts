@@ -18,6 +18,11 @@ export const modelChoiceEn = {
   autoNone:
     '**No model here accepts your request unchanged**, so `auto` has none to choose. Nothing was sent or charged. The closest one:',
   auto: {
+    title: 'auto · the cheapest model that accepts your request',
+    now: (model: string) => `now ${model}`,
+    line: '`/video model:auto` takes the cheapest model that accepts your request, and of the same price the one that is usually quicker.',
+    lineNow: (model: string) => `For a short clip that is now ${model}.`,
+    next: 'If its provider is too busy, cannot be reached, or refuses the request for a reason other than its content, the next one is tried, at no higher price. A request that may have been accepted is never sent again.',
     chosen: {
       only: () => 'Chosen by `auto`: the only model that accepts this',
       price: (of: number) => `Chosen by \`auto\`: the cheapest of ${of} models that accept this`,

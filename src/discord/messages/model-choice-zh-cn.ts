@@ -19,6 +19,11 @@ export const modelChoiceZhCn: typeof modelChoiceEn = {
     '**请选择 `model`。**这里没有默认模型，也没有模型能原样接受你的请求。指定一个模型即可看到它不支持什么；可用 `/models` 比较。',
   autoNone: '**这里没有模型能原样接受你的请求**，`auto` 无从选择。未提交，未扣费。最接近的是：',
   auto: {
+    title: 'auto · 接受此请求的最便宜的模型',
+    now: (model) => `目前是 ${model}`,
+    line: '`/video model:auto` 选择接受请求的最便宜的模型，同价时选择通常更快的。',
+    lineNow: (model) => `对于短片，目前是 ${model}。`,
+    next: '如果其服务商太忙、无法连接，或因内容以外的原因拒绝请求，就会尝试下一个模型，价格不会更高。可能已被接受的请求绝不会再次提交。',
     chosen: {
       only: () => '由 `auto` 选择：唯一接受此请求的模型',
       price: (of) => `由 \`auto\` 选择：${of} 个接受此请求的模型中最便宜的`,

@@ -25,5 +25,17 @@ export const modelsEn = {
   promptAdvice: (chinese: string, english: string) =>
     `Prompt: the provider advises at most ${english} English words or ${chinese} Chinese characters`,
   chineseTitle: (name: string) => `In the provider's Chinese documents: ${name}`,
+  options: {
+    takes: 'Only models that take or make this',
+    longer_than: 'Only models that make videos of more seconds than this',
+  },
+  takes: {
+    frames: 'First and last frames',
+    images: 'Reference pictures',
+    videos: 'Reference videos',
+    audio: 'Reference sounds',
+    sound: 'Sound of its own',
+  },
+  noneFound: 'No model here does that. The menu shows any of them.',
   none: 'No model is available: the operator has to set a provider key.',
 };

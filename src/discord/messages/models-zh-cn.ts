@@ -26,5 +26,17 @@ export const modelsZhCn: typeof modelsEn = {
   promptAdvice: (chinese, english) =>
     `提示词：服务商建议不超过 ${chinese} 个中文字符或 ${english} 个英文单词`,
   chineseTitle: (name) => `服务商文档中的名称：${name}`,
+  options: {
+    takes: '只列出支持以下内容的模型',
+    longer_than: '只列出能生成超过此秒数的模型',
+  },
+  takes: {
+    frames: '首尾帧',
+    images: '参考图片',
+    videos: '参考视频',
+    audio: '参考音频',
+    sound: '自带声音',
+  },
+  noneFound: '这里没有这样的模型。菜单可以查看任何一个模型。',
   none: '没有可用的模型：需由运营者设置服务商密钥。',
 };

@@ -21,7 +21,8 @@ export const settingsEn = {
     finish_ping: 'Ping the member when a video that took over a minute is done',
     reopen: 'Allow /video again after the settings were damaged; check them first',
     clear: 'Empty this whole list, before anything is added',
-    default_model: 'Model used when a member names none; none: members choose each time',
+    default_model:
+      'Model used when a member names none; auto: the cheapest; none: members choose each time',
     reuse: "Who can make a new video from a member's video",
     animate: 'Whose pictures members can animate',
     assets: 'Who can add named pictures, clips and sounds',

@@ -23,7 +23,7 @@ export const settingsZhCn: SettingsWords = {
     finish_ping: '超过一分钟的视频完成时提醒发起人',
     reopen: '设置损坏后重新允许 /video；请先检查设置',
     clear: '清空整个列表（先清空，再添加）',
-    default_model: '成员未指定模型时使用的模型；none：每次自行选择',
+    default_model: '成员未指定模型时使用的模型；auto：最便宜的；none：每次自行选择',
     reuse: '谁可以基于成员的视频生成新视频',
     animate: '成员可以让谁的图片动起来',
     assets: '谁可以添加命名的图片、视频和声音',

@@ -1,12 +1,12 @@
 import { chooseAuto } from '../../domain/auto/choose-auto.ts';
-import type { AutoFacts } from '../../domain/auto/choose-auto.ts';
 import type { LeftOut } from '../../domain/preferences/with-preferences.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import { validateRequest } from '../../domain/routes/validate.ts';
 import { nearestRoute } from '../../domain/ways/nearest-route.ts';
+import { autoFacts } from './auto-facts.ts';
+import type { AutoFactServices } from './auto-facts.ts';
 import { nameOrAnswered } from '../assets/name-or-answered.ts';
-import type { CommandServices } from '../command.ts';
 import type { Place } from '../interaction.ts';
 import { makeVideo } from '../make-video.ts';
 import { messagesFor } from '../messages/messages-for.ts';
@@ -16,7 +16,7 @@ import type { Served } from '../served.ts';
 import type { MakingServices, Wanted } from '../wanted.ts';
 
 /** The services that the choice of `auto` needs. */
-export type AutoServices = MakingServices & Pick<CommandServices, 'durations' | 'pauses'>;
+export type AutoServices = MakingServices & AutoFactServices;
 
 /** A request whose model the bot chooses. */
 export interface AutoWanted extends Omit<Wanted, 'route' | 'auto' | 'leftOut'> {
@@ -74,17 +74,4 @@ export async function makeAuto(
     issues,
     before: modelChoice.autoNone,
   });
-}
-
-/** What `auto` goes by, from memory. */
-function autoFacts({
-  priceList,
-  durations,
-  pauses,
-}: Pick<AutoServices, 'priceList' | 'durations' | 'pauses'>): AutoFacts {
-  return {
-    priceList,
-    typical: (kind) => durations.typical(kind),
-    isPaused: (provider) => pauses.until(provider) !== undefined,
-  };
 }

@@ -6,6 +6,9 @@ import { messagesFor } from '../messages/messages-for.ts';
 import { MAX_SUGGESTIONS } from '../options/suggest-time-zones.ts';
 import type { Choice } from '../replies.ts';
 import { allowedRoutes, defaultRoute } from '../../domain/allowed-routes.ts';
+import { AUTO } from '../../domain/auto/auto.ts';
+import type { AutoFactServices } from './auto-facts.ts';
+import { autoSuggestionText } from './auto-now.ts';
 import { sampleClip } from './sample-clip.ts';
 import type { SampleServices } from './sample-clip.ts';
 import { suggestionText } from './suggestion-text.ts';
@@ -27,6 +30,31 @@ export function suggestModels(call: TypingCall, services: SuggestServices): Choi
   const allowed = allowedRoutes(routesOn, settings);
   const first = defaultRoute(routesOn, settings);
   return suggestRoutes(call, inOrder(allowed, first, routeUse.of(guildId)), services);
+}
+
+/** Suggests `auto` first, with what it would choose now, then models. */
+export function suggestModelsWithAuto(
+  call: TypingCall,
+  services: SuggestServices & AutoFactServices,
+): Choice[] {
+  const { guildId, focused, language } = call;
+  if (focused !== 'model') return [];
+  const allowed = allowedRoutes(services.routesOn, services.guilds.peek(guildId));
+  const name = autoSuggestionText(allowed, services, messagesFor(language));
+  return withAuto(call, name, suggestModels(call, services));
+}
+
+/** These suggestions behind `auto`, where what is typed may mean it. */
+export function withAuto(
+  { focused, options }: TypingCall,
+  name: string,
+  choices: readonly Choice[],
+): Choice[] {
+  const typed = String(options.get(focused) ?? '')
+    .trim()
+    .toLowerCase();
+  if (!AUTO.startsWith(typed)) return [...choices];
+  return [{ name, value: AUTO }, ...choices].slice(0, MAX_SUGGESTIONS);
 }
 
 /** Suggests those of these routes that the typed text may mean, in their order. */

@@ -3,12 +3,13 @@ import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
 import { shorten } from '../render/escape-user-text.ts';
 import { priceText } from '../render/price-text.ts';
-import { billingOf, resolutionsOf, takesFrames } from '../render/route-summary.ts';
+import { takesFrames } from '../../domain/routes/route-filter.ts';
+import { billingOf, resolutionsOf } from '../render/route-summary.ts';
 import { briefDurationText } from '../render/typical-duration-text.ts';
 import type { SampleClip } from './sample-clip.ts';
 
 /** Discord's limit for what a suggestion shows. */
-const SUGGESTION_MAX = 100;
+export const SUGGESTION_MAX = 100;
 
 /**
  * `SP · $1.75 for 5 s · usually 1½–3 min · 480p–1080p, frames+pictures+videos, 4–15 s`: what most

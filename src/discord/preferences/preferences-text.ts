@@ -1,3 +1,4 @@
+import { AUTO } from '../../domain/auto/auto.ts';
 import type { Preferences } from '../../domain/preferences/preferences.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import type { Route } from '../../domain/routes/route.ts';
@@ -34,6 +35,7 @@ export function preferencesText(
 }
 
 function modelText(model: string, { routesOn, catalogue, messages }: PreferencesContext): string {
+  if (model === AUTO) return `\`${AUTO}\``;
   const name = routeNameIn(catalogue, model);
   const isOn = routesOn.some(({ id }) => id === model);
   return isOn ? name : messages.preferences.modelOff(name);

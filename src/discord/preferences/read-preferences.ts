@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUTO, isAutoValue } from '../../domain/auto/auto.ts';
 import { REUSE_CHOICES } from '../../domain/preferences/preferences.ts';
 import type { Preferences } from '../../domain/preferences/preferences.ts';
 import { RATIOS, RESOLUTIONS } from '../../domain/routes/options.ts';
@@ -23,13 +24,20 @@ export function readPreferences(
   const parsed = givenSchema.safeParse(Object.fromEntries(options));
   if (!parsed.success) return 'not-understood';
   const { model, duration, resolution, ratio, reuse } = parsed.data;
-  const read = model === undefined ? undefined : readRoute(model, routesOn);
-  if (read?.kind === 'unknown') return read;
+  const read = model === undefined ? undefined : readModel(model, routesOn);
+  if (typeof read === 'object') return read;
   return {
-    ...(read === undefined ? {} : { model: read.route.id }),
+    ...(read === undefined ? {} : { model: read }),
     ...(duration === undefined ? {} : { durationSeconds: duration }),
     ...(resolution === undefined ? {} : { resolution }),
     ...(ratio === undefined ? {} : { ratio }),
     ...(reuse === undefined ? {} : { reuse }),
   };
+}
+
+/** The id of a route that is on, or `auto`. */
+function readModel(typed: string, routesOn: readonly Route[]): string | UnknownRoute {
+  if (isAutoValue(typed)) return AUTO;
+  const read = readRoute(typed, routesOn);
+  return read.kind === 'route' ? read.route.id : read;
 }

@@ -1,5 +1,6 @@
 import { findRoute } from '../../domain/routes/catalogue.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
+import { takesFrames } from '../../domain/routes/route-filter.ts';
 import type { Route, RouteId } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
 import { escapeUserText } from './escape-user-text.ts';
@@ -35,10 +36,6 @@ export function billingOf({ billing }: Route, { units }: Messages): string {
     case 'million_tokens':
       return units.perMillionTokens;
   }
-}
-
-export function takesFrames({ frames }: Route): boolean {
-  return frames === 'any' || frames === 'first' || frames === 'pair';
 }
 
 function inputsOf(route: Route, { route: words, units }: Messages): string {

@@ -1,3 +1,4 @@
+import { AUTO, isAutoValue } from '../../domain/auto/auto.ts';
 import { isTimeZone } from '../../domain/ledger/time-zone.ts';
 import { readMoney } from '../../domain/ledger/typed-amount.ts';
 import { readRoute } from '../../domain/routes/read-route.ts';
@@ -158,7 +159,7 @@ function readDefaultModel(value: OptionValue, context: EditContext): Edit | stri
   if (typeof value !== 'string') return undefined;
   const { messages, nameOf } = context;
   if (value.trim() === NO_DEFAULT_MODEL) return defaultModelEdit(undefined, messages, nameOf);
-  const model = readModel(value, context);
+  const model = isAutoValue(value) ? AUTO : readModel(value, context);
   if (model === undefined) return messages.sharing.modelUnknown;
   return defaultModelEdit(model, messages, nameOf);
 }

@@ -1,3 +1,4 @@
+import { AUTO } from '../../domain/auto/auto.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import type { Messages } from '../messages/en.ts';
 import type { Edit } from '../options/edit.ts';
@@ -60,7 +61,7 @@ export function defaultModelEdit(
 }
 
 function isAllowedIn({ routes }: GuildSettings, model: string): boolean {
-  return routes.length === 0 || routes.includes(model);
+  return model === AUTO || routes.length === 0 || routes.includes(model);
 }
 
 export function defaultModelText(
@@ -68,7 +69,8 @@ export function defaultModelText(
   { sharing: words }: Messages,
   nameOf: (id: string) => string,
 ): string {
-  return defaultModel === undefined ? words.noDefault : words.isDefault(nameOf(defaultModel));
+  if (defaultModel === undefined) return words.noDefault;
+  return words.isDefault(defaultModel === AUTO ? `\`${AUTO}\`` : nameOf(defaultModel));
 }
 
 export function galleryEdit(channelId: string, messages: Messages): Edit {

@@ -1,6 +1,7 @@
 import type { CommandServices, TypingCall } from '../command.ts';
+import { messagesFor } from '../messages/messages-for.ts';
 import type { SampleServices } from '../models/sample-clip.ts';
-import { suggestRoutes } from '../models/suggest-models.ts';
+import { suggestRoutes, withAuto } from '../models/suggest-models.ts';
 import { suggestTimeZones } from '../options/suggest-time-zones.ts';
 import type { Choice } from '../replies.ts';
 
@@ -16,5 +17,7 @@ export function suggestSettings(
     return suggestTimeZones(String(options.get(focused) ?? ''), services.clock.now());
   }
   if (!MODEL_OPTIONS.includes(focused)) return [];
-  return suggestRoutes(call, services.routesOn, services);
+  const choices = suggestRoutes(call, services.routesOn, services);
+  const { auto } = messagesFor(call.language).modelChoice;
+  return focused === 'default_model' ? withAuto(call, auto.title, choices) : choices;
 }
