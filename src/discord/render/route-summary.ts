@@ -1,4 +1,4 @@
-import { findRoute } from '../../domain/routes/catalogue.ts';
+import { findProvider, findRoute } from '../../domain/routes/catalogue.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { takesFrames } from '../../domain/routes/route-filter.ts';
 import type { Route, RouteId } from '../../domain/routes/route.ts';
@@ -11,6 +11,11 @@ const REMOVED_ID_MAX = 80;
 /** The name of the route with this id; the id itself where this version has no such route. */
 export function routeNameIn(catalogue: Catalogue, id: RouteId): string {
   return findRoute(catalogue, id)?.name ?? escapeUserText(id, REMOVED_ID_MAX);
+}
+
+/** The name of a provider; its id where this version has no such provider. */
+export function providerNameIn(catalogue: Catalogue, id: string): string {
+  return findProvider(catalogue, id)?.name ?? id;
 }
 
 /** What a route makes and accepts: `480p/720p · 4–15 s · frames and 9 pictures`. */

@@ -1,7 +1,6 @@
 import { TimestampStyles, time } from '../discord-js.ts';
 import { MAX_SHOWN_QUEUE_POSITION } from '../../app/ports/message-port.ts';
 import type { TaskView } from '../../app/ports/message-port.ts';
-import { findProvider } from '../../domain/routes/catalogue.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { mayEndHeld } from '../../domain/tasks/outcome.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
@@ -19,7 +18,7 @@ import { leftOutText } from './left-out-text.ts';
 import { messageLink } from './message-link.ts';
 import { escapeUserText } from './escape-user-text.ts';
 import { progressBar } from './progress-bar.ts';
-import { routeNameIn } from './route-summary.ts';
+import { providerNameIn, routeNameIn } from './route-summary.ts';
 import { costText, settledText } from './price-text.ts';
 import { taskSettingsText } from './task-settings-text.ts';
 import { typicalDurationText } from './typical-duration-text.ts';
@@ -97,8 +96,7 @@ function otherModelLine({ task, isPlain }: TaskView, { task: words }: Messages):
 }
 
 function providerName(task: Task, catalogue: Catalogue): string {
-  const provider = providerOf(task);
-  return findProvider(catalogue, provider)?.name ?? provider;
+  return providerNameIn(catalogue, providerOf(task));
 }
 
 function instant(ms: number): string {

@@ -1,12 +1,15 @@
 import { WINDOW_KINDS } from '../../domain/ledger/windows.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { StateSum } from '../../domain/ledger/month-tally.ts';
+import { uploadOfKey } from '../../domain/ledger/upload-keys.ts';
+import { isCounted } from '../../domain/ledger/usage-sums.ts';
+import { findRoute } from '../../domain/routes/catalogue.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import type { Messages } from '../messages/en.ts';
 import { ACCENTS } from '../layout/accents.ts';
 import type { Frame, Layout, Part, PicturePart } from '../layout/layout.ts';
 import { titleText } from '../layout/title-text.ts';
-import { routeNameIn } from '../render/route-summary.ts';
+import { providerNameIn, routeNameIn } from '../render/route-summary.ts';
 import { monthName } from './month-option.ts';
 import type { Ranked } from './ranking.ts';
 import { amountIn, figuresText, memberText } from './usage-figures.ts';
@@ -56,7 +59,7 @@ export function reportLayout(
       ...(member === undefined
         ? rankingOf(show.members, ranking, messages, (key) => memberText(key, messages))
         : []),
-      ...rankingOf(show.routes, routes, messages, (id) => routeNameIn(catalogue, id)),
+      ...rankingOf(show.routes, routes, messages, (id) => nameOfRoute(catalogue, id, messages)),
     ],
   };
   return { blocks: [frame, ...(notes === undefined ? [] : [notes])], more: sum.more };
@@ -117,16 +120,35 @@ function monthLines({ tally, sum, month, zone }: UsageReport, messages: Messages
   const figures = figuresText(sum, messages);
   const byState = STATES.flatMap((state) => {
     const ofState = tally.byState.get(state);
-    return ofState === undefined
+    return ofState === undefined || isOfUploadsAlone(state, ofState)
       ? []
-      : [`- ${show.line(show.states[state], stateText(ofState, messages))}`];
+      : [`- ${show.line(show.states[state], stateText(state, ofState, messages))}`];
   });
   return [show.month(name, zone, figures), ...byState];
 }
 
-/** For released tasks only the number is shown, because they do not count. */
-function stateText({ tasks, sum }: StateSum, messages: Messages): string {
-  return sum.videos === 0
-    ? messages.quota.measures.videos(String(tasks))
-    : figuresText(sum, messages);
+/** Uploads that were not charged are no line of their own. */
+function isOfUploadsAlone(state: JournalLine['state'], { videos }: StateSum): boolean {
+  return videos === 0 && !isCounted({ state });
+}
+
+/** For released videos only the number is shown, because they do not count. */
+function stateText(
+  state: JournalLine['state'],
+  { videos, sum }: StateSum,
+  messages: Messages,
+): string {
+  return isCounted({ state })
+    ? figuresText(sum, messages)
+    : messages.quota.measures.videos(String(videos));
+}
+
+/** A model, or the uploads of a kind at a provider. */
+function nameOfRoute(catalogue: Catalogue, id: string, messages: Messages): string {
+  const upload = uploadOfKey(id);
+  if (upload === undefined || findRoute(catalogue, id) !== undefined) {
+    return routeNameIn(catalogue, id);
+  }
+  const { kinds, uploads } = messages.namedAssets;
+  return uploads(kinds[upload.kind], providerNameIn(catalogue, upload.provider));
 }

@@ -14,14 +14,13 @@ export function figuresText(sum: UsageSum, messages: Messages): string {
 }
 
 /**
- * Every known amount, and the number of videos without one. An unknown price is never shown as
- * zero.
+ * Every known amount, and the number of videos and uploads without one. An unknown price is never
+ * shown as zero.
  */
-function costText({ videos, cost, unpriced }: UsageSum, messages: Messages): string {
+function costText({ cost, unpriced }: UsageSum, messages: Messages): string {
   const { sum: words } = messages.usageCommand;
-  if (videos > 0 && videos === unpriced) return words.noPrice;
+  if (cost.size === 0) return unpriced > 0 ? words.noPrice : amountIn(0n, '', messages);
   const amounts = [...cost].map(([currency, micros]) => amountIn(micros, currency, messages));
-  if (videos === 0) return amountIn(0n, '', messages);
   return [...amounts, ...(unpriced === 0 ? [] : [words.unpriced(unpriced)])].join(' + ');
 }
 

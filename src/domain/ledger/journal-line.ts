@@ -15,8 +15,8 @@ const JOURNAL_STATES = [
 ] as const;
 
 /**
- * One task in a guild's journal: what was requested and what was charged. It has no prompt and no
- * media.
+ * One task in a guild's journal, or one upload that was given a name: what was requested and what was
+ * charged. It has no prompt and no media.
  */
 export const journalLineSchema = z.object({
   /** When it was accepted, in milliseconds. */
@@ -24,7 +24,10 @@ export const journalLineSchema = z.object({
   task: z.string(),
   /** The member's id, or a keyed hash after their data was deleted. */
   member: z.string(),
+  /** A route; of an upload its price key. */
   route: z.string(),
+  /** An upload: it makes no video. */
+  isUpload: z.literal(true).optional(),
   /** Seconds of video. */
   seconds: z.number(),
   resolution: z.string(),

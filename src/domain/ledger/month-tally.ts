@@ -1,6 +1,6 @@
 import type { JournalLine } from './journal-line.ts';
 import type { DayNumber } from './time-zone.ts';
-import { addLine, dayOfLine, emptySum, isCounted, isSettled } from './usage-sums.ts';
+import { addLine, dayOfLine, emptySum, isCounted, isSettled, videosOf } from './usage-sums.ts';
 import type { RunningSum, UsageSum } from './usage-sums.ts';
 
 /** What one day, member or route used: settled, and still reserved or held. */
@@ -11,8 +11,8 @@ export interface SplitSum {
 
 /** What the tasks in one state used. */
 export interface StateSum {
-  /** Released ones included, which the sum does not count. */
-  readonly tasks: number;
+  /** The videos, released ones included, which the sum does not count. */
+  readonly videos: number;
   readonly sum: UsageSum;
 }
 
@@ -39,15 +39,15 @@ export async function tallyMonth(
   { member, zone, currency }: TallyOptions,
 ): Promise<MonthTally> {
   const dayOf = dayOfLine(zone);
-  const byState = new Map<JournalLine['state'], { tasks: number; readonly sum: RunningSum }>();
+  const byState = new Map<JournalLine['state'], { videos: number; readonly sum: RunningSum }>();
   const byDay: Groups<DayNumber> = new Map();
   const byMember: Groups<string> = new Map();
   const byRoute: Groups<string> = new Map();
   for await (const lines of pages) {
     for (const line of lines) {
       if (member !== undefined && line.member !== member) continue;
-      const ofState = entryOf(byState, line.state, () => ({ tasks: 0, sum: emptySum() }));
-      ofState.tasks += 1;
+      const ofState = entryOf(byState, line.state, () => ({ videos: 0, sum: emptySum() }));
+      ofState.videos += videosOf(line);
       if (!isCounted(line)) continue;
       const half = isSettled(line) ? 'settled' : 'open';
       const sums = [

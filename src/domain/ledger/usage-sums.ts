@@ -13,13 +13,18 @@ export interface UsageSum {
    * currencies cannot be added.
    */
   readonly cost: ReadonlyMap<string, Micros>;
-  /** How many of the videos have no known price and are missing from `cost`. */
+  /** How many lines have no known price and are missing from `cost`. */
   readonly unpriced: number;
 }
 
 /** Whether a task counts: while reserved or held, and once settled. */
-export function isCounted({ state }: JournalLine): boolean {
+export function isCounted({ state }: Pick<JournalLine, 'state'>): boolean {
   return state !== 'released' && state !== 'released (assumed)';
+}
+
+/** How many videos a line stands for: an upload is none. */
+export function videosOf({ isUpload }: Pick<JournalLine, 'isUpload'>): 0 | 1 {
+  return isUpload === true ? 0 : 1;
 }
 
 /** Whether its amount is final, though perhaps by our own sum alone. */
@@ -47,7 +52,7 @@ export function emptySum(): RunningSum {
 /** `currency` is used for lines without one: those settled at an amount an admin typed. */
 export function addLine(sum: RunningSum, line: JournalLine, currency: string): void {
   if (!isCounted(line)) return;
-  sum.videos += 1;
+  sum.videos += videosOf(line);
   sum.seconds += line.seconds;
   const amount = countedCost(line);
   if (amount === undefined) {

@@ -4,17 +4,22 @@ import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import { NO_MONEY } from '../../domain/ledger/task-money.ts';
 import type { TaskMoney } from '../../domain/ledger/task-money.ts';
-import { countedCost } from '../../domain/ledger/usage-sums.ts';
+import { countedCost, videosOf } from '../../domain/ledger/usage-sums.ts';
 import { keysOf, operatorWindows } from '../../domain/ledger/windows.ts';
 import type { WindowKeys } from '../../domain/ledger/windows.ts';
 import { initialZone, windowsIn, zoneSettingSchema } from '../../domain/ledger/zone-setting.ts';
 import type { ZoneSetting } from '../../domain/ledger/zone-setting.ts';
 import { openRecordSchema } from '../../domain/tasks/task.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
+import { namedAssetsSchema } from '../../domain/library/named-asset.ts';
+import { NAMED_PREFIX } from '../library/named-asset-store.ts';
 import { JOURNAL_PREFIX, parseJournalKey } from '../tasks/journal.ts';
 import { TASK_PREFIX } from '../tasks/task-keys.ts';
 
-/** The money of one task by its record, or by its journal line if the record no longer exists. */
+/**
+ * The money of one task or of one upload by its record, or by its journal line if the record no longer
+ * exists.
+ */
 export interface MoneyEvidence {
   readonly guildId: string;
   /** The member's id, or the hash that replaced it. */
@@ -29,33 +34,59 @@ export interface MoneyEvidence {
 const CHUNK = 200;
 
 /**
- * Reads what is known of every task's money, in one guild or in all. Reads the whole history, so it
- * is only for the recovery of a damaged account.
+ * Reads what is known of the money of every task and every upload, in one guild or in all. Reads the
+ * whole history, so it is only for the recovery of a damaged account.
  */
 export async function readMoneyEvidence(
   records: RecordStore,
   guildId: string | undefined,
 ): Promise<MoneyEvidence[]> {
-  const evidence: MoneyEvidence[] = [];
-  const known = new Set<string>();
-  for await (const [, value] of recordsUnder(records, TASK_PREFIX)) {
-    const task = openRecordSchema.safeParse(value).data;
-    if (task === undefined || (guildId !== undefined && task.guildId !== guildId)) continue;
-    known.add(task.id);
-    evidence.push({ ...task, member: task.memberId });
-  }
+  const byId = new Map<string, MoneyEvidence>([
+    ...(await ofTasks(records, guildId)),
+    ...(await ofUploads(records, guildId)),
+  ]);
   const zones = new Map<string, ZoneSetting>();
   for await (const [key, value] of recordsUnder(records, JOURNAL_PREFIX)) {
     const parts = parseJournalKey(key);
-    if (parts === undefined || known.has(parts.taskId)) continue;
+    if (parts === undefined || byId.has(parts.taskId)) continue;
     if (guildId !== undefined && parts.guildId !== guildId) continue;
     const line = journalLineSchema.safeParse(value).data;
     if (line === undefined) continue;
     const zone = zones.get(parts.guildId) ?? (await readZone(records, parts.guildId));
     zones.set(parts.guildId, zone);
-    evidence.push(evidenceOf(line, parts.guildId, zone));
+    byId.set(parts.taskId, evidenceOf(line, parts.guildId, zone));
   }
-  return evidence;
+  return [...byId.values()];
+}
+
+async function ofTasks(
+  records: RecordStore,
+  guildId: string | undefined,
+): Promise<[string, MoneyEvidence][]> {
+  const found: [string, MoneyEvidence][] = [];
+  for await (const [, value] of recordsUnder(records, TASK_PREFIX)) {
+    const task = openRecordSchema.safeParse(value).data;
+    if (task === undefined || (guildId !== undefined && task.guildId !== guildId)) continue;
+    found.push([task.id, { ...task, member: task.memberId }]);
+  }
+  return found;
+}
+
+async function ofUploads(
+  records: RecordStore,
+  only: string | undefined,
+): Promise<[string, MoneyEvidence][]> {
+  const found: [string, MoneyEvidence][] = [];
+  for await (const [key, value] of recordsUnder(records, NAMED_PREFIX)) {
+    const guildId = key.slice(NAMED_PREFIX.length);
+    if (only !== undefined && only !== guildId) continue;
+    for (const { memberId: member, charges } of namedAssetsSchema.safeParse(value).data ?? []) {
+      for (const { id, money, windows } of charges) {
+        found.push([id, { guildId, member, money, windows }]);
+      }
+    }
+  }
+  return found;
 }
 
 async function* recordsUnder(
@@ -87,8 +118,9 @@ function evidenceOf(line: JournalLine, guildId: string, zone: ZoneSetting): Mone
   };
 }
 
-function moneyOf({ state, seconds }: JournalLine, cost: Micros | undefined): TaskMoney {
-  const need = { videos: 1n, seconds: BigInt(Math.max(0, Math.ceil(seconds))) };
+function moneyOf(line: JournalLine, cost: Micros | undefined): TaskMoney {
+  const { state, seconds } = line;
+  const need = { videos: BigInt(videosOf(line)), seconds: BigInt(Math.max(0, Math.ceil(seconds))) };
   const amounts = cost === undefined ? need : { ...need, cost };
   switch (state) {
     case 'reserved':

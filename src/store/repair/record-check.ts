@@ -29,7 +29,10 @@ import {
   parseJournalKey,
   journalRecord,
   readJournalKeys,
+  uploadLine,
 } from '../tasks/journal.ts';
+import type { JournalKey } from '../tasks/journal.ts';
+import { encodeRecord } from '../records/encode-record.ts';
 import {
   CLAIM_PREFIX,
   ENDED_PREFIX,
@@ -169,7 +172,7 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
       prefix: JOURNAL_PREFIX,
       // `null` replaces the line of a task that was not started, until it is removed.
       read: (value) => journalLineSchema.nullable().parse(value),
-      rebuild: async (key) => rebuildLine(tasks, key),
+      rebuild: async (key) => rebuildLine({ tasks, records }, key),
     },
     {
       prefix: MEMBER_PREFIX,
@@ -201,15 +204,31 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
   ];
 }
 
-/** Rebuilds a journal line from its task. The next money change of a running task writes it anyway. */
+/**
+ * Rebuilds a journal line from its task, or from the name that its upload was for. The next money
+ * change of a running task writes it anyway.
+ */
 async function rebuildLine(
-  tasks: TaskStore,
+  { tasks, records }: { readonly tasks: TaskStore; readonly records: RecordStore },
   key: string,
 ): Promise<StoredRecord | 'later' | undefined> {
-  const taskId = parseJournalKey(key)?.taskId;
-  const task = taskId === undefined ? undefined : await tasks.get(taskId);
-  if (task === undefined) return undefined;
+  const parts = parseJournalKey(key);
+  if (parts === undefined) return undefined;
+  const task = await tasks.get(parts.taskId);
+  if (task === undefined) return rebuildUploadLine(records, parts);
   return task.money.state === 'reserved' ? 'later' : journalRecord(task)[0];
+}
+
+async function rebuildUploadLine(
+  records: RecordStore,
+  { key, guildId, taskId: id }: JournalKey,
+): Promise<StoredRecord | undefined> {
+  const named = namedAssetsSchema.safeParse(await records.get(`${NAMED_PREFIX}${guildId}`)).data;
+  const lines = (named ?? []).flatMap((asset) =>
+    asset.charges.flatMap((charge) => (charge.id === id ? [uploadLine(asset, charge)] : [])),
+  );
+  const [line] = lines;
+  return line && { key, value: encodeRecord(line) };
 }
 
 /** Rebuilds a member's mark: the key of the task's journal line has its guild and month. */

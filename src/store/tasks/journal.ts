@@ -86,6 +86,7 @@ export function uploadLine(
     task: id,
     member: memberId,
     route: priceKey,
+    isUpload: true,
     seconds: 0,
     resolution: '',
     ...(quoted === undefined ? {} : { quoted, currency }),

@@ -137,7 +137,7 @@ describe('sums by state, day, member and route', () => {
         const whole = sumOf(lines, 'EUR');
         const states = [...tally.byState.values()];
         expect(mergeSums(...states.map(({ sum }) => sum))).toEqual(whole);
-        expect(states.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(lines.length);
+        expect(states.reduce((sum, { videos }) => sum + videos, 0)).toBe(lines.length);
         for (const groups of [tally.byDay, tally.byMember, tally.byRoute]) {
           expect(mergeSums(...sumsOf(groups))).toEqual(whole);
         }
