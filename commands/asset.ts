@@ -4,6 +4,8 @@ import { MAX_NAMED } from '../src/domain/library/named-asset.ts';
 import { mimeTypeOf } from '../src/domain/routes/mime-type.ts';
 import { ASSET_KINDS, assetDefinition } from '../src/discord/assets/definition.ts';
 import { assetListText, assetText, providerOfLibrary } from '../src/discord/assets/assets-text.ts';
+import { suggestAssets } from '../src/discord/assets/suggest-assets.ts';
+import { unfitText } from '../src/discord/assets/unfit-text.ts';
 import type { Command, CommandCall, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import type { Messages } from '../src/discord/messages/en.ts';
@@ -18,6 +20,7 @@ import { toAttachment } from '../src/discord/to-attachment.ts';
 export const asset: Command = {
   name: 'asset',
   define: assetDefinition,
+  suggest: suggestAssets,
   async run(call, services) {
     await services.replies.privately(call, await answer(call, services));
   },
@@ -74,8 +77,12 @@ async function add(
     case 'added': {
       const { catalogue } = services;
       const providers = given.libraries.map((library) => providerOfLibrary(catalogue, library));
-      return words.added(name, units.and(providers));
+      const added = words.added(name, units.and(providers));
+      if (given.unfit.length === 0) return added;
+      return `${added}\n${words.unfitSome(unfitText(given.unfit, { catalogue, messages }))}`;
     }
+    case 'unfit':
+      return words.unfitAll(unfitText(given.unfit, { ...services, messages }));
     case 'taken':
       return words.taken(name);
     case 'full':
@@ -85,7 +92,9 @@ async function add(
     case 'no-persons':
       return words.noPersons;
     case 'denied':
-      return denialText(given.denial, messages, services);
+      return given.denial.kind === 'word'
+        ? words.wordInName
+        : denialText(given.denial, messages, services);
   }
 }
 

@@ -88,17 +88,26 @@ function keptText(
   { language }: CommandCall,
   { retentionDays, catalogue }: PrivacyServices,
   { tasks, lines, pending }: Record<'tasks' | 'lines' | 'pending', number>,
-  { preferences, assets }: Pick<PersonalData, 'preferences' | 'assets'>,
+  { preferences, assets, named = [] }: Pick<PersonalData, 'preferences' | 'assets' | 'named'>,
 ): string {
   const { privacy: words } = messagesFor(language);
   return lineByLine(
     words.kept(tasks, lines, retentionDays),
     pending > 0 && words.pending(pending),
     hasPreferences(preferences) && words.preferences,
+    named.length > 0 && words.named(namesOf(named)),
     ...inLibraries(assets, catalogue).map(({ name, count, deletesAssets }) =>
       words.inLibrary(count, name, deletesAssets),
     ),
   ).content;
+}
+
+/** How many of a person's names are shown. */
+const NAMES_SHOWN = 20;
+
+function namesOf(named: NonNullable<PersonalData['named']>): string {
+  const shown = named.slice(0, NAMES_SHOWN).map(({ asset }) => `\`${asset.name}\``);
+  return [...shown, ...(named.length > NAMES_SHOWN ? ['…'] : [])].join(', ');
 }
 
 function lineByLine(...lines: readonly (string | false)[]): PlainMessage {

@@ -129,7 +129,7 @@ function locationDenial(
   settings: GuildSettings,
   request: AdmissionRequest,
 ): PolicyDenial | undefined {
-  const { channels, routes, refusedWords, blockedMembers } = settings;
+  const { channels, routes, blockedMembers } = settings;
   if (settings.closedSince !== undefined) return { kind: 'closed' };
   if (blockedMembers.includes(request.memberId)) return { kind: 'blocked' };
   const channelIds = [request.channelId, request.threadOf];
@@ -137,9 +137,15 @@ function locationDenial(
     return { kind: 'channel', channels };
   }
   if (routes.length > 0 && !routes.includes(request.route.id)) return { kind: 'route', routes };
-  const prompt = comparable(request.submission.prompt);
-  if (refusedWords.some((word) => prompt.includes(comparable(word)))) return { kind: 'word' };
-  return undefined;
+  return hasRefusedWord(settings, request.submission.prompt) ? { kind: 'word' } : undefined;
+}
+
+function hasRefusedWord(
+  { refusedWords }: Pick<GuildSettings, 'refusedWords'>,
+  text: string,
+): boolean {
+  const compared = comparable(text);
+  return refusedWords.some((word) => compared.includes(comparable(word)));
 }
 
 /** Normalises text so that case, width and invisible characters do not hide a refused word. */
@@ -164,17 +170,23 @@ function activeLimitDenial(
   return undefined;
 }
 
-/** What spending without a video would reserve; or why it is denied. */
+/** Who gives a file a name, by which prompts will show it. */
+type UploadRequest = Pick<AdmissionRequest, 'guildId' | 'memberId' | 'roleIds'> & {
+  readonly name: string;
+};
+
+/** What the uploads of a file reserve, which make no video; or why they are denied. */
 export function decideUpload(
   deps: Pick<AdmissionDeps, 'ledger' | 'budgets' | 'calendar'>,
   settings: GuildSettings,
-  member: Pick<AdmissionRequest, 'guildId' | 'memberId' | 'roleIds'>,
+  request: UploadRequest,
   need: Need,
   nowMs: number,
 ): { readonly denial: PolicyDenial } | Pick<Admitted, 'windows' | 'journalMonth'> {
   if (settings.closedSince !== undefined) return { denial: { kind: 'closed' } };
-  if (settings.blockedMembers.includes(member.memberId)) return { denial: { kind: 'blocked' } };
-  const { denial, windows } = spendingDenial(deps, settings, member, need, nowMs);
+  if (settings.blockedMembers.includes(request.memberId)) return { denial: { kind: 'blocked' } };
+  if (hasRefusedWord(settings, request.name)) return { denial: { kind: 'word' } };
+  const { denial, windows } = spendingDenial(deps, settings, request, need, nowMs);
   if (denial !== undefined) return { denial };
   return { windows, journalMonth: deps.calendar.pageOf(settings.zone, nowMs).month };
 }

@@ -16,6 +16,8 @@ export interface RestoredStoreDeps {
   readonly log: Log;
   /** Called for each task that was held. */
   readonly onHeld: (before: Task, after: Task) => void;
+  /** Ends uploads for names that may have been made since. */
+  readonly endUploads: () => Promise<void>;
 }
 
 /** What a start found out about its store. */
@@ -66,6 +68,7 @@ async function check(deps: RestoredStoreDeps): Promise<RestoreCheck> {
   // Marked first: once the first tasks are held, the log no longer shows the difference.
   if (origin.copy === undefined) await origin.markAsCopy({ at: found.since, rule: found.rule });
   const held = await holdAll(deps, ids, { rule: found.rule, summary });
+  await deps.endUploads();
   // The machine's time cannot be trusted.
   const foundAt = clock.isKnown() ? { found: clock.now() } : {};
   const restore = { since: found.since, ...foundAt };

@@ -11,7 +11,7 @@ import type { Stores } from './open-store.ts';
 
 interface NamedParts extends Pick<
   NamedAssetsDeps,
-  'budgets' | 'calendar' | 'priceList' | 'newTaskId'
+  'budgets' | 'calendar' | 'priceList' | 'newTaskId' | 'pauses' | 'notices'
 > {
   readonly library: Library;
   readonly hash: Media['hash'];
@@ -47,14 +47,17 @@ export function startNamedUploads(
   { namedAssets }: { readonly namedAssets: NamedAssets },
 ): void {
   let isStarted = false;
-  const uploads = startLoop(clock, async (signal) => {
+  const uploads = startLoop(clock, async () => {
     if (!clock.isKnown()) return LOOK_EVERY_MS;
     if (!isStarted) await namedAssets.start();
     isStarted = true;
-    await namedAssets.goOn(signal);
+    namedAssets.goOn();
     return LOOK_EVERY_MS;
   });
-  resources.own('named media', async () => uploads.stop());
+  resources.own('named media', async () => {
+    await uploads.stop();
+    await namedAssets.stop();
+  });
 }
 
 /** Named media, and personal data with what a member has added. */
@@ -65,10 +68,15 @@ export function withNamed(
   return {
     namedAssets,
     personalData: {
-      ...personalData,
+      async read(memberId) {
+        return {
+          ...(await personalData.read(memberId)),
+          named: await namedAssets.ofMember(memberId),
+        };
+      },
       async delete(memberId) {
-        await namedAssets.forgetMember(memberId);
-        return personalData.delete(memberId);
+        const named = await namedAssets.forgetMember(memberId);
+        return { ...(await personalData.delete(memberId)), named };
       },
     },
   };

@@ -12,6 +12,7 @@ import type { Loop } from '../app/loop.ts';
 import { createNextRoute } from '../app/next-route.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
 import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
+import { endUnknownUploads } from '../app/library/named-charges.ts';
 import { holdIfRestored } from '../app/restored-store.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
@@ -138,7 +139,7 @@ export async function openTaskEngine(
       await resumeTasks(context, { worker, unstarted, files });
     },
     library,
-    namedAssets: openNamedAssets(context, stores, rules),
+    namedAssets: openNamedAssets(context, stores, { ...rules, notices }),
     settled: async () => settledAll(unstarted, library),
     startLatePolls: () => startLatePolls({ ...config, ...desk, holds, providers }),
     cut: abortsOf(stops, progress),
@@ -264,6 +265,7 @@ async function checkRestored(context: BotContext, stores: Stores, notices: Notic
   await holdIfRestored({
     ...stores,
     store: stores.tasks,
+    endUploads: async () => endUnknownUploads({ ...stores, store: stores.namedAssetStore }),
     clock: {
       ...bestKnownTime(context),
       isKnown: () => context.clock.isKnown(),

@@ -1,5 +1,6 @@
 import { NO_METRICS } from '../app/ports/metrics-port.ts';
 import type { Log } from '../app/ports/core.ts';
+import { endUnknownUploads } from '../app/library/named-charges.ts';
 import { holdIfRestored } from '../app/restored-store.ts';
 import type { RestoreCheck } from '../app/restored-store.ts';
 import { OWNS_ALL } from '../app/owns-all.ts';
@@ -24,7 +25,7 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
   }
   const resources = createResources(log);
   try {
-    const { origin, attemptLog, tasks } = await openStore({
+    const stores = await openStore({
       config,
       log,
       resources,
@@ -36,6 +37,7 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
       metrics: undefined,
       counts: NO_METRICS,
     });
+    const { origin, attemptLog, tasks } = stores;
     // As old as the newest that it knows: from then on what was done is unknown.
     const at = (await origin.newestAcceptedAt()) ?? 0;
     await origin.markAsCopy({ at, rule: HOLDS_ALL });
@@ -48,6 +50,7 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
       ownership: OWNS_ALL,
       log,
       onHeld: () => undefined,
+      endUploads: async () => endUnknownUploads({ ...stores, store: stores.namedAssetStore }),
     });
   } finally {
     await resources.closeAll();

@@ -47,6 +47,7 @@ describe('a process that owns some of the guilds', () => {
       clock: fakeClock(),
       log: recordingLog(),
       onHeld: () => undefined,
+      endUploads: async () => undefined,
     });
     expect([tasks.byId.get(ours.id)?.restored, tasks.byId.get(theirs.id)]).toEqual([true, theirs]);
   });

@@ -47,6 +47,7 @@ async function start(world: World): Promise<RestoreCheck> {
     store: tasks.port,
     attemptLog,
     origin,
+    endUploads: async () => undefined,
     clock,
     log,
     onHeld: (before, after) => {

@@ -116,7 +116,7 @@ it('a portrait stays unusable until its review has passed, also after a kill', a
     const added = await manage(testbed, 'add', { ...HERO, person: true });
     expect(added).toContain('is being uploaded to Jimmy AI.');
     await expect.poll(() => testbed.providers.assets.length, SOON).toBe(1);
-    expect(await refusalOf(testbed, 'a {hero}')).toContain("{hero} isn't ready yet");
+    expect(await refusalOf(testbed, 'a {hero}')).toContain('Not ready yet: {hero}.');
     expect(await refusalOf(testbed, 'a {hero}', { model: ANYFAST_MODEL })).toContain(
       "provider doesn't have {hero}",
     );

@@ -24,6 +24,7 @@ import { createSearches } from '../../src/discord/history/searches.ts';
 import { createNamedAssets } from '../../src/app/library/named-assets.ts';
 import { createAssetRegistry } from '../../src/store/library/asset-registry.ts';
 import { createNamedAssetStore } from '../../src/store/library/named-asset-store.ts';
+import { scriptedLibrary } from '../fakes/scripted-library.ts';
 import { createPreferencesStore } from '../../src/store/preferences/preferences-store.ts';
 import { createPersonalDataStore } from '../../src/store/privacy/personal-data-store.ts';
 import { createJournalStore } from '../../src/store/tasks/journal.ts';
@@ -91,6 +92,15 @@ export function fuzzedBot(): FuzzedBot {
     handOver: () => undefined,
     betweenSteps: createTaskLocks().runWhenFree,
   });
+  const notices = createNotices({
+    records,
+    guilds,
+    ownership: OWNS_ALL,
+    clock,
+    log: captured.log,
+    port: { post: async () => undefined },
+  });
+  const library = scriptedLibrary({ id: 'jimmy/sp', takesPersons: true }).port;
   const dispatch = createDispatch({
     handlers: HANDLERS,
     services: {
@@ -115,14 +125,7 @@ export function fuzzedBot(): FuzzedBot {
       searches: createSearches(),
       buttons: { canContinue: true, canImprove: () => true },
       holds,
-      notices: createNotices({
-        records,
-        guilds,
-        ownership: OWNS_ALL,
-        clock,
-        log: captured.log,
-        port: { post: async () => undefined },
-      }),
+      notices,
       media,
       reuseMedia: async (_taskId, request) => ({ kind: 'ready', request }),
       lastFrames: { isOn: true, canTake: async () => true, find: async () => undefined },
@@ -131,7 +134,8 @@ export function fuzzedBot(): FuzzedBot {
         ...deps,
         store: createNamedAssetStore({ ...deps, records, cipher }),
         registry: createAssetRegistry({ records, clock, log: captured.log }),
-        libraries: new Map(),
+        libraries: new Map([[library.id, library]]),
+        notices,
         desk: { progress: async () => ({ kind: 'gone' }) },
         hash: async () => '',
       }),

@@ -47,6 +47,7 @@ async function startOn(world: WorkerWorld, guard?: Guard, isDead?: () => boolean
     clock,
     log,
     onHeld: () => undefined,
+    endUploads: async () => undefined,
   });
   await work(world, {
     ...(guard === undefined ? {} : { guard }),

@@ -3,6 +3,7 @@ import type { NamedAsset } from '../../domain/library/named-asset.ts';
 import { reservedUpload, uploadQuote } from '../../domain/library/upload-charges.ts';
 import type { Need } from '../../domain/ledger/amounts.ts';
 import type { PriceList } from '../../domain/ledger/price-list.ts';
+import { unfitReasons } from '../../domain/library/file-limits.ts';
 import type { TaskId } from '../../domain/tasks/task-id.ts';
 import { accountKeysFor, decideUpload } from '../admission.ts';
 import type { AdmissionDeps } from '../admission.ts';
@@ -11,8 +12,8 @@ import type { Clock } from '../ports/core.ts';
 import type { GuildSettingsStore } from '../ports/guild-settings-port.ts';
 import type { LibraryPort } from '../ports/library-port.ts';
 import type { NamedAssetStore, NamingDecision } from '../ports/named-asset-store-port.ts';
-import type { Naming, NamingAnswer } from '../ports/named-assets-port.ts';
-import { isGone } from './named-views.ts';
+import type { Naming, NamingAnswer, UnfitFile } from '../ports/named-assets-port.ts';
+import { isReplaceable } from './named-views.ts';
 
 export interface AddNamedDeps extends Pick<AdmissionDeps, 'ledger' | 'budgets' | 'calendar'> {
   readonly store: NamedAssetStore;
@@ -29,31 +30,29 @@ type Added =
   | Exclude<NamingAnswer, { kind: 'added' }>
   | (Extract<NamingAnswer, { kind: 'added' }> & {
       readonly asset: NamedAsset;
-      /** What the name stood for, which was lost. */
-      readonly replaced: NamedAsset | undefined;
     });
 
 /**
  * Records a name and reserves what its uploads cost, before anything is uploaded. Two calls at once
- * are decided one after the other. A name whose media are lost everywhere can be given anew.
+ * are decided one after the other. A name can be given anew if what it stood for is lost.
  */
 export async function addNamed(deps: AddNamedDeps, naming: Naming): Promise<Added> {
   const { guildId, memberId } = naming;
-  const libraries = [...deps.libraries.values()].filter(
-    ({ takesPersons }) => naming.way === 'file' || takesPersons,
-  );
-  if (deps.libraries.size === 0) return { kind: 'no-library' };
-  if (libraries.length === 0) return { kind: 'no-persons' };
+  const found = librariesFor(deps, naming);
+  if ('kind' in found) return found;
+  const { libraries, unfit } = found;
   const [settings] = await Promise.all([
     deps.guilds.get(guildId),
     deps.ledger.load(accountKeysFor(guildId, memberId)),
   ]);
   const before = (await deps.store.of(guildId)).find(({ name }) => name === naming.name);
-  const isLost = before !== undefined && (await isGone(deps, guildId, before));
+  const mayReplace = before !== undefined && (await isReplaceable(deps, guildId, before));
   const now = deps.clock.now();
   return deps.store.decide(guildId, (assets): NamingDecision<Added> => {
     const known = assets.find(({ name }) => name === naming.name);
-    if (known !== undefined && !(isLost && known === before)) return { result: { kind: 'taken' } };
+    if (known !== undefined && !(mayReplace && known === before)) {
+      return { result: { kind: 'taken' } };
+    }
     const others = assets.filter((one) => one !== known);
     if (others.length >= MAX_NAMED) return { result: { kind: 'full' } };
     const quotes = libraries.map(({ id }) => uploadQuote(deps.priceList, id, naming.kind));
@@ -68,10 +67,29 @@ export async function addNamed(deps: AddNamedDeps, naming: Naming): Promise<Adde
     const asset = { ...assetOf(deps, naming, now), charges };
     const into = libraries.map(({ id }) => id);
     return {
-      result: { kind: 'added', libraries: into, asset, replaced: known },
+      result: { kind: 'added', libraries: into, unfit, asset },
       after: [...others, asset],
     };
   });
+}
+
+/** The libraries that take the file by their documents; why none does. */
+function librariesFor(
+  { libraries }: AddNamedDeps,
+  { way, kind, file }: Naming,
+):
+  | { readonly libraries: readonly LibraryPort[]; readonly unfit: readonly UnfitFile[] }
+  | Exclude<NamingAnswer, { kind: 'added' | 'denied' }> {
+  if (libraries.size === 0) return { kind: 'no-library' };
+  const open = [...libraries.values()].filter(({ takesPersons }) => way === 'file' || takesPersons);
+  if (open.length === 0) return { kind: 'no-persons' };
+  const reasonsOf = ({ limits }: LibraryPort) => unfitReasons(limits?.[kind] ?? {}, kind, file);
+  const unfit = open
+    .map((library) => ({ library: library.id, reasons: reasonsOf(library) }))
+    .filter(({ reasons }) => reasons.length > 0);
+  if (unfit.length === open.length) return { kind: 'unfit', unfit };
+  const left = new Set(unfit.map(({ library }) => library));
+  return { libraries: open.filter(({ id }) => !left.has(id)), unfit };
 }
 
 /** All uploads together; of an unknown price if one of them is. */

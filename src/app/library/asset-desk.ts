@@ -14,7 +14,7 @@ import { remember } from '../remember.ts';
 import { toFault } from './asset-fault.ts';
 import { recordFound } from './claim-id.ts';
 import { uploadAsset } from './upload-asset.ts';
-import type { AssetSource, UploadDeps, UploadResult } from './upload-asset.ts';
+import type { AssetAsker, UploadDeps, UploadResult } from './upload-asset.ts';
 
 /**
  * Brings media into libraries: one call at a time for each asset, in the background, so that who
@@ -30,13 +30,6 @@ export interface AssetDesk {
   isBusy(key: string): boolean;
   /** Resolves when no call is in flight. */
   settled(): Promise<void>;
-}
-
-/** Who needs an asset, and where its medium is found. */
-interface AssetAsker {
-  /** Of a task, or of a name that was given; no two have the same. */
-  readonly askerId: string;
-  readonly source: AssetSource;
 }
 
 export interface AssetDeskDeps extends UploadDeps {
@@ -199,7 +192,7 @@ async function call(deps: AssetDeskDeps, work: Work): Promise<UploadResult | Loo
   const { next } = work;
   switch (next.do) {
     case 'upload':
-      return uploadAsset(deps, { ...work, source: work.asker.source });
+      return uploadAsset(deps, work);
     case 'find':
       return find(deps, work, next.name);
     case 'look':

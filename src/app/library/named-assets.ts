@@ -1,66 +1,98 @@
-import { withoutUse } from '../../domain/library/asset-uses.ts';
 import { nameMedia, withoutNamed } from '../../domain/library/name-media.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
 import type { KnownName } from '../../domain/library/name-media.ts';
 import { isSame, keyIn } from '../../domain/library/named-asset.ts';
 import type { NamedAsset } from '../../domain/library/named-asset.ts';
 import { namesIn } from '../../domain/library/prompt-names.ts';
-import { chargeStep, withCharges } from '../../domain/library/upload-charges.ts';
-import type { Asset } from '../../domain/library/asset.ts';
-import { accountKeysFor } from '../admission.ts';
-import type { NamedAssets } from '../ports/named-assets-port.ts';
+import type { NamedAssets, OwnNamed } from '../ports/named-assets-port.ts';
 import { addNamed } from './add-named.ts';
 import type { AddNamedDeps } from './add-named.ts';
+import { endUploads } from './named-charges.ts';
+import { endUnnamedUses } from './named-uses.ts';
 import { createNamedUploads } from './named-uploads.ts';
-import type { NamedUploadsDeps } from './named-uploads.ts';
+import type { NamedUploads, NamedUploadsDeps } from './named-uploads.ts';
 import { viewOf } from './named-views.ts';
 
-export type NamedAssetsDeps = AddNamedDeps & Omit<NamedUploadsDeps, 'finish'>;
+export type NamedAssetsDeps = AddNamedDeps & NamedUploadsDeps;
 
 /** Creates the named media of guilds. */
 export function createNamedAssets(deps: NamedAssetsDeps): NamedAssets {
   const { store } = deps;
-  const uploads = createNamedUploads({
-    ...deps,
-    finish: async (guildId, asset) => finish(deps, guildId, asset),
-  });
-  const forget = async (guildId: string, asset: NamedAsset): Promise<void> => {
-    uploads.drop(guildId, asset);
-    await removeNamed(deps, guildId, asset);
-  };
+  const uploads = createNamedUploads(deps);
   return {
     async add(naming) {
       const answer = await addNamed(deps, naming);
-      if (answer.kind === 'added') uploads.add(naming.guildId, answer.asset);
-      if (answer.kind === 'added' && answer.replaced !== undefined) {
-        await endUses(deps, naming.guildId, answer.replaced, answer.asset);
-      }
-      return answer;
+      if (answer.kind !== 'added') return answer;
+      const { asset, ...added } = answer;
+      uploads.add(naming.guildId, asset);
+      return added;
     },
     list: async (guildId) => {
       const assets = await store.of(guildId);
       return Promise.all(assets.map(async (asset) => viewOf(deps, guildId, asset)));
     },
+    peek: (guildId) => peek(deps, guildId),
+    ofMember: async (memberId) => ofMember(deps, memberId),
     async remove(guildId, name) {
       const asset = (await store.of(guildId)).find((one) => one.name === name);
       if (asset === undefined) return false;
-      await forget(guildId, asset);
+      await remove(deps, uploads, { guildId, asset });
       return true;
     },
     nameMedia: async (guildId, request) => withNames(deps, guildId, request),
     async forgetMember(memberId) {
-      for (const guildId of await store.guilds()) {
-        for (const asset of await store.of(guildId)) {
-          if (asset.memberId === memberId) await forget(guildId, asset);
-        }
-      }
+      const own = await ofMember(deps, memberId);
+      for (const one of own) await remove(deps, uploads, one);
+      return own.length;
     },
     async forgetGuild(guildId) {
-      for (const asset of await store.of(guildId)) await forget(guildId, asset);
+      for (const asset of await store.of(guildId)) await remove(deps, uploads, { guildId, asset });
     },
-    goOn: async (signal) => uploads.goOn(signal),
     start: async () => resumeUploads(deps, uploads),
+    goOn: () => {
+      uploads.goOn();
+    },
+    stop: async () => uploads.stop(),
   };
+}
+
+function peek({ store, log }: NamedAssetsDeps, guildId: string): readonly string[] {
+  const known = store.peek(guildId);
+  // For the next letter; the answer to this one does not wait for the store.
+  if (known === undefined) {
+    store.of(guildId).catch((cause: unknown) => {
+      log.warn({ err: cause }, 'named media could not be read');
+    });
+  }
+  return known?.map(({ name }) => name) ?? [];
+}
+
+async function ofMember({ store }: NamedAssetsDeps, memberId: string): Promise<OwnNamed[]> {
+  const own: OwnNamed[] = [];
+  for (const guildId of await store.guilds()) {
+    for (const asset of await store.of(guildId)) {
+      if (asset.memberId === memberId) own.push({ guildId, asset });
+    }
+  }
+  return own;
+}
+
+/** Settles what its uploads cost, then removes the name, and then what keeps its assets. */
+async function remove(
+  deps: NamedAssetsDeps,
+  uploads: Pick<NamedUploads, 'drop'>,
+  { guildId, asset }: OwnNamed,
+): Promise<void> {
+  await uploads.drop(guildId, asset);
+  // What it has become meanwhile: its content may have been read.
+  const known = (await deps.store.of(guildId)).find((one) => isSame(one, asset));
+  if (known === undefined) return;
+  await endUploads(deps, guildId, known);
+  await deps.store.decide(guildId, (assets) => {
+    const after = assets.filter((one) => !isSame(one, known));
+    return after.length === assets.length ? { result: undefined } : { result: undefined, after };
+  });
+  await endUnnamedUses(deps, guildId);
 }
 
 async function withNames(
@@ -79,10 +111,28 @@ async function withNames(
   return nameMedia(request, (name) => known.get(name));
 }
 
+async function knownName(
+  deps: NamedAssetsDeps,
+  guildId: string,
+  asset: NamedAsset,
+): Promise<KnownName> {
+  const { places } = await viewOf(deps, guildId, asset);
+  const keys = [...places.keys()].flatMap((library) => {
+    const key = keyIn(asset, guildId, library);
+    return key === undefined ? [] : [[library, key] as const];
+  });
+  return {
+    kind: asset.kind,
+    file: asset.file,
+    places: Object.fromEntries([...places].map(([library, { place }]) => [library, place])),
+    keys: Object.fromEntries(keys),
+  };
+}
+
 /** Resumes what an earlier process left. Never rejects. */
 async function resumeUploads(
   deps: NamedAssetsDeps,
-  uploads: Pick<ReturnType<typeof createNamedUploads>, 'add'>,
+  uploads: Pick<NamedUploads, 'add'>,
 ): Promise<void> {
   const { store, log } = deps;
   try {
@@ -95,93 +145,4 @@ async function resumeUploads(
   } catch (cause) {
     log.warn({ err: cause }, 'uploads of an earlier process could not be resumed');
   }
-}
-
-/** Ends the uses of names that a crash left between a removal and this. */
-async function endUnnamedUses(deps: NamedAssetsDeps): Promise<void> {
-  const { registry, store } = deps;
-  for (const key of await registry.keys()) {
-    const asset = await registry.get(key);
-    if (asset === undefined) continue;
-    const named = await store.of(asset.guildId);
-    for (const name of asset.uses.names) {
-      const isNamed = named.some(
-        (one) => one.name === name && keyIn(one, asset.guildId, asset.library) === key,
-      );
-      if (!isNamed) await endUse(deps, key, name);
-    }
-  }
-}
-
-async function endUse(
-  { registry, clock }: Pick<NamedAssetsDeps, 'registry' | 'clock'>,
-  key: string,
-  name: string,
-): Promise<void> {
-  await registry.change(
-    key,
-    (asset) => asset && withoutUse(asset, { by: 'name', name }, clock.now()),
-  );
-  registry.noteForgotten();
-}
-
-/** Ends the uses of what a name stood for, except where it stands for the same again. */
-async function endUses(
-  deps: NamedAssetsDeps,
-  guildId: string,
-  asset: NamedAsset,
-  kept?: NamedAsset,
-): Promise<void> {
-  for (const library of deps.libraries.keys()) {
-    const key = keyIn(asset, guildId, library);
-    if (key === undefined || (kept && keyIn(kept, guildId, library)) === key) continue;
-    await endUse(deps, key, asset.name);
-  }
-}
-
-async function finish(deps: NamedAssetsDeps, guildId: string, asset: NamedAsset): Promise<void> {
-  const { store, registry, ledger } = deps;
-  const found = new Map<string, Asset | undefined>();
-  for (const { library } of asset.charges) {
-    const key = keyIn(asset, guildId, library);
-    found.set(library, key === undefined ? undefined : await registry.get(key));
-  }
-  await ledger.load(accountKeysFor(guildId, asset.memberId));
-  await store.decide(guildId, (assets) => ({
-    result: undefined,
-    after: assets.map((one) => {
-      if (!isSame(one, asset)) return one;
-      const { source: _, ...rest } = withCharges(one, ({ library, quoted }) =>
-        chargeStep(found.get(library), one.addedAt, quoted),
-      );
-      return rest;
-    }),
-  }));
-}
-
-/** Settles what its uploads cost, then removes the name, and then what keeps its assets. */
-async function removeNamed(
-  deps: NamedAssetsDeps,
-  guildId: string,
-  asset: NamedAsset,
-): Promise<void> {
-  await finish(deps, guildId, asset);
-  await deps.store.decide(guildId, (assets) => {
-    const after = assets.filter((one) => !isSame(one, asset));
-    return after.length === assets.length ? { result: undefined } : { result: undefined, after };
-  });
-  await endUses(deps, guildId, asset);
-}
-
-async function knownName(
-  deps: NamedAssetsDeps,
-  guildId: string,
-  asset: NamedAsset,
-): Promise<KnownName> {
-  const { places } = await viewOf(deps, guildId, asset);
-  const keys = Object.keys(places).flatMap((library) => {
-    const key = keyIn(asset, guildId, library);
-    return key === undefined ? [] : [[library, key] as const];
-  });
-  return { kind: asset.kind, file: asset.file, places, keys: Object.fromEntries(keys) };
 }

@@ -1,155 +1,108 @@
-import { DAY_MS, SECOND_MS } from '../../domain/time-units.ts';
-import { newAsset } from '../../domain/library/asset.ts';
-import { withUse } from '../../domain/library/asset-uses.ts';
-import { isSame, keyIn } from '../../domain/library/named-asset.ts';
+import { SECOND_MS } from '../../domain/time-units.ts';
+import { askerOf, isSame } from '../../domain/library/named-asset.ts';
 import type { NamedAsset } from '../../domain/library/named-asset.ts';
-import type { AssetRegistry } from '../ports/asset-registry-port.ts';
-import type { Clock, Log } from '../ports/core.ts';
-import type { LibraryPort } from '../ports/library-port.ts';
-import type { NamedAssetStore } from '../ports/named-asset-store-port.ts';
-import type { AssetProgress } from '../ports/task-assets-port.ts';
-import type { AssetDesk } from './asset-desk.ts';
+import type { Log } from '../ports/core.ts';
+import { endUploads } from './named-charges.ts';
+import { endUnnamedUses } from './named-uses.ts';
+import { namedUploadStep } from './named-upload-step.ts';
+import type { NamedStepDeps } from './named-upload-step.ts';
 
-export interface NamedUploadsDeps {
-  readonly store: NamedAssetStore;
-  readonly registry: AssetRegistry;
-  readonly libraries: ReadonlyMap<string, LibraryPort>;
-  readonly desk: Pick<AssetDesk, 'progress'>;
-  /** The hash of a file, in hex; rejects if it cannot be read. */
-  readonly hash: (
-    file: { readonly url: string; readonly bytes: number },
-    signal: AbortSignal,
-  ) => Promise<string>;
-  /** Ends the work on a medium, and settles its uploads. */
-  readonly finish: (guildId: string, asset: NamedAsset) => Promise<void>;
-  readonly clock: Clock;
+export interface NamedUploadsDeps extends NamedStepDeps {
   readonly log: Log;
 }
 
-/** How long a review is waited for; a person may have to look at a portrait. */
-const REVIEWED_WITHIN_MS = DAY_MS;
-/** Failed reads of a file after which it counts as gone. */
-const MAX_FAILURES = 5;
-const AGAIN_MS = 5 * SECOND_MS;
-
-interface Waiting {
-  readonly guildId: string;
-  readonly asset: NamedAsset;
-  dueElapsed: number;
-  failures: number;
+/** Brings named media into the libraries, in the background. */
+export interface NamedUploads {
+  add(guildId: string, asset: NamedAsset): void;
+  /** Does nothing more for it; resolves when no step of it runs. Its upload may be in flight. */
+  drop(guildId: string, asset: NamedAsset): Promise<void>;
+  /** Begins what is due, and waits for nothing. */
+  goOn(): void;
+  /** Begins nothing more; resolves when no step runs. */
+  stop(): Promise<void>;
 }
 
-/** Brings named media into the libraries, in the background. */
-export function createNamedUploads(deps: NamedUploadsDeps) {
-  const waiting = new Map<string, Waiting>();
+/** Steps at one time, and how many of them may be of one guild: each may have to read a large file. */
+const STEPS_AT_ONCE = 8;
+const STEPS_OF_GUILD = 2;
+/** Failed reads of a file after which it counts as gone. */
+const MAX_UNREAD = 5;
+const AGAIN_MS = 5 * SECOND_MS;
+
+interface Work {
+  readonly guildId: string;
+  readonly asset: NamedAsset;
+  readonly cut: AbortController;
+  dueElapsed: number;
+  unread: number;
+  running?: Promise<void> | undefined;
+}
+
+/** Creates the uploads. */
+export function createNamedUploads(deps: NamedUploadsDeps): NamedUploads {
+  const { clock } = deps;
+  const waiting = new Map<string, Work>();
+  let isStopping = false;
+
+  const run = async (id: string, work: Work): Promise<void> => {
+    const isDone = await advance(deps, work);
+    if (isDone && waiting.get(id) === work) waiting.delete(id);
+    work.running = undefined;
+  };
   return {
-    add(guildId: string, asset: NamedAsset): void {
-      waiting.set(workName(guildId, asset), { guildId, asset, dueElapsed: 0, failures: 0 });
+    add(guildId, asset) {
+      const work = { guildId, asset, cut: new AbortController(), dueElapsed: 0, unread: 0 };
+      waiting.set(askerOf(guildId, asset), work);
     },
-    /** Its upload may be in flight; nothing follows it. */
-    drop(guildId: string, asset: NamedAsset): void {
-      waiting.delete(workName(guildId, asset));
+    async drop(guildId, asset) {
+      const id = askerOf(guildId, asset);
+      const work = waiting.get(id);
+      waiting.delete(id);
+      work?.cut.abort();
+      await work?.running;
     },
-    /** Makes what is due. Never rejects. */
-    async goOn(signal: AbortSignal): Promise<void> {
-      for (const [name, one] of waiting) {
-        if (signal.aborted) return;
-        if (deps.clock.elapsed() < one.dueElapsed) continue;
-        if (await isDone(deps, one, signal)) waiting.delete(name);
+    goOn() {
+      if (isStopping) return;
+      for (const [id, work] of waiting) {
+        if (work.running !== undefined || clock.elapsed() < work.dueElapsed) continue;
+        const running = [...waiting.values()].filter((one) => one.running !== undefined);
+        if (running.length >= STEPS_AT_ONCE) return;
+        const ofGuild = running.filter(({ guildId }) => guildId === work.guildId);
+        if (ofGuild.length < STEPS_OF_GUILD) work.running = run(id, work);
       }
+    },
+    async stop() {
+      isStopping = true;
+      for (const { cut } of waiting.values()) cut.abort();
+      await Promise.all([...waiting.values()].map(async ({ running }) => running));
     },
   };
 }
 
-function workName(guildId: string, { name, addedAt }: NamedAsset): string {
-  return `${guildId}:${name}:${addedAt}`;
-}
-
 /** Goes one step on; resolves with whether nothing is left to do. Never rejects. */
-async function isDone(deps: NamedUploadsDeps, one: Waiting, signal: AbortSignal): Promise<boolean> {
-  const { clock, log } = deps;
-  try {
-    const { guildId } = one;
-    const asset = (await deps.store.of(guildId)).find((known) => isSame(known, one.asset));
-    if (asset?.source === undefined) return true;
-    const untilMs = await step(deps, guildId, asset, signal);
-    if (untilMs === undefined) {
-      await deps.finish(guildId, asset);
-      return true;
-    }
-    one.dueElapsed = clock.elapsed() + Math.max(untilMs - clock.now(), 0);
+async function advance(deps: NamedUploadsDeps, work: Work): Promise<boolean> {
+  const { clock, store, log } = deps;
+  const { guildId, cut } = work;
+  const again = (untilMs: number): false => {
+    work.dueElapsed = clock.elapsed() + Math.max(untilMs - clock.now(), 0);
     return false;
-  } catch {
-    one.failures += 1;
-    one.dueElapsed = clock.elapsed() + AGAIN_MS;
-    // The message of a failed read may name the address.
-    log.warn({ asset: one.asset.name, failures: one.failures }, 'named medium not uploaded yet');
-    if (one.failures < MAX_FAILURES) return false;
-    return finished(deps, one);
-  }
-}
-
-/** Gives up a file that cannot be read. Never rejects. */
-async function finished({ finish, log }: NamedUploadsDeps, one: Waiting): Promise<boolean> {
+  };
   try {
-    await finish(one.guildId, one.asset);
+    const asset = (await store.of(guildId)).find((known) => isSame(known, work.asset));
+    if (asset?.source === undefined) return true;
+    const end = await namedUploadStep(deps, guildId, asset, cut.signal);
+    if (cut.signal.aborted) return true;
+    if (end.kind === 'waits') return again(end.untilMs);
+    if (end.kind === 'unread') {
+      work.unread += 1;
+      log.warn({ asset: asset.name, times: work.unread }, 'file of a name could not be read');
+      if (work.unread < MAX_UNREAD) return again(clock.now() + AGAIN_MS);
+    }
+    await endUploads(deps, guildId, asset);
+    await endUnnamedUses(deps, guildId);
     return true;
   } catch (cause) {
-    log.warn({ err: cause }, 'the end of an upload could not be recorded; trying again');
-    return false;
+    log.warn({ err: cause }, 'a named medium could not be looked after; trying again');
+    return again(clock.now() + AGAIN_MS);
   }
-}
-
-/** When to look again, by the clock; `undefined` if everything has ended. */
-async function step(
-  deps: NamedUploadsDeps,
-  guildId: string,
-  asset: NamedAsset,
-  signal: AbortSignal,
-): Promise<number | undefined> {
-  const url = deps.store.open(asset);
-  if (url === undefined) return undefined;
-  if (asset.sha256 === undefined) {
-    const sha256 = await deps.hash({ url, bytes: asset.file.bytes }, signal);
-    await deps.store.decide(guildId, (assets) => ({
-      result: undefined,
-      after: assets.map((known) => (isSame(known, asset) ? { ...known, sha256 } : known)),
-    }));
-    return deps.clock.now();
-  }
-  const waits: number[] = [];
-  for (const { library } of asset.charges) {
-    const port = deps.libraries.get(library);
-    if (port === undefined) continue;
-    const progress = await progressIn(deps, guildId, { asset, port, url });
-    if (progress?.kind === 'waits') waits.push(progress.untilMs);
-  }
-  const isTooLate = deps.clock.now() >= asset.addedAt + REVIEWED_WITHIN_MS;
-  return waits.length === 0 || isTooLate ? undefined : Math.min(...waits);
-}
-
-/** The use is recorded before anything is looked up, so that the cleaner does not delete it meanwhile. */
-async function progressIn(
-  { registry, desk }: NamedUploadsDeps,
-  guildId: string,
-  {
-    asset,
-    port,
-    url,
-  }: { readonly asset: NamedAsset; readonly port: LibraryPort; readonly url: string },
-): Promise<AssetProgress | undefined> {
-  const { kind, way, sha256, memberId, name } = asset;
-  const key = keyIn(asset, guildId, port.id);
-  if (sha256 === undefined || key === undefined) return undefined;
-  const identity = { guildId, library: port.id, kind, way, sha256 };
-  await registry.change(key, (found) =>
-    withUse(found ?? newAsset(identity, { memberId, fingerprint: port.fingerprint }), {
-      by: 'name',
-      name,
-    }),
-  );
-  return desk.progress(key, port, {
-    askerId: workName(guildId, asset),
-    source: async () => ({ kind: 'address', url }),
-  });
 }

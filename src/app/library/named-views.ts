@@ -1,5 +1,5 @@
-import { placeOf } from '../../domain/library/asset-place.ts';
-import type { Place } from '../../domain/library/asset-place.ts';
+import { standingOf } from '../../domain/library/asset-place.ts';
+import type { Standing } from '../../domain/library/asset-place.ts';
 import { keyIn } from '../../domain/library/named-asset.ts';
 import type { NamedAsset } from '../../domain/library/named-asset.ts';
 import type { AssetRegistry } from '../ports/asset-registry-port.ts';
@@ -17,23 +17,31 @@ export async function viewOf(
   guildId: string,
   asset: NamedAsset,
 ): Promise<NamedView> {
-  const places: Record<string, Place> = {};
+  const places = new Map<string, Standing>();
   for (const { library } of asset.charges) {
     const port = libraries.get(library);
     if (port === undefined) continue;
     const key = keyIn(asset, guildId, library);
     const found = key === undefined ? undefined : await registry.get(key);
-    places[library] = placeOf(found, port.fingerprint, asset.source !== undefined);
+    const { fingerprint } = port;
+    const isPending = asset.source !== undefined;
+    const isRead = asset.sha256 !== undefined;
+    places.set(library, standingOf(found, { fingerprint, isPending, isRead }));
   }
   return { asset, places };
 }
 
-/** Whether nothing is left of it anywhere, so that its name may be given anew. */
-export async function isGone(
+/**
+ * Whether a name may be given anew: its upload has ended, and it is lost somewhere or usable
+ * nowhere.
+ */
+export async function isReplaceable(
   deps: NamedViewDeps,
   guildId: string,
   asset: NamedAsset,
 ): Promise<boolean> {
-  const { places } = await viewOf(deps, guildId, asset);
-  return Object.values(places).every((place) => place === 'lost' || place === 'failed');
+  if (asset.source !== undefined) return false;
+  const view = await viewOf(deps, guildId, asset);
+  const places = [...view.places.values()].map(({ place }) => place);
+  return places.includes('lost') || !places.includes('usable');
 }

@@ -17,6 +17,13 @@ type MediumAddress =
 /** Gives the address of a medium when it is to be uploaded; it may have to be copied first. */
 export type AssetSource = (signal: AbortSignal) => Promise<MediumAddress>;
 
+/** Who needs an asset, and where its medium is found. */
+export interface AssetAsker {
+  /** Of a task, or of a name that was given; no two have the same. */
+  readonly askerId: string;
+  readonly source: AssetSource;
+}
+
 export interface UploadDeps {
   readonly registry: AssetRegistry;
   readonly clock: Clock;
@@ -44,8 +51,8 @@ export async function uploadAsset(
   {
     key,
     library,
-    source,
-  }: { readonly key: string; readonly library: LibraryPort; readonly source: AssetSource },
+    asker: { askerId: by, source },
+  }: { readonly key: string; readonly library: LibraryPort; readonly asker: AssetAsker },
 ): Promise<UploadResult> {
   const { registry, clock, signal } = deps;
   const address = await source(signal);
@@ -56,7 +63,7 @@ export async function uploadAsset(
   const name = deps.newName();
   const begun = await registry.change(key, (asset) => {
     const next = asset && nextStep(asset, clock.now(), library.canFind);
-    return asset && next?.do === 'upload' ? withUpload(asset, name, clock.now()) : asset;
+    return asset && next?.do === 'upload' ? withUpload(asset, { name, by }, clock.now()) : asset;
   });
   // It was removed, or another call has found it, meanwhile.
   if (begun?.uploads.at(-1)?.name !== name) return { kind: 'again' };

@@ -1,5 +1,6 @@
 import type { Asset } from '../../domain/library/asset.ts';
 import type { LibraryTraits } from '../../domain/library/asset-cleaning.ts';
+import type { FileLimits } from '../../domain/library/file-limits.ts';
 import type { ProviderRejection } from '../../domain/tasks/provider-rejection.ts';
 
 /** A medium on its way into a library. */
@@ -57,6 +58,8 @@ export interface LibraryPort extends LibraryTraits {
   readonly hasGroups: boolean;
   /** Whether the portraits of real people have a way of their own. */
   readonly takesPersons: boolean;
+  /** What files it takes by its documents; absent where they do not say. */
+  readonly limits?: Readonly<Record<Asset['kind'], FileLimits>>;
   /** Makes a group. One that was made by a lost answer stays empty. */
   createGroup(name: string, signal: AbortSignal): Promise<UploadAnswer>;
   upload(file: FileForLibrary, signal: AbortSignal): Promise<UploadAnswer>;

@@ -11,6 +11,8 @@ export interface NamingDecision<T> {
 export interface NamedAssetStore {
   /** Rejects if the store does not answer. */
   of(guildId: string): Promise<readonly NamedAsset[]>;
+  /** Those that are in memory. */
+  peek(guildId: string): readonly NamedAsset[] | undefined;
   /** The guilds that have any. */
   guilds(): Promise<string[]>;
   /**

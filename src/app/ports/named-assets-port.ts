@@ -1,5 +1,6 @@
 import type { NamedAsset } from '../../domain/library/named-asset.ts';
-import type { Place } from '../../domain/library/asset-place.ts';
+import type { UnfitReason } from '../../domain/library/file-limits.ts';
+import type { Standing } from '../../domain/library/asset-place.ts';
 import type { Attachment, VideoRequest } from '../../domain/routes/request.ts';
 import type { PolicyDenial } from '../admission.ts';
 
@@ -14,16 +15,35 @@ export interface Naming {
   readonly file: Attachment;
 }
 
+/** Why a library does not take a file, by its documents. */
+export interface UnfitFile {
+  readonly library: string;
+  readonly reasons: readonly UnfitReason[];
+}
+
 /** What became of a name that was given. */
 export type NamingAnswer =
-  | { readonly kind: 'added'; readonly libraries: readonly string[] }
+  | {
+      readonly kind: 'added';
+      readonly libraries: readonly string[];
+      /** Libraries that do not take this file. */
+      readonly unfit: readonly UnfitFile[];
+    }
+  | { readonly kind: 'unfit'; readonly unfit: readonly UnfitFile[] }
   | { readonly kind: 'taken' | 'full' | 'no-library' | 'no-persons' }
   | { readonly kind: 'denied'; readonly denial: PolicyDenial };
 
 /** Where a named medium stands in the libraries that are on. */
 export interface NamedView {
   readonly asset: NamedAsset;
-  readonly places: Readonly<Record<string, Place>>;
+  /** By library. */
+  readonly places: ReadonlyMap<string, Standing>;
+}
+
+/** A named medium, and the guild that has it. */
+export interface OwnNamed {
+  readonly guildId: string;
+  readonly asset: NamedAsset;
 }
 
 /** The named media of guilds. All calls reject if the store does not answer. */
@@ -31,15 +51,21 @@ export interface NamedAssets {
   /** Records a name, whose file is then uploaded in the background. */
   add(naming: Naming): Promise<NamingAnswer>;
   list(guildId: string): Promise<NamedView[]>;
+  /** The names of a guild, as far as they are in memory; afterwards they are. */
+  peek(guildId: string): readonly string[];
+  /** What a member has added, in all guilds. */
+  ofMember(memberId: string): Promise<OwnNamed[]>;
   /** Whether there was such a name. What it stood for is deleted when no task uses it. */
   remove(guildId: string, name: string): Promise<boolean>;
   /** The request with the media that its prompt names, as they are now. */
   nameMedia(guildId: string, request: VideoRequest): Promise<VideoRequest>;
-  /** Removes what a member has added, in all guilds. */
-  forgetMember(memberId: string): Promise<void>;
+  /** Removes what a member has added, in all guilds; resolves with how many names that were. */
+  forgetMember(memberId: string): Promise<number>;
   forgetGuild(guildId: string): Promise<void>;
-  /** Brings what was added into the libraries, as far as a call is due. Never rejects. */
-  goOn(signal: AbortSignal): Promise<void>;
   /** Resumes what an earlier process left. Never rejects. */
   start(): Promise<void>;
+  /** Begins what is due of bringing names into the libraries; waits for nothing. */
+  goOn(): void;
+  /** Begins nothing more; resolves when nothing of it runs. */
+  stop(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { KeptConfirmation } from './confirmation-port.ts';
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import type { Preferences } from '../../domain/preferences/preferences.ts';
+import type { OwnNamed } from './named-assets-port.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
 /** Everything stored about one person, in pages. Secrets that cannot be decrypted are left out. */
@@ -13,6 +14,8 @@ export interface PersonalData {
   readonly preferences: Preferences;
   /** What lies in providers' libraries of what the person attached; absent where none is known. */
   readonly assets?: readonly Asset[];
+  /** The names that the person gave to files; absent where none is known. */
+  readonly named?: readonly OwnNamed[];
 }
 
 export interface DeletedData {
@@ -26,6 +29,8 @@ export interface DeletedData {
   readonly pending: number;
   /** Whether there were preferences. */
   readonly preferences: boolean;
+  /** Names that the person gave to files; absent where none is known. */
+  readonly named?: number;
 }
 
 /** The data of a person in all servers: to be viewed, exported or deleted. */

@@ -43,13 +43,13 @@ export function assetDefinition(): SlashDefinition {
         },
       ]),
       subcommand('list', []),
-      subcommand('show', [nameOption()]),
-      subcommand('remove', [nameOption()]),
+      subcommand('show', [knownNameOption()]),
+      subcommand('remove', [knownNameOption()]),
     ],
   };
 }
 
-function nameOption(): APIApplicationCommandBasicOption {
+function nameOption() {
   return {
     name: 'name',
     type: ApplicationCommandOptionType.String,
@@ -57,7 +57,12 @@ function nameOption(): APIApplicationCommandBasicOption {
     required: true,
     min_length: 2,
     max_length: 32,
-  };
+  } as const;
+}
+
+/** A name that exists; suggested while it is typed, so that one letter has to be enough. */
+function knownNameOption(): APIApplicationCommandBasicOption {
+  return { ...nameOption(), min_length: 1, autocomplete: true };
 }
 
 function subcommand(

@@ -16,6 +16,9 @@ export const privacyEn = {
   pending: (requests: number) =>
     `**Also:** ${requests === 1 ? '1 request' : `${requests} requests`} that you can still make a video from: the price isn't confirmed yet, or the bot offered other ways to make it (encrypted, deleted about an hour after last use).`,
   preferences: '**Also:** your `/preferences`, until you clear them.',
+  /** `names`: in code, separated by commas. */
+  named: (names: string) =>
+    `**Also:** the files you named with \`/asset add\` (${names}): name, kind, time, and the file's name, size and fingerprint, until they are removed.`,
   /** `canDelete`: the provider documents a deletion. */
   inLibrary: (attachments: number, provider: string, canDelete: boolean) =>
     canDelete
@@ -23,6 +26,8 @@ export const privacyEn = {
       : `**At ${provider}:** ${attachments} of your attachments are in the provider's own library. ${provider} documents no way to delete them, so they stay there even after \`/privacy delete\`.`,
   staysInLibrary: (attachments: number, provider: string) =>
     `**Not deleted:** ${attachments} of your attachments in ${provider}'s own library. ${provider} documents no way to delete them; ask ${provider} itself.`,
+  namedDeleted: (files: number) =>
+    `Also deleted: ${files === 1 ? '1 file' : `${files} files`} that you named with \`/asset add\`.`,
   preferencesDeleted: 'Also deleted: your `/preferences`.',
   deleted: (tasks: number, lines: number, later: number) =>
     [

@@ -14,12 +14,15 @@ export const privacyZhCn: typeof privacyEn = {
   pending: (requests) =>
     `**另有**：${requests} 个还可以继续生成的请求，即尚未确认价格的，或机器人提供了其他生成方式的（加密保存，最后一次使用约一小时后删除）。`,
   preferences: '**另有**：你的 `/preferences` 偏好，直到你清除它们。',
+  named: (names) =>
+    `**另有**：你用 \`/asset add\` 命名的文件（${names}）：名称、类型、时间，以及文件的名称、大小和指纹，直到被移除。`,
   inLibrary: (attachments, provider, canDelete) =>
     canDelete
       ? `**在 ${provider}**：你的 ${attachments} 个附件在服务商自己的素材库中，视频不再需要时即删除。`
       : `**在 ${provider}**：你的 ${attachments} 个附件在服务商自己的素材库中。${provider} 未提供删除方法，执行 \`/privacy delete\` 后仍会留在那里。`,
   staysInLibrary: (attachments, provider) =>
     `**未删除**：${provider} 素材库中你的 ${attachments} 个附件。${provider} 未提供删除方法，请直接联系 ${provider}。`,
+  namedDeleted: (files) => `同时删除了你用 \`/asset add\` 命名的 ${files} 个文件。`,
   preferencesDeleted: '同时删除了你的 `/preferences` 偏好。',
   deleted: (tasks, lines, later) =>
     [

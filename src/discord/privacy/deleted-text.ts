@@ -11,7 +11,7 @@ interface Deletion {
 
 /** What was deleted of a person. */
 export function deletedText(
-  { tasks, later, lines, pending, preferences }: DeletedData,
+  { tasks, later, lines, pending, preferences, named = 0 }: DeletedData,
   { privacy: words }: Messages,
   { withMessages, staying }: Deletion,
 ): string {
@@ -20,6 +20,7 @@ export function deletedText(
     withMessages ? '' : words.messagesStay,
     pending > 0 ? words.pendingDeleted(pending) : '',
     preferences ? words.preferencesDeleted : '',
+    named > 0 ? words.namedDeleted(named) : '',
     ...staying.map(({ count, name }) => words.staysInLibrary(count, name)),
   ]
     .filter((line) => line !== '')

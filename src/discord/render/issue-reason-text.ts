@@ -3,8 +3,7 @@ import type { MediaKind } from '../../domain/routes/options.ts';
 import type { UnsupportedReason } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
 import { escapeUserText } from './escape-user-text.ts';
-
-const MIB = 1_048_576;
+import { bytesText, roundSeconds, shortType } from './file-figures.ts';
 
 /**
  * What is wrong with an option, and what the route accepts. Without the given value, files with the
@@ -42,9 +41,9 @@ export function reasonText(
     case 'media-total-bytes':
       return refusal.totalBytes(bytesText(reason.given), bytesText(reason.max));
     case 'media-seconds':
-      return refusal.seconds(given(`${round(reason.given)}`), reason.min, reason.max);
+      return refusal.seconds(given(`${roundSeconds(reason.given)}`), reason.min, reason.max);
     case 'media-total-seconds':
-      return refusal.totalSeconds(round(reason.given), reason.max);
+      return refusal.totalSeconds(roundSeconds(reason.given), reason.max);
     case 'media-pixels':
       return refusal.pixels(given(`${reason.width}×${reason.height}`), reason.min, reason.max);
     case 'frames-with-references':
@@ -114,19 +113,4 @@ function typeText(
   }
   const { notImage, notVideo, notAudio } = refusal;
   return { image: notImage, video: notVideo, audio: notAudio }[reason.media](given);
-}
-
-/** `image/jpeg` → `jpeg` */
-function shortType(mimeType: string): string {
-  const name = mimeType.split('/')[1] ?? mimeType;
-  return { quicktime: 'mov', mpeg: 'mp3' }[name] ?? name;
-}
-
-function bytesText(bytes: number): string {
-  const mebibytes = bytes / MIB;
-  return mebibytes < 1 ? `${Math.ceil(bytes / 1024)} KiB` : `${Math.ceil(mebibytes * 10) / 10} MiB`;
-}
-
-function round(seconds: number): number {
-  return Math.round(seconds * 10) / 10;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KeptConfirmation } from '../../app/ports/confirmation-port.ts';
+import type { OwnNamed } from '../../app/ports/named-assets-port.ts';
 import type { PersonalData } from '../../app/ports/personal-data-port.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
 import type { Asset } from '../../domain/library/asset.ts';
@@ -14,7 +15,7 @@ import type { Task, TaskSecrets } from '../../domain/tasks/task.ts';
  * millionths, times in ISO 8601. Its size grows with the member's history.
  */
 export async function* personalJson(
-  { tasks, lines, pending, preferences, assets = [] }: PersonalData,
+  { tasks, lines, pending, preferences, assets = [], named = [] }: PersonalData,
   memberId: string,
 ): AsyncGenerator<string> {
   yield `{\n  "member": ${JSON.stringify(memberId)},\n`;
@@ -24,6 +25,8 @@ export async function* personalJson(
   yield* listJson('unconfirmed', [pending], pendingData);
   yield ',\n';
   yield* listJson('libraries', [assets], assetData);
+  yield ',\n';
+  yield* listJson('names', [named], namedData);
   yield ',\n';
   yield* listJson('journal', lines, (line) => z.encode(journalLineSchema, line));
   yield '\n}\n';
@@ -94,6 +97,20 @@ function assetData(asset: Asset) {
     ...(doomed.length === 0 ? {} : { olderIds: doomed }),
     ...(last === undefined ? {} : { uploaded: new Date(last.at).toISOString() }),
     names: uses.names,
+  };
+}
+
+/** A name that the person gave to a file. */
+function namedData({ guildId, asset }: OwnNamed) {
+  const { name, kind, way, addedAt, file, sha256 } = asset;
+  return {
+    server: guildId,
+    name,
+    kind,
+    way,
+    added: new Date(addedAt).toISOString(),
+    ...file,
+    ...(sha256 === undefined ? {} : { sha256 }),
   };
 }
 

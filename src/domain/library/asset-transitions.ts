@@ -58,13 +58,17 @@ function isFresh(seenAt: number, nowMs: number): boolean {
   return nowMs < seenAt + STALE_AFTER_MS && !isAhead(seenAt, nowMs);
 }
 
-/** Records an upload before it is sent. */
-export function withUpload(asset: Asset, name: string, atMs: number): Asset {
+/** Records an upload before it is sent; `by` is who needs it. */
+export function withUpload(
+  asset: Asset,
+  { name, by }: { readonly name: string; readonly by: string },
+  atMs: number,
+): Asset {
   const { state } = asset;
   // Deleted or lost, it begins anew; the ids that are still to be deleted stay.
   const isAnew = state.name !== 'new';
   const uploads = isAnew ? [] : asset.uploads;
-  return { ...asset, state: { name: 'new' }, uploads: [...uploads, { name, at: atMs }] };
+  return { ...asset, state: { name: 'new' }, uploads: [...uploads, { name, at: atMs, by }] };
 }
 
 /** Records how the last upload ended. */

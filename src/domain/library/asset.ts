@@ -39,6 +39,8 @@ const uploadSchema = z.object({
   name: z.string(),
   at: instantSchema,
   end: z.enum(['answered', 'lost', 'refused', 'absent']).optional(),
+  /** Who needed it: a task, or a name. Absent in records of an earlier version. */
+  by: z.string().optional(),
 });
 
 /** How a medium goes into a library: as a file, or as the portrait of a real person. */

@@ -58,6 +58,11 @@ export function keyIn(
   return sha256 === undefined ? undefined : assetKey({ guildId, library, kind, way, sha256 });
 }
 
+/** What its uploads are recorded for, unlike those of tasks and of other names. */
+export function askerOf(guildId: string, { name, addedAt }: NamedAsset): string {
+  return `${guildId}:${name}:${addedAt}`;
+}
+
 /** Whether the same file was added under that name: two calls at once made two uploads of it. */
 export function isSame(one: NamedAsset, other: NamedAsset): boolean {
   return one.name === other.name && one.addedAt === other.addedAt;

@@ -36,34 +36,59 @@ export function reservedUpload(quoted: Micros | undefined): TaskMoney {
   };
 }
 
+/** Whose upload it is, and its price. */
+interface Charged {
+  /** Only uploads for this name count: what a task or another name uploaded is theirs. */
+  readonly askerId: string;
+  readonly quoted: Micros | undefined;
+}
+
+/**
+ * What is known of an upload's cost while its medium is still looked after; `undefined` if it may yet
+ * change. Under another API key nothing more is learned of it.
+ */
+export function chargeSoFar(
+  asset: Asset | undefined,
+  fingerprint: string,
+  charged: Charged,
+): MoneyStep | undefined {
+  const ends = endsOf(asset, charged);
+  const isKnown = ends.includes('answered') || asset?.fingerprint !== fingerprint;
+  return ends.length > 0 && isKnown ? chargeAtEnd(asset, charged) : undefined;
+}
+
 /**
  * What the end of an upload does to its money. What was there already, and what was refused, costs
  * nothing; what an upload without an answer costs is not known.
  */
-export function chargeStep(
-  asset: Asset | undefined,
-  addedAt: number,
-  quoted: Micros | undefined,
-): MoneyStep {
-  const uploads = asset?.uploads.filter(({ at }) => at >= addedAt) ?? [];
-  const cost = quoted === undefined ? {} : { cost: quoted };
-  const ends = uploads.map(({ end }) => end);
+export function chargeAtEnd(asset: Asset | undefined, charged: Charged): MoneyStep {
+  const ends = endsOf(asset, charged);
+  const cost = charged.quoted === undefined ? {} : { cost: charged.quoted };
   if (ends.includes('answered')) return { kind: 'settle', ...cost };
   if (ends.some((end) => end === undefined || end === 'lost')) {
     return { kind: 'settle', ...cost, assumed: true };
   }
-  // No document says that a refused upload is free.
-  return { kind: 'release', assumed: ends.includes('refused') };
+  // No document says that an upload is free that was refused, or that did not arrive.
+  return { kind: 'release', assumed: ends.length > 0 };
 }
 
-/** The medium with the money of its charges moved; those that are settled stay as they are. */
+function endsOf(asset: Asset | undefined, { askerId }: Charged): Asset['uploads'][number]['end'][] {
+  return asset?.uploads.flatMap(({ by, end }) => (by === askerId ? [end] : [])) ?? [];
+}
+
+/**
+ * The medium with the money of its charges moved; the same object if none moves. Those that are
+ * settled stay as they are.
+ */
 export function withCharges(
   asset: NamedAsset,
-  stepOf: (charge: UploadCharge) => MoneyStep,
+  stepOf: (charge: UploadCharge) => MoneyStep | undefined,
 ): NamedAsset {
   const charges = asset.charges.map((charge) => {
-    const money = nextMoney(charge.money, stepOf(charge));
+    const step = stepOf(charge);
+    const money = step === undefined ? charge.money : nextMoney(charge.money, step);
     return money === charge.money ? charge : { ...charge, money };
   });
-  return { ...asset, charges };
+  const isSame = charges.every((charge, index) => charge === asset.charges[index]);
+  return isSame ? asset : { ...asset, charges };
 }

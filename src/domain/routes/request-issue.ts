@@ -76,6 +76,12 @@ export type IssueReason =
   | { readonly kind: 'web-search-with-media' }
   | { readonly kind: NameFault; readonly names: readonly string[] };
 
+/** Why one file is not taken, whatever else was given. */
+export type FileReason = Extract<
+  IssueReason,
+  { kind: 'media-type' | 'media-bytes' | 'media-seconds' | 'media-pixels' }
+>;
+
 /** One issue of a request: the options concerned, and the reason. */
 export interface RequestIssue {
   readonly options: readonly VideoOption[];

@@ -1,9 +1,9 @@
-import type { RequestIssue, IssueReason } from './request-issue.ts';
+import type { FileReason, RequestIssue } from './request-issue.ts';
 import { givenMedia, isFrame } from './given-media.ts';
 import type { GivenMedia } from './given-media.ts';
 import { mimeTypeOf } from './mime-type.ts';
 import type { MediaKind } from './options.ts';
-import type { VideoRequest } from './request.ts';
+import type { Attachment, VideoRequest } from './request.ts';
 import type { MediaLimits, Route } from './route.ts';
 
 const KINDS: readonly MediaKind[] = ['image', 'video', 'audio'];
@@ -93,16 +93,26 @@ function countIssues(
 }
 
 function fileIssues(limits: MediaLimits, given: readonly GivenMedia[]): RequestIssue[] {
-  return given.flatMap((media) =>
-    [typeIssue(limits, media), bytesIssue(limits, media), ...sizeIssues(limits, media)].flatMap(
-      (reason) => (reason === undefined ? [] : [{ options: [media.option], reason }]),
-    ),
+  return given.flatMap(({ kind, option, attachment }) =>
+    fileReasons(limits, kind, attachment).map((reason) => ({ options: [option], reason })),
   );
 }
 
+/** Why a file is not taken: its format, size, length or pixels, as far as Discord tells them. */
+export function fileReasons(limits: MediaLimits, kind: MediaKind, file: FileFacts): FileReason[] {
+  return [
+    typeIssue(limits, kind, file),
+    bytesIssue(limits, file),
+    ...sizeIssues(limits, file),
+  ].filter((reason) => reason !== undefined);
+}
+
+/** What Discord reports about a file. */
+type FileFacts = Omit<Attachment, 'url'>;
+
 /** Checks the format within the kind; a wrong kind is already reported by kindIssues. */
-function typeIssue(limits: MediaLimits, { kind, attachment }: GivenMedia): IssueReason | undefined {
-  const given = mimeTypeOf(attachment);
+function typeIssue(limits: MediaLimits, kind: MediaKind, file: FileFacts): FileReason | undefined {
+  const given = mimeTypeOf(file);
   if (given?.startsWith(`${kind}/`) !== true) return undefined;
   const { mimeTypes: accepted, refusedMimeTypes: refused } = limits;
   const isAccepted = accepted?.includes(given) ?? true;
@@ -117,18 +127,15 @@ function typeIssue(limits: MediaLimits, { kind, attachment }: GivenMedia): Issue
   };
 }
 
-function bytesIssue(
-  { maxBytes }: MediaLimits,
-  { attachment }: GivenMedia,
-): IssueReason | undefined {
-  if (maxBytes === undefined || attachment.bytes <= maxBytes) return undefined;
-  return { kind: 'media-bytes', given: attachment.bytes, max: maxBytes };
+function bytesIssue({ maxBytes }: MediaLimits, { bytes }: FileFacts): FileReason | undefined {
+  if (maxBytes === undefined || bytes <= maxBytes) return undefined;
+  return { kind: 'media-bytes', given: bytes, max: maxBytes };
 }
 
 /** Checks length and pixels, if Discord reports them. */
-function sizeIssues(limits: MediaLimits, { attachment }: GivenMedia): IssueReason[] {
-  const issues: IssueReason[] = [];
-  const { width, height, seconds } = attachment;
+function sizeIssues(limits: MediaLimits, file: FileFacts): FileReason[] {
+  const issues: FileReason[] = [];
+  const { width, height, seconds } = file;
   if (seconds !== undefined && limits.maxSeconds !== undefined) {
     const min = limits.minSeconds ?? 0;
     if (seconds < min || seconds > limits.maxSeconds) {

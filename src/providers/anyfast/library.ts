@@ -16,6 +16,42 @@ const TYPES = {
   audio: 'Audio',
 } as const satisfies Record<FileForLibrary['kind'], string>;
 
+const MIB = 1_048_576;
+
+/**
+ * What it takes by its documents. They also ask for clips of 480p or 720p at 24 to 60 frames, which
+ * Discord does not tell, and by which its review decides.
+ */
+const LIMITS = {
+  image: {
+    mimeTypes: [
+      'image/jpeg',
+      'image/png',
+      'image/webp',
+      'image/bmp',
+      'image/tiff',
+      'image/gif',
+      'image/heic',
+      'image/heif',
+    ],
+    maxBytes: 30 * MIB,
+    side: { min: 300, max: 6000 },
+    aspect: { min: 0.4, max: 2.5 },
+  },
+  video: {
+    mimeTypes: ['video/mp4', 'video/quicktime'],
+    maxBytes: 50 * MIB,
+    minSeconds: 2,
+    maxSeconds: 15,
+  },
+  audio: {
+    mimeTypes: ['audio/wav', 'audio/mpeg'],
+    maxBytes: 15 * MIB,
+    minSeconds: 2,
+    maxSeconds: 15,
+  },
+} as const satisfies LibraryCalls['limits'];
+
 /**
  * AnyFast's library, by its documents. Each API key sees its own assets alone. A name that is there
  * already is answered as if the group were missing, so names must be unique. Uploads as a form are
@@ -24,6 +60,7 @@ const TYPES = {
 export const ANYFAST_LIBRARY: LibraryCalls = {
   name: 'assets',
   takesPersons: false,
+  limits: LIMITS,
   group: (name) => post('CreateAssetGroup', { model: MODEL, Name: name, GroupType: 'AIGC' }),
   upload: ({ kind, name, url, groupId }) =>
     post('CreateAsset', {

@@ -28,6 +28,7 @@ export function createLibrary(calls: LibraryCalls, deps: LibraryDeps): LibraryPo
     fingerprint: fingerprintOf(apiKey),
     hasGroups: calls.group !== undefined,
     takesPersons: calls.takesPersons,
+    ...(calls.limits === undefined ? {} : { limits: calls.limits }),
     canFind: calls.find !== undefined,
     canDelete: calls.delete !== undefined,
     createGroup: async (name, signal) => uploadBy(calls, deps, calls.group?.(name), signal),

@@ -1,4 +1,4 @@
-import type { FileForLibrary } from '../../app/ports/library-port.ts';
+import type { FileForLibrary, LibraryPort } from '../../app/ports/library-port.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 
 /** One request to a library. */
@@ -13,6 +13,7 @@ export interface LibraryCalls {
   /** The setting that switches it on; `undefined` if it is always on. */
   readonly switchedBy?: string;
   readonly takesPersons: boolean;
+  readonly limits?: LibraryPort['limits'];
   readonly group?: (name: string) => LibraryRequest;
   readonly upload: (file: FileForLibrary) => LibraryRequest;
   /** Where the id is in the answers to uploads and groups, most likely first. */

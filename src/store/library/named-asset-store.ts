@@ -47,6 +47,7 @@ export function createNamedAssetStore(deps: NamedAssetStoreDeps): NamedAssetStor
 
   return {
     of,
+    peek: (guildId) => cache.get(guildId),
     async guilds() {
       const keys = await records.keysUnder(NAMED_PREFIX);
       return keys.map((key) => key.slice(NAMED_PREFIX.length));
@@ -97,13 +98,10 @@ async function write(
     await (own.length === 0 ? records.remove(removed) : records.write(own));
     return;
   }
-  const [first] = moved;
-  const isNew = first?.before === undefined;
   await ledger.post({
     records: [...own, ...moved.flatMap((move) => journalOf(guildId, move))],
     removed,
     accounts: moved.flatMap((move) => accountsOf(guildId, move)),
-    ...(isNew && first !== undefined ? { reservation: first.after.id } : {}),
   });
 }
 

@@ -90,7 +90,7 @@ function upload(world: World, luck: Luck): void {
   expect(idOf(world.asset)).toBeUndefined();
   world.made += 1;
   const name = `n-${world.made}`;
-  world.asset = withUpload(world.asset, name, world.nowMs);
+  world.asset = withUpload(world.asset, { name, by: 'task' }, world.nowMs);
   if (luck === 'not-sent') {
     world.asset = afterUpload(world.asset, { kind: 'not-sent' }, world.nowMs);
     return;

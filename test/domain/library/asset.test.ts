@@ -21,7 +21,7 @@ const SECOND = 1000;
 const DAY = 86_400_000;
 const REVIEW = { why: 'failed', category: 'unknown' } as const;
 
-const uploading = (): Asset => withUpload(anAsset(), 'n-1', NOON);
+const uploading = (): Asset => withUpload(anAsset(), { name: 'n-1', by: 'task' }, NOON);
 const submitted = (): Asset => afterUpload(uploading(), { kind: 'uploaded', id: 'a-1' }, NOON);
 const active = (): Asset => afterLook(submitted(), { kind: 'active' }, NOON);
 const REVIEWED = { kind: 'failed', fault: REVIEW } as const;
@@ -29,7 +29,8 @@ const failed = (): Asset => afterLook(submitted(), REVIEWED, NOON);
 const refusedUpload = (): Asset =>
   afterUpload(uploading(), { kind: 'refused', fault: { ...REVIEW, why: 'refused' } }, NOON);
 const lost = (): Asset => afterUpload(uploading(), { kind: 'lost' }, NOON);
-const lostTwice = (): Asset => afterUpload(withUpload(lost(), 'n-2', NOON), { kind: 'lost' }, NOON);
+const lostTwice = (): Asset =>
+  afterUpload(withUpload(lost(), { name: 'n-2', by: 'task' }, NOON), { kind: 'lost' }, NOON);
 
 it('is looked at after 3, 3, 5, 5 and then every 10 seconds', () => {
   expect([0, 1, 2, 3, 4, 50].map(lookWaitMs)).toEqual(

@@ -1,11 +1,15 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newAsset } from '../../../src/domain/library/asset.ts';
 import type { Asset } from '../../../src/domain/library/asset.ts';
-import { chargeStep } from '../../../src/domain/library/upload-charges.ts';
+import { chargeAtEnd, chargeSoFar } from '../../../src/domain/library/upload-charges.ts';
 
-const ADDED = 1000;
+const HERO = { askerId: '1:hero:1000', quoted: 5n };
+const KEY = 'key-1';
 
-function uploaded(...uploads: Asset['uploads']): Asset {
+type End = Asset['uploads'][number]['end'];
+
+/** An asset with one upload, by `hero` unless something else is said. */
+function uploaded(end: End, by: string | undefined = HERO.askerId): Asset {
   const identity = {
     guildId: '1',
     library: 'jimmy/sp',
@@ -13,32 +17,54 @@ function uploaded(...uploads: Asset['uploads']): Asset {
     way: 'file',
     sha256: 'a'.repeat(64),
   } as const;
-  return { ...newAsset(identity, { memberId: '2', fingerprint: 'f' }), uploads };
+  const upload = { name: 'a', at: 1, ...(end && { end }), ...(by && { by }) };
+  return { ...newAsset(identity, { memberId: '2', fingerprint: KEY }), uploads: [upload] };
 }
 
-it.each([
-  ['nothing was uploaded', undefined, { kind: 'release', assumed: false }],
-  [
-    'it was there before',
-    uploaded({ name: 'a', at: 1, end: 'answered' }),
-    { kind: 'release', assumed: false },
-  ],
-  ['it arrived', uploaded({ name: 'a', at: ADDED, end: 'answered' }), { kind: 'settle', cost: 5n }],
-  [
-    'it was refused',
-    uploaded({ name: 'a', at: ADDED, end: 'refused' }),
-    { kind: 'release', assumed: true },
-  ],
-  [
-    'its answer was lost',
-    uploaded({ name: 'a', at: ADDED, end: 'lost' }),
-    { kind: 'settle', cost: 5n, assumed: true },
-  ],
-  [
-    'a kill cut it',
-    uploaded({ name: 'a', at: ADDED }),
-    { kind: 'settle', cost: 5n, assumed: true },
-  ],
-] as const)('when %s', (_, asset, step) => {
-  expect(chargeStep(asset, ADDED, 5n)).toEqual(step);
+const TAKEN = { kind: 'settle', cost: 5n };
+const ASSUMED = { ...TAKEN, assumed: true };
+const FREE = { kind: 'release', assumed: false };
+const FREE_ASSUMED = { kind: 'release', assumed: true };
+
+describe('the cost of an upload at its end', () => {
+  it.each([
+    ['nothing was uploaded', undefined, FREE],
+    ['a task uploaded it', uploaded('answered', '1300000000000000001'), FREE],
+    ['another name uploaded it', uploaded('answered', '1:villain:1000'), FREE],
+    ['an earlier version uploaded it', uploaded('answered', ''), FREE],
+    ['it arrived', uploaded('answered'), TAKEN],
+    ['it was refused', uploaded('refused'), FREE_ASSUMED],
+    ['the list does not have it', uploaded('absent'), FREE_ASSUMED],
+    ['its answer was lost', uploaded('lost'), ASSUMED],
+    ['a kill cut it', uploaded(undefined), ASSUMED],
+  ])('when %s', (_, asset, step) => {
+    expect(chargeAtEnd(asset, HERO)).toEqual(step);
+  });
+
+  it('is not known without a price', () => {
+    const step = chargeAtEnd(uploaded('answered'), { ...HERO, quoted: undefined });
+    expect(step).toEqual({ kind: 'settle' });
+  });
+});
+
+describe('the cost of an upload so far', () => {
+  it.each([
+    ['nothing was uploaded', undefined, undefined],
+    ['it arrived', uploaded('answered'), TAKEN],
+    ['it was refused', uploaded('refused'), undefined],
+    ['its answer was lost', uploaded('lost'), undefined],
+    ['it is on its way', uploaded(undefined), undefined],
+  ])('when %s', (_, asset, step) => {
+    expect(chargeSoFar(asset, KEY, HERO)).toEqual(step);
+  });
+
+  it.each([
+    ['nothing was uploaded', { ...uploaded('answered'), uploads: [] }, undefined],
+    ['it arrived', uploaded('answered'), TAKEN],
+    ['it was refused', uploaded('refused'), FREE_ASSUMED],
+    ['its answer was lost', uploaded('lost'), ASSUMED],
+    ['it was on its way', uploaded(undefined), ASSUMED],
+  ])('under another API key, when %s', (_, asset, step) => {
+    expect(chargeSoFar(asset, 'key-2', HERO)).toEqual(step);
+  });
 });

@@ -191,6 +191,7 @@ const fileSchema = z.object({
   tasks: named,
   unconfirmed: z.array(z.unknown()),
   libraries: z.array(z.unknown()),
+  names: z.array(z.unknown()),
   journal: named,
 });
 const fileOf = (tasks: readonly object[], journal: readonly object[]) => ({
@@ -199,5 +200,6 @@ const fileOf = (tasks: readonly object[], journal: readonly object[]) => ({
   tasks,
   unconfirmed: [],
   libraries: [],
+  names: [],
   journal,
 });
