@@ -177,6 +177,7 @@ export const ANYFAST_CREATES: readonly CreateExample[] = [
       404,
       { code: 'task_not_exist', message: 'x', data: null },
       refusedFor('unknown'),
+      { isCoded: false },
     ],
   ),
   ...createsBy(
@@ -209,6 +210,7 @@ export const ANYFAST_CREATES: readonly CreateExample[] = [
       400,
       error('InputVideoSensitiveContentDetected.PolicyViolation'),
       refusedFor('copyright'),
+      { isCoded: true },
     ],
     ['a full queue', 400, wrapped(error('QuotaExceeded')), BUSY, { shows: 'busy-code' }],
     [
@@ -278,7 +280,13 @@ export const ANYFAST_CREATES: readonly CreateExample[] = [
   ),
   ...createsBy(
     NONE,
-    ['an error that is text', 400, { error: 'nope' }, refusedFor('unknown', { message: 'nope' })],
+    [
+      'an error that is text',
+      400,
+      { error: 'nope' },
+      refusedFor('unknown', { message: 'nope' }),
+      { isCoded: false },
+    ],
     ['an error without a code', 200, { error: { message: 'nope' } }, refusedFor('unknown')],
     ['an error that is empty', 200, { error: {} }, UNKNOWN],
     ['a message without an error', 400, { message: 'no code, no error' }, UNKNOWN],

@@ -38,7 +38,7 @@ export function exampleCases({ creates, queries }: ProviderDocuments): ContractC
 }
 
 function createCase(example: CreateExample): ContractCase {
-  const { what, status, body, prompt, hasAsset = false, reads } = example;
+  const { what, status, body, prompt, hasAsset = false, reads, isCoded } = example;
   return {
     name: `reads an answer to a create: ${what}`,
     row: CREATE_ROWS[reads.kind],
@@ -48,7 +48,9 @@ function createCase(example: CreateExample): ContractCase {
         ...(prompt === undefined ? {} : { prompt }),
         ...(hasAsset ? { media: [{ role: 'reference_image', url: 'asset://a-1' } as const] } : {}),
       };
-      expect(await create(scene, raw(status, body), { submission })).toMatchObject(reads);
+      const outcome = await create(scene, raw(status, body), { submission });
+      expect(outcome).toMatchObject(reads);
+      if (isCoded !== undefined) expect(Object.hasOwn(outcome, 'isCoded')).toBe(isCoded);
     },
   };
 }

@@ -54,6 +54,14 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     provider: 'jimmy',
+    what: 'a code that stands for any error lets another model be tried',
+    file: 'dialect.ts',
+    find: "catchAllCodes: new Set(['-1'])",
+    replace: 'catchAllCodes: new Set()',
+    foundBy: 'reads an answer to a create: any error of the server',
+  },
+  {
+    provider: 'jimmy',
     what: 'a failed task is held, although it is taken for free',
     file: 'descriptor.ts',
     find: "failureCost: 'assumed'",

@@ -65,6 +65,8 @@ export interface CreateExample extends Example<Matching<CreateOutcome>> {
   readonly prompt?: string;
   /** Whether the request has media of the provider's library. */
   readonly hasAsset?: boolean;
+  /** Of a refusal: whether a code gives its reason, after which another model may be tried. */
+  readonly isCoded?: boolean;
   /** Whether its sentence decides, and no code: the prompt might be quoted in it. */
   readonly isSentence?: boolean;
 }

@@ -19,6 +19,7 @@ export const JIMMY_CREATES: readonly CreateExample[] = [
       200,
       { code: 20_002, msg: '参数错误' },
       refusedFor('parameters', { code: '20002', message: '参数错误' }),
+      { isCoded: true },
     ],
     [
       'wrong parameters, the code as text',
@@ -68,6 +69,7 @@ export const JIMMY_CREATES: readonly CreateExample[] = [
       200,
       { code: -1, msg: 'boom' },
       refusedFor('provider-trouble', { code: '-1', message: 'boom' }),
+      { isCoded: false },
     ],
     [
       'any error, the code as text',
@@ -86,13 +88,14 @@ export const JIMMY_CREATES: readonly CreateExample[] = [
       200,
       { code: '-1', msg: 'too many requests' },
       refusedFor('provider-trouble'),
+      { isCoded: false },
     ],
     [
       'an empty balance',
       200,
       { code: -1, msg: '余额不足', data: null },
       refusedFor('balance-spent'),
-      { shows: 'balance-code', isSentence: true },
+      { shows: 'balance-code', isSentence: true, isCoded: false },
     ],
     [
       'an empty balance among other words, which may be anybody’s',
@@ -105,6 +108,7 @@ export const JIMMY_CREATES: readonly CreateExample[] = [
       200,
       { code: 77, msg: '余额不足' },
       refusedFor('unknown', { code: '77' }),
+      { isCoded: false },
     ],
     ['any error at 503', 503, { code: -1, msg: 'too many requests' }, UNKNOWN],
   ),
@@ -115,6 +119,7 @@ export const JIMMY_CREATES: readonly CreateExample[] = [
       200,
       { code: 500, msg: '配置不存在' },
       refusedFor('model-unavailable'),
+      { isCoded: false },
     ],
     [
       'a model at another path',

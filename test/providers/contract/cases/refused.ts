@@ -94,6 +94,20 @@ export const REFUSED_CASES: readonly ContractCase[] = [
     },
   },
   {
+    name: 'knows why it is refused by a code or by the status, after which another model may be tried',
+    row: 'refused',
+    async check(scene) {
+      const { dialect } = scene;
+      for (const answer of [
+        replied(dialect.refused('no')),
+        replied(dialect.unauthorized),
+        ...[401, 402, 403].map((status) => raw(status, PAGE)),
+      ]) {
+        expect(await create(scene, answer)).toMatchObject({ kind: 'refused', isCoded: true });
+      }
+    },
+  },
+  {
     name: 'is refused when the balance is spent, and not sent again after a while',
     row: 'refused',
     needs: 'balance-code',
