@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   effectiveRatio,
   effectiveResolution,
@@ -30,6 +31,23 @@ export function bodyOf({ descriptor }: Scene, route: Route, request: VideoReques
 /** What the simulation, which is written from the documents, says to a request. */
 export function bySimulation(scene: Scene, route: Route, request: VideoRequest): ParsedClip {
   return scene.dialect.readCreate(bodyOf(scene, route, request));
+}
+
+/**
+ * What speaks against a request by the documents: that the provider refuses it, or that something of
+ * it would be ignored. `undefined` if it makes what was asked for.
+ */
+export function againstIt(scene: Scene, route: Route, request: VideoRequest): string | undefined {
+  const read = bySimulation(scene, route, request);
+  if (!read.ok) return read.reason;
+  const understood: Readonly<Record<string, unknown>> = {
+    ...read.clip,
+    media: read.clip.media.map(({ use, address }) => ({ use, address })),
+  };
+  const ignored = Object.entries(expectedClip(route, request)).filter(
+    ([name, asked]) => !isDeepStrictEqual(understood[name], asked),
+  );
+  return ignored.length === 0 ? undefined : `ignored: ${ignored.map(([name]) => name).join(', ')}`;
 }
 
 /** Whether the bot lets a request go. */
@@ -116,11 +134,12 @@ export function expectedClip(route: Route, request: VideoRequest) {
   return {
     prompt: request.prompt,
     durationSeconds: request.durationSeconds ?? route.duration.default,
-    resolution: effectiveResolution(route, request.resolution),
+    resolution: request.resolution ?? effectiveResolution(route, undefined),
     ...(ratio === undefined ? {} : { ratio }),
     media: options.map((option) => ({ use: useOf(option), address: addresses.get(option) })),
     ...(request.sound === undefined ? {} : { sound: request.sound }),
     ...(request.watermark === undefined ? {} : { watermark: request.watermark }),
-    ...(request.webSearch === undefined ? {} : { webSearch: request.webSearch }),
+    // Without the field there is none, which is what was asked for.
+    ...(request.webSearch === true ? { webSearch: true } : {}),
   };
 }
