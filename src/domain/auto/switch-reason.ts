@@ -6,7 +6,7 @@ import type { CreateOutcome } from '../tasks/provider-answer.ts';
 import { isAboutContent } from '../tasks/provider-rejection.ts';
 
 /** A busy provider that wants a longer wait than this is left at once, in milliseconds. */
-const MAX_BUSY_WAIT_MS = MINUTE_MS / 2;
+export const MAX_BUSY_WAIT_MS = MINUTE_MS / 2;
 
 /** So many answers of a kind in a row make a task leave its route. */
 const IN_A_ROW = 3;

@@ -31,6 +31,8 @@ export interface ProviderQueues extends Pick<CopyRoom, 'takeCopyRoom'> {
   recordNotBusy(provider: string): void;
   /** When the block ends, in milliseconds; `undefined` when the provider is not blocked. */
   blockedUntil(provider: string): number | undefined;
+  /** How long the provider still is busy by its own words, in milliseconds; 0 when it is not. */
+  busyForMs(provider: string): number;
   /** How many creates may be in flight. */
   concurrency(provider: string): number;
   /**
@@ -46,6 +48,11 @@ interface Queue {
   concurrency: number;
   /** In milliseconds of the monotonic clock. */
   blockedUntilElapsed: number;
+  busyUntilElapsed: number;
+}
+
+function emptyQueue(concurrency: number): Queue {
+  return { ids: [], inFlight: 0, concurrency, blockedUntilElapsed: 0, busyUntilElapsed: 0 };
 }
 
 /** Creates empty queues; at most `createsAtOnce` creates of each provider are in flight. */
@@ -59,7 +66,7 @@ export function createProviderQueues(
   const of = (provider: string): Queue => {
     const known = queues.get(provider);
     if (known !== undefined) return known;
-    const queue = { ids: [], inFlight: 0, concurrency: createsAtOnce, blockedUntilElapsed: 0 };
+    const queue = emptyQueue(createsAtOnce);
     queues.set(provider, queue);
     return queue;
   };
@@ -119,7 +126,7 @@ function createPacing(
   },
 ): Pick<
   ProviderQueues,
-  'startCreate' | 'recordBusy' | 'recordNotBusy' | 'blockedUntil' | 'concurrency'
+  'startCreate' | 'recordBusy' | 'recordNotBusy' | 'blockedUntil' | 'busyForMs' | 'concurrency'
 > {
   return {
     startCreate(provider) {
@@ -131,19 +138,23 @@ function createPacing(
     },
     recordBusy(provider, untilMs) {
       const queue = of(provider);
-      const wait = Math.min(untilMs - clock.now(), MAX_BLOCK_MS);
+      const busyMs = untilMs - clock.now();
+      queue.busyUntilElapsed = Math.max(queue.busyUntilElapsed, clock.elapsed() + busyMs);
+      const wait = Math.min(busyMs, MAX_BLOCK_MS);
       queue.blockedUntilElapsed = Math.max(queue.blockedUntilElapsed, clock.elapsed() + wait);
       queue.concurrency = 1;
       notifyFrom(queue, 0);
     },
     recordNotBusy(provider) {
       const queue = of(provider);
+      queue.busyUntilElapsed = 0;
       queue.concurrency = Math.min(queue.concurrency * 2, createsAtOnce);
     },
     blockedUntil(provider) {
       const left = of(provider).blockedUntilElapsed - clock.elapsed();
       return left > 0 ? clock.now() + left : undefined;
     },
+    busyForMs: (provider) => Math.max(of(provider).busyUntilElapsed - clock.elapsed(), 0),
     concurrency: (provider) => of(provider).concurrency,
   };
 }

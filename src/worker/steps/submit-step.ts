@@ -16,7 +16,7 @@ import {
   endWith,
 } from '../../domain/tasks/transitions.ts';
 import { advance, advanceUntilWritten } from './advance.ts';
-import { leavePaused, switchAfter } from './switch-route.ts';
+import { leaveBusy, leavePaused, switchAfter } from './switch-route.ts';
 import { copyBytesOf, withCopies } from './with-copies.ts';
 import type { Sending, WithCopiesDeps } from './with-copies.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
@@ -55,13 +55,8 @@ export async function submitStep(
   // stopped waiting.
   if (now >= task.acceptedAt + deps.policy.taskTimeoutMs) return end(deps, task, 'queue-expired');
   const name = providerOf(task);
-  const pausedUntil = deps.pauses.until(name);
-  if (pausedUntil !== undefined) {
-    return (await leavePaused(deps, task, queued)) ?? waitOrGiveUp(deps, task, pausedUntil);
-  }
-  // Another task was answered "busy": this one waits too, without its own create.
-  const blockedUntil = deps.queues.blockedUntil(name);
-  if (blockedUntil !== undefined) return { task, nextAt: blockedUntil };
+  const waiting = await whileClosed(deps, task, queued);
+  if (waiting !== undefined) return waiting;
 
   const submission = await withMediaInPlace(deps, task, route, asked);
   if (submission === undefined) return backToPreparing(deps, task, queued);
@@ -81,6 +76,23 @@ export async function submitStep(
     endCreate();
     endCopies();
   }
+}
+
+/** What a task does while its provider is paused or busy; `undefined` while it is neither. */
+async function whileClosed(
+  deps: SubmitDeps,
+  task: Task,
+  queued: StageOf<'queued'>,
+): Promise<StepResult | undefined> {
+  const name = providerOf(task);
+  const pausedUntil = deps.pauses.until(name);
+  if (pausedUntil !== undefined) {
+    return (await leavePaused(deps, task, queued)) ?? waitOrGiveUp(deps, task, pausedUntil);
+  }
+  // Another task was answered "busy": this one waits too, without its own create.
+  const blockedUntil = deps.queues.blockedUntil(name);
+  if (blockedUntil === undefined) return undefined;
+  return (await leaveBusy(deps, task, queued)) ?? { task, nextAt: blockedUntil };
 }
 
 /**

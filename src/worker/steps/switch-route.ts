@@ -1,4 +1,4 @@
-import { switchReason } from '../../domain/auto/switch-reason.ts';
+import { MAX_BUSY_WAIT_MS, switchReason } from '../../domain/auto/switch-reason.ts';
 import type { CreateOutcome } from '../../domain/tasks/provider-answer.ts';
 import type { PlannedRoute, SwitchReason } from '../../domain/tasks/plan.ts';
 import { currentRoute, isAuto, providerOf } from '../../domain/tasks/plan.ts';
@@ -34,14 +34,38 @@ export async function switchAfter(
   return counts === undefined ? undefined : switchTo(deps, task, counts, reason);
 }
 
+type LeaveDeps = SwitchDeps & AdvanceDeps & Pick<WorkerDeps, 'queues'>;
+
 /** The step of an `auto` task that waits for a paused provider; `undefined` if it goes on waiting. */
 export async function leavePaused(
-  deps: SwitchDeps & AdvanceDeps & Pick<WorkerDeps, 'queues'>,
+  deps: LeaveDeps,
   task: Task,
   counts: Counts,
 ): Promise<StepResult | undefined> {
+  return leave(deps, task, counts, 'paused');
+}
+
+/**
+ * The same for a provider that another task found busy for longer than one waits: all go on at once,
+ * in place of one after the other.
+ */
+export async function leaveBusy(
+  deps: LeaveDeps,
+  task: Task,
+  counts: Counts,
+): Promise<StepResult | undefined> {
+  const isBusyForLong = deps.queues.busyForMs(providerOf(task)) > MAX_BUSY_WAIT_MS;
+  return isBusyForLong ? leave(deps, task, counts, 'busy') : undefined;
+}
+
+async function leave(
+  deps: LeaveDeps,
+  task: Task,
+  counts: Counts,
+  reason: SwitchReason,
+): Promise<StepResult | undefined> {
   if (!isAuto(task)) return undefined;
-  const next = await switchTo(deps, task, counts, 'paused');
+  const next = await switchTo(deps, task, counts, reason);
   if (next === undefined) return undefined;
   const { stage, nextAt, onto } = next;
   const moved = await advance(deps, task, stage, { onto });

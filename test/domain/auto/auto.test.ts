@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { autoReason, inAutoOrder } from '../../../src/domain/auto/auto.ts';
 import type { AutoWay } from '../../../src/domain/auto/auto.ts';
+import { chooseAuto } from '../../../src/domain/auto/choose-auto.ts';
+import type { VideoRequest } from '../../../src/domain/routes/request.ts';
 import type { Quote } from '../../../src/domain/ledger/quote.ts';
 import { aRequest } from '../../fakes/a-request.ts';
 import { ROUTES } from '../../fakes/catalogue.ts';
@@ -25,6 +27,31 @@ const waysOf = (rows: readonly Row[]): AutoWay[] =>
 
 const orderOf = (rows: readonly Row[]): number[] =>
   inAutoOrder(waysOf(rows)).map(({ route }) => ROUTES.indexOf(route));
+
+function asked(changes: Partial<VideoRequest>) {
+  const request = aRequest(changes);
+  return ROUTES.map((route) => ({ route, request }));
+}
+const isPaused = (provider: string): boolean => provider === 'jimmy';
+const NO_FACTS = { priceList: undefined, typical: () => undefined, isPaused: () => false };
+
+describe('the route that auto chooses', () => {
+  it('takes the request as it stands: with sound, none that has none', () => {
+    const chosen = chooseAuto(asked({ sound: true }), NO_FACTS);
+    expect(chosen.kind === 'chosen' && chosen.way.route.sound).toBeTruthy();
+  });
+
+  it('is none of a paused provider, unless all that take the request are', () => {
+    const open = chooseAuto(asked({}), { ...NO_FACTS, isPaused });
+    expect(open).toMatchObject({ kind: 'chosen', auto: { by: 'only', of: 1 } });
+    const all = chooseAuto(asked({ resolution: '1080p' }), { ...NO_FACTS, isPaused });
+    expect(all.kind).toBe('paused');
+  });
+
+  it('is none if no route takes the request', () => {
+    expect(chooseAuto(asked({ durationSeconds: 60 }), NO_FACTS).kind).toBe('none');
+  });
+});
 
 describe('auto', () => {
   it.each<[string, readonly Row[], number[], string]>([

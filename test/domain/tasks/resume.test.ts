@@ -49,6 +49,15 @@ describe('a task found at start', () => {
       false,
       over('route-removed'),
     ],
+    [
+      'queued by auto on a route that is off, refused by another before',
+      {
+        ...found(queued({ creates: 1 })),
+        attempts: [{ route: 'anyfast/seedance-2.0-mini', at: LATER, outcome: 'refused' }],
+      },
+      false,
+      over('removed-unsent'),
+    ],
     ['preparing', found(preparing()), true, preparing()],
     ['preparing on a route that is off', found(preparing()), false, over('removed-unsent')],
     [
