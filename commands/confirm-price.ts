@@ -77,7 +77,8 @@ async function confirm(
   await makeVideo(call, services, {
     route,
     request,
-    auto: pending.auto,
+    // Of a lower resolution it may not be true.
+    auto: agreed === undefined ? pending.auto : undefined,
     leftOut: pending.leftOut,
     confirms: pending,
     agreed,

@@ -168,14 +168,14 @@ async function make(
   await makeVideo(call, services, { route, request: filled.request, leftOut: allLeftOut });
 }
 
-/** The request with what the member prefers; as it was typed if the store does not answer. */
+/** The request with what the member prefers. */
 async function filledOn(
   { member }: CommandCall,
   { fillIn }: VideoServices,
   { route, request }: { readonly route: Route; readonly request: VideoRequest },
 ) {
   const filled = await fillIn(member.user.id, route, request);
-  return 'kind' in filled ? { route, request, leftOut: [] } : { route, ...filled };
+  return 'kind' in filled ? filled : { route, ...filled };
 }
 
 function unreadableText({ unreadable }: UnreadableOptions, { answers, units }: Messages): string {

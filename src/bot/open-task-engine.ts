@@ -115,7 +115,7 @@ export async function openTaskEngine(
     progress,
     after: { notices, gallery, guilds: stores.guilds, finishPing: posts, log },
     durations,
-    nextRoute: createNextRoute({ ...config, ...stores, ...shared, durations, routesOn }),
+    nextRoute: createNextRoute({ ...config, ...stores, ...shared, ...queues, durations, routesOn }),
     ...policyOf(config, stops),
   });
   context.metrics?.watch({ ...shared, ...stores, ...config });

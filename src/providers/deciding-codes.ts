@@ -13,6 +13,8 @@ export interface DeclaredError {
   readonly codes: readonly string[];
   /** Whether `codes` contains a code that is neither a type nor the wrapper code. */
   readonly hasCode: boolean;
+  /** The innermost of those; `undefined` when there is none. */
+  readonly code: string | undefined;
   /** The message beside the innermost code; empty if there is none. */
   readonly message: string;
 }
@@ -31,19 +33,20 @@ export function readDeclaredError(
   prompt = '',
 ): DeclaredError {
   const codes: string[] = [];
-  let hasCode = false;
+  let ownCode: string | undefined;
   let isWrapped = false;
   let current = body;
   for (let layer = 0; layer < MAX_LAYERS && isObject(current); layer += 1) {
     const code = nonEmptyText(current['code']);
     codes.push(...codesOf(current));
     isWrapped = code === wrapper || (code === undefined && isWrapped);
-    hasCode ||= code !== undefined && code !== wrapper;
+    if (code !== undefined && code !== wrapper) ownCode = code;
     const inner = innerError(current);
     current =
       typeof inner === 'string' && isWrapped ? (parseEnvelope(inner, prompt) ?? inner) : inner;
   }
-  return { codes, hasCode, message: typeof current === 'string' ? current.trim() : '' };
+  const message = typeof current === 'string' ? current.trim() : '';
+  return { codes, hasCode: ownCode !== undefined, code: ownCode, message };
 }
 
 function parseEnvelope(text: string, prompt: string): unknown {

@@ -48,7 +48,7 @@ export function conditionOf(
  * What a status alone says about the account. A 403 may be about one model, so it takes a code or a
  * sentence.
  */
-const ACCOUNT_STATUSES: ReadonlyMap<number, AccountCondition> = new Map([
+export const ACCOUNT_STATUSES: ReadonlyMap<number, AccountCondition> = new Map([
   [401, 'unauthorized'],
   [402, 'balance-spent'],
 ]);
@@ -61,7 +61,7 @@ function isCondition(meaning: Meaning | undefined): meaning is ProviderCondition
 
 /** Returns the meaning of the innermost code that has one, so a parameter code is never "busy". */
 export function codeMeaning(
-  { codes }: DeclaredError,
+  { codes }: Pick<DeclaredError, 'codes'>,
   { codes: table, ownCodes }: Pick<ConditionVocabulary, 'codes' | 'ownCodes'>,
 ): Meaning | undefined {
   for (const code of codes.toReversed()) {

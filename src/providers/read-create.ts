@@ -5,11 +5,11 @@ import type { Dialect, ProviderCondition } from './dialect.ts';
 import type { HttpAnswer, HttpResult } from './exchange.ts';
 import { isMoved, isNoSuchPath } from './no-such-path.ts';
 import { parseJsonWithBigInts } from './parse-json-with-bigints.ts';
-import { codeMeaning, conditionOf } from './provider-condition.ts';
+import { ACCOUNT_STATUSES, codeMeaning, conditionOf } from './provider-condition.ts';
 import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
 import { errorOf, taskIdOf } from './read-envelope.ts';
-import { toRejection } from './rejection-category.ts';
+import { mayBeAboutContent, toRejection } from './rejection-category.ts';
 
 /** `unready-assets.ts` knows which refusals concern media in a library. */
 type ReadOutcome = Exclude<CreateOutcome, { kind: 'assets-unready' }>;
@@ -69,17 +69,19 @@ function rejected(
   const account = condition === 'busy' ? undefined : condition;
   // The codes within a message, which may quote the prompt, say nothing about the account.
   const about = account === undefined ? error : { ...error, codes: declared.codes };
-  return {
-    kind: 'refused',
-    refusal: toRejection(about, dialect, account),
-    ...(isCoded(status, declared, dialect) ? { isCoded: true } : {}),
-  };
+  const refusal = toRejection(about, dialect, account);
+  const isCoded = saysWhy(status, declared, dialect) && !mayBeAboutContent(error.message, dialect);
+  return { kind: 'refused', refusal, ...(isCoded ? { isCoded } : {}) };
 }
 
-/** Whether a documented code or a status of its own rejects, and not a code that stands for anything. */
-function isCoded(status: number, declared: DeclaredError, dialect: Dialect): boolean {
-  if (declared.codes.some((code) => dialect.catchAllCodes?.has(code) === true)) return false;
-  return REJECTING_STATUSES.has(status) || codeMeaning(declared, dialect) !== undefined;
+/**
+ * Whether the provider's own code gives a reason, or a status that is about the account, or 403 where
+ * it declares no code. A code that stands for anything, one that is not documented, and words do not.
+ */
+function saysWhy(status: number, { codes, code }: DeclaredError, dialect: Dialect): boolean {
+  if (codes.some((known) => dialect.catchAllCodes?.has(known) === true)) return false;
+  if (code !== undefined && codeMeaning({ codes: [code] }, dialect) !== undefined) return true;
+  return ACCOUNT_STATUSES.has(status) || (status === 403 && code === undefined);
 }
 
 function busy({ status, retryAfterMs }: HttpAnswer, { codes }: DeclaredError): ReadOutcome {

@@ -1,4 +1,5 @@
 import type { ProviderRejection, RejectionCategory } from '../domain/tasks/provider-rejection.ts';
+import { isAboutContent } from '../domain/tasks/provider-rejection.ts';
 import type { AccountCondition, Dialect, RequestCategory } from './dialect.ts';
 import { sanitizeProviderMessage } from './sanitize-message.ts';
 import type { ProviderError } from './provider-error.ts';
@@ -57,6 +58,20 @@ export function toRejection(
     ...(code === undefined ? {} : { code }),
     message: sanitizeProviderMessage(error.message),
   };
+}
+
+/** Whether a message, whatever code stands beside it, may mean that the content was refused. */
+export function mayBeAboutContent(message: string, dialect: RejectionVocabulary): boolean {
+  const read = message.slice(0, MAX_CLASSIFIED_CHARS);
+  const codes = codesInText(read).map((code) => decisiveCategory(code, dialect.codes));
+  return (
+    codes.some((category) => category !== undefined && isAboutContent(category)) ||
+    CATEGORY_ORDER.some(
+      (category) =>
+        isAboutContent(category) &&
+        dialect.sentences[category]?.some((pattern) => pattern.test(read)) === true,
+    )
+  );
 }
 
 /** Finds codes in a message, because some gateways pass on only the message, which begins with the code. */

@@ -80,7 +80,7 @@ it('is refused while every provider is paused, and taken by the one that is not'
   // Jimmy AI is paused now, so that only one is left.
   const second = await made(testbed, 'at once there');
   expect(second.content).toContain('Mini (AnyFast)');
-  expect(second.content).toContain('Chosen by `auto`: the only model');
+  expect(second.content).toContain('Chosen by `auto`: the only model available now');
   knobs.anyfast.create.next(refused);
   await made(testbed, 'refused there as well');
   const call = await callVideo(testbed, 'to nobody', { model: 'auto' });

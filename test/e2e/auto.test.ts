@@ -64,7 +64,7 @@ describe('/video model:auto', () => {
     const message = await made('a boat elsewhere');
     expect(hasClip(message)).toBe(true);
     expect(message.content).toContain('**Mini (AnyFast)**');
-    expect(message.content).toContain('Mini Special did not take this request');
+    expect(message.content).toContain('instead of Mini Special, which did not take this request');
     expect(createsOf(testbed, 'a boat elsewhere').map(({ provider }) => provider)).toEqual([
       'jimmy',
       'anyfast',
@@ -134,7 +134,7 @@ describe('Again under a video by auto', () => {
     const other = await again();
     await asAdmin('settings set models', { route_remove: 'anyfast/seedance-2.0-mini' });
     expect(other.content).toContain('**Mini (AnyFast)**');
-    expect(other.content).toContain('Chosen by `auto`: the only model');
+    expect(other.content).toContain('Chosen by `auto`: the only model available now');
   });
 });
 

@@ -141,6 +141,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
       routesOn: routesOf(WITH_LIBRARY, new Set(providers.keys())),
       guilds,
       pauses,
+      busyForMs: (provider) => queues.busyForMs(provider),
       durations,
       log,
     }),

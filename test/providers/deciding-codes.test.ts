@@ -9,6 +9,7 @@ describe('what an answer declares', () => {
     expect(readDeclaredError(body, ANYFAST_DIALECT.codes)).toEqual({
       codes: ['fail_to_fetch_task', 'TooMany', 'QuotaExceeded'],
       hasCode: true,
+      code: 'QuotaExceeded',
       message: '',
     });
   });

@@ -5,7 +5,7 @@ import type { PlannedRoute } from '../../src/domain/tasks/plan.ts';
 import type { PriceList } from '../../src/domain/ledger/price-list.ts';
 import type { Price } from '../../src/domain/ledger/price.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
-import { GUILD_ID, SETTINGS, TASK_ID, aRefusal, aTask, queued } from '../fakes/a-task.ts';
+import { GUILD_ID, SETTINGS, TASK_ID, aRefusal, aTask, queued, withCopy } from '../fakes/a-task.ts';
 import type { TaskChanges } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
 import { work, workerWorld } from '../fakes/worker-world.ts';
@@ -204,6 +204,27 @@ describe('an auto task stays where it is', () => {
     expect(outcomeIn(world)).toBe('delivered');
     expect(attemptsIn(world).at(-1)).toEqual([FIRST, 'created']);
   });
+});
+
+it('waits for the only provider that is on, however long that is busy', async () => {
+  const world = workerWorld(anAutoTask({ kind: 'unknown' }));
+  world.provider.createAnswers.push({ ...BUSY, retryAfterMs: 60_000 });
+  await work(world);
+  expect(outcomeIn(world)).toBe('delivered');
+  expect(taskIn(world).plan.routes).toHaveLength(1);
+  expect(world.provider.creates).toHaveLength(2);
+});
+
+it('goes on when the uploads of its media do not reach the provider', async () => {
+  const task = withCopy(anAutoTask({ kind: 'unknown' }));
+  const world = workerWorld(task);
+  world.isOtherOn = true;
+  for (let times = 0; times < 3; times += 1) {
+    world.provider.copyAnswers.push({ kind: 'not-sent', detail: '' });
+  }
+  await work(world);
+  expect(outcomeIn(world)).toBe('delivered');
+  expect(attemptsIn(world)).toEqual([[OTHER, 'created']]);
 });
 
 it('makes at most eight creates on all routes together', async () => {

@@ -20,23 +20,36 @@ export const modelChoiceEn = {
   auto: {
     title: 'auto · the cheapest model that accepts your request',
     now: (model: string) => `now ${model}`,
-    line: '`/video model:auto` takes the cheapest model that accepts your request, and of the same price the one that is usually quicker.',
+    line: '`/video model:auto` takes the cheapest model that accepts your request, and at the same price the one that is usually quicker.',
     lineNow: (model: string) => `For a short clip that is now ${model}.`,
     next: 'If its provider is too busy, cannot be reached, or refuses the request for a reason other than its content, the next one is tried, at no higher price. A request that may have been accepted is never sent again.',
     chosen: {
-      only: () => 'Chosen by `auto`: the only model that accepts this',
+      only: () => 'Chosen by `auto`: the only model available now that accepts this',
       price: (of: number) => `Chosen by \`auto\`: the cheapest of ${of} models that accept this`,
       time: (of: number) =>
-        `Chosen by \`auto\`: usually the quickest of ${of} models that accept this at the same price`,
+        `Chosen by \`auto\`: usually the quickest of the ${of} cheapest models that accept this`,
       order: (of: number) =>
-        `Chosen by \`auto\`: the first of ${of} models that accept this; neither price nor usual time decides`,
+        `Chosen by \`auto\`: the first of the ${of} cheapest models that accept this`,
+    },
+    unpriced: {
+      only: () => 'Chosen by `auto`: the only model available now that accepts this',
+      price: (of: number) =>
+        `Chosen by \`auto\`: the first of ${of} models that accept this; no price is known`,
+      time: (of: number) =>
+        `Chosen by \`auto\`: usually the quickest of ${of} models that accept this; no price is known`,
+      order: (of: number) =>
+        `Chosen by \`auto\`: the first of ${of} models that accept this; no price is known`,
     },
     instead: {
-      busy: (before: string) => `Chosen by \`auto\`: ${before} was too busy`,
-      unreachable: (before: string) => `Chosen by \`auto\`: ${before} could not be reached`,
-      'wrong-address': (before: string) => `Chosen by \`auto\`: ${before} could not be reached`,
-      refused: (before: string) => `Chosen by \`auto\`: ${before} did not take this request`,
-      paused: (before: string) => `Chosen by \`auto\`: ${before} is not available right now`,
+      busy: (before: string) => `Chosen by \`auto\` instead of ${before}, which was too busy`,
+      unreachable: (before: string) =>
+        `Chosen by \`auto\` instead of ${before}, which could not be reached`,
+      'wrong-address': (before: string) =>
+        `Chosen by \`auto\` instead of ${before}, which could not be reached`,
+      refused: (before: string) =>
+        `Chosen by \`auto\` instead of ${before}, which did not take this request`,
+      paused: (before: string) =>
+        `Chosen by \`auto\` instead of ${before}, which is not available right now`,
     },
   },
   more: (left: number) => `-# … and ${left} more`,

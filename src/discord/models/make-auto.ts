@@ -23,7 +23,7 @@ export interface AutoWanted extends Omit<Wanted, 'route' | 'auto' | 'leftOut'> {
   /** Preferences that could not be followed before a route was chosen. */
   readonly leftOut?: LeftOut;
   /** The request as a route would make it; by default unchanged. */
-  readonly requestOn?: (route: Route, request: VideoRequest) => Promise<AutoCandidate>;
+  readonly requestOn?: (route: Route, request: VideoRequest) => Promise<AutoCandidate | StoreDown>;
   /** The request as it is sent to the chosen route; `undefined` if the member was answered why not. */
   readonly ready?: (way: Pick<Wanted, 'route' | 'request'>) => Promise<VideoRequest | undefined>;
 }
@@ -34,22 +34,32 @@ interface AutoCandidate {
   readonly leftOut: LeftOut;
 }
 
+interface StoreDown {
+  readonly kind: 'store-down';
+  readonly reference: string;
+}
+
 /** Chooses the model for a request and makes its video, or says why no model here can. */
 export async function makeAuto(
   call: Place & Served,
   services: AutoServices,
   { request: asked, leftOut = [], requestOn, ready, ...wanted }: AutoWanted,
 ): Promise<void> {
-  const { models, modelChoice } = messagesFor(call.language);
+  const { answers, models, modelChoice } = messagesFor(call.language);
   // The names in its prompt decide which routes take it.
   const request = await nameOrAnswered(call, services, asked);
   if (request === undefined) return;
   const allowed = await routesHere(call, services);
-  const candidates = await Promise.all(
-    allowed.map(async (route): Promise<AutoCandidate> =>
+  const filled = await Promise.all(
+    allowed.map(async (route): Promise<AutoCandidate | StoreDown> =>
       requestOn === undefined ? { route, request, leftOut: [] } : requestOn(route, request),
     ),
   );
+  const failed = filled.find(isStoreDown);
+  if (failed !== undefined) {
+    return services.replies.privately(call, answers.storeDown(failed.reference));
+  }
+  const candidates = filled.filter((one): one is AutoCandidate => !isStoreDown(one));
   const chosen = chooseAuto(candidates, autoFacts(services));
   if (chosen.kind !== 'none') {
     const { way } = chosen;
@@ -74,4 +84,8 @@ export async function makeAuto(
     issues,
     before: modelChoice.autoNone,
   });
+}
+
+function isStoreDown(filled: AutoCandidate | StoreDown): filled is StoreDown {
+  return 'kind' in filled;
 }

@@ -13,6 +13,9 @@ export function autoText(
   const { by, of } = plan.auto;
   const current = plan.routes[plan.current];
   const before = plan.routes[plan.current - 1];
-  if (before === undefined || current?.because === undefined) return words.chosen[by](of);
+  if (before === undefined || current?.because === undefined) {
+    const isUnpriced = plan.routes[0].quote.kind === 'unknown';
+    return isUnpriced ? words.unpriced[by](of) : words.chosen[by](of);
+  }
   return words.instead[current.because](routeNameIn(catalogue, before.route));
 }

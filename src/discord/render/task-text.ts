@@ -8,7 +8,7 @@ import type { ProviderRejection } from '../../domain/tasks/provider-rejection.ts
 import { otherModelOf } from '../../domain/tasks/attempt.ts';
 import { currentRoute, providerOf, quoteOf } from '../../domain/tasks/plan.ts';
 import { promptOf } from '../../domain/tasks/task-request.ts';
-import type { Task } from '../../domain/tasks/task.ts';
+import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import { messagesFor } from '../messages/messages-for.ts';
 import type { Messages } from '../messages/en.ts';
 import { autoText } from './auto-text.ts';
@@ -116,7 +116,7 @@ function progressText(view: TaskView, catalogue: Catalogue): string {
   switch (stage.name) {
     case 'queued':
       return [
-        stage.creates + stage.notSent === 0
+        isNewHere(task, stage)
           ? words.queued
           : // An instant, for a relative time would run on into a past in which nothing was sent.
             words.queuedAgain(provider, instant(stage.notBefore)),
@@ -147,6 +147,13 @@ function progressText(view: TaskView, catalogue: Catalogue): string {
     case 'ended':
       return words.delivering;
   }
+}
+
+/** Whether nothing was sent to its current route. Tasks of schema 1 have no recorded attempts. */
+function isNewHere(task: Task, { creates, notSent }: StageOf<'queued'>): boolean {
+  const last = task.attempts.at(-1);
+  if (last !== undefined && last.route !== currentRoute(task).route) return true;
+  return creates + notSent === 0;
 }
 
 function placeText({ queuePosition }: TaskView, { task: words }: Messages): string[] {

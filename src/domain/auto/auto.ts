@@ -39,11 +39,21 @@ function typicalSecondsTwice({ typicalDuration }: AutoWay): number {
 
 /** What decided for the first of the ways in `auto`'s order. */
 export const AUTO_REASONS = ['only', 'price', 'time', 'order'] as const;
-export type AutoReason = (typeof AUTO_REASONS)[number];
 
-/** Why the first of these ways, which are in `auto`'s order, is the one that `auto` takes. */
-export function autoReason([first, second]: readonly AutoWay[]): AutoReason {
-  if (first === undefined || second === undefined) return 'only';
-  if (compareQuotes(first.quote, second.quote) !== 0) return 'price';
-  return compareTimes(first, second) === 0 ? 'order' : 'time';
+/**
+ * Why the first of these ways, which are in `auto`'s order, is the one that `auto` takes, and of how
+ * many: for `time` those of the same price, for `order` those of the same usual time as well.
+ */
+export function autoReason(ways: readonly AutoWay[]): {
+  readonly by: (typeof AUTO_REASONS)[number];
+  readonly of: number;
+} {
+  const [first, second] = ways;
+  if (first === undefined || second === undefined) return { by: 'only', of: 1 };
+  const samePrice = ways.filter(({ quote }) => compareQuotes(first.quote, quote) === 0);
+  if (samePrice.length === 1) return { by: 'price', of: ways.length };
+  const sameTime = samePrice.filter((way) => compareTimes(first, way) === 0);
+  return sameTime.length === 1
+    ? { by: 'time', of: samePrice.length }
+    : { by: 'order', of: sameTime.length };
 }

@@ -38,7 +38,7 @@ export function chooseAuto<C extends Candidate>(
   const open = inAutoOrder(accepted.filter(({ route }) => !facts.isPaused(route.provider)));
   const [way] = open;
   if (way !== undefined) {
-    return { kind: 'chosen', way, auto: { by: autoReason(open), of: open.length } };
+    return { kind: 'chosen', way, auto: autoReason(open) };
   }
   const [paused] = inAutoOrder(accepted);
   return paused === undefined ? { kind: 'none' } : { kind: 'paused', way: paused };

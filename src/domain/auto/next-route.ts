@@ -1,6 +1,6 @@
 import type { Need } from '../ledger/amounts.ts';
 import type { PriceList } from '../ledger/price-list.ts';
-import { copyRuleFor } from '../routes/copy-rules.ts';
+import { MAX_INLINE_BYTES, copyRuleFor } from '../routes/copy-rules.ts';
 import { givenMedia } from '../routes/given-media.ts';
 import type { VideoRequest } from '../routes/request.ts';
 import type { Route } from '../routes/route.ts';
@@ -27,7 +27,10 @@ export function plannedRoute({ route, request, quote }: Way): PlannedRoute {
 
 /** What the choice of a next route depends on besides the task. */
 export interface NextRouteFacts {
-  /** The routes that are on, allowed in the guild and not paused, in the catalogue's order. */
+  /**
+   * The routes that are on, allowed in the guild, and of no provider that is paused or busy for long,
+   * in the catalogue's order.
+   */
   readonly routes: readonly Route[];
   readonly priceList: PriceList | undefined;
   readonly typical: (kind: PlannedRoute) => AutoWay['typicalDuration'];
@@ -89,14 +92,15 @@ function leftProviders(plan: Plan, reason: SwitchReason): ReadonlySet<string> {
   );
 }
 
-/** A medium that is kept has no address, so the provider has to take a copy; named ones have neither. */
+/** The address of a medium that is kept may be dead, so the provider has to take a copy. */
 function canReuseMedia({ providerTraits: { copies } }: Route, request: VideoRequest): boolean {
-  return givenMedia(request).every(
-    ({ attachment, kind }) =>
-      attachment.named !== undefined ||
-      attachment.url !== '' ||
-      copyRuleFor(copies, kind, attachment) !== undefined,
-  );
+  let inlineBytes = 0;
+  return givenMedia(request).every(({ attachment, kind }) => {
+    if (attachment.named !== undefined || attachment.kept === undefined) return true;
+    const rule = copyRuleFor(copies, kind, attachment);
+    if (rule?.way === 'data-uri') inlineBytes += attachment.bytes;
+    return rule !== undefined && inlineBytes <= MAX_INLINE_BYTES;
+  });
 }
 
 /** Whether what is reserved covers it: no known price may rise, and none may become unknown. */

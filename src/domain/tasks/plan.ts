@@ -30,7 +30,7 @@ export type PlannedRoute = Readonly<z.output<typeof plannedRouteSchema>>;
 /** How `auto` chose a route. */
 export const autoChoiceSchema = z.object({
   by: z.enum(AUTO_REASONS),
-  /** How many routes could have made it. */
+  /** Of how many routes that were the same in what was compared before. */
   of: z.int().positive(),
 });
 export type AutoChoice = Readonly<z.output<typeof autoChoiceSchema>>;

@@ -154,10 +154,13 @@ async function send(
   const answer = await provider.create(submission, deps.signals.sends);
   logAnswer(deps, task, answer);
   const transition = afterCreate(submitting, answer, momentOf(deps, task));
-  if (answer.kind === 'busy') deps.queues.recordBusy(name, transition.nextAt);
-  else if (answer.kind !== 'not-sent' && answer.kind !== 'wrong-address') {
-    deps.queues.recordNotBusy(name);
+  if (answer.kind === 'busy') {
+    // By its own words, also where this task does not wait for so long.
+    const { retryAfterMs } = answer;
+    const until = retryAfterMs === undefined ? transition.nextAt : now + retryAfterMs;
+    deps.queues.recordBusy(name, until);
   }
+  if (isFromOpenProvider(answer)) deps.queues.recordNotBusy(name);
   const answered = withAnswer(attempts, answer);
   const switched = await switchAfter(deps, { ...sending, attempts: answered }, submitting, answer);
   const { stage, nextAt } = switched ?? transition;
@@ -167,8 +170,14 @@ async function send(
   if (answer.kind === 'refused' || answer.kind === 'assets-unready') {
     await doubtAssets(deps, task);
   }
+  if (switched !== undefined) deps.assets.release(task);
   notifyOfOtherModel(deps, next);
   return { task: next, nextAt };
+}
+
+/** Whether the provider took the request up, whatever it said of it. */
+function isFromOpenProvider({ kind }: CreateOutcome): boolean {
+  return kind !== 'busy' && kind !== 'not-sent' && kind !== 'wrong-address';
 }
 
 /** Tells the admins, without waiting, that the answer named another model; the message says it too. */

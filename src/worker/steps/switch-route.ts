@@ -34,7 +34,7 @@ export async function switchAfter(
   return counts === undefined ? undefined : switchTo(deps, task, counts, reason);
 }
 
-type LeaveDeps = SwitchDeps & AdvanceDeps & Pick<WorkerDeps, 'queues'>;
+type LeaveDeps = SwitchDeps & AdvanceDeps & Pick<WorkerDeps, 'assets' | 'queues'>;
 
 /** The step of an `auto` task that waits for a paused provider; `undefined` if it goes on waiting. */
 export async function leavePaused(
@@ -70,6 +70,7 @@ async function leave(
   const { stage, nextAt, onto } = next;
   const moved = await advance(deps, task, stage, { onto });
   deps.queues.leave(providerOf(task), task.id);
+  deps.assets.release(task);
   return { task: moved, nextAt };
 }
 

@@ -2,13 +2,16 @@ import type { GivenSubmission, ProviderPort } from '../../app/ports/provider-por
 import type { Submission } from '../../domain/routes/submission.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import { afterCreate, countsOf, endWith } from '../../domain/tasks/transitions.ts';
+import { currentRoute } from '../../domain/tasks/plan.ts';
+import type { CreateOutcome } from '../../domain/tasks/provider-answer.ts';
 import { momentOf } from '../worker-deps.ts';
-import type { MomentDeps, StepResult } from '../worker-deps.ts';
+import type { MomentDeps, StepResult, WorkerDeps } from '../worker-deps.ts';
+import { switchAfter } from './switch-route.ts';
 import { advance } from './advance.ts';
 import { isWritten } from './is-written.ts';
 import type { UntilWrittenDeps } from './advance.ts';
 
-export type WithCopiesDeps = UntilWrittenDeps & MomentDeps;
+export type WithCopiesDeps = UntilWrittenDeps & MomentDeps & Pick<WorkerDeps, 'nextRoute'>;
 
 /** A task that is about to be sent. */
 export interface Sending {
@@ -40,12 +43,27 @@ export async function withCopies(
   deps.log.warn({ taskId: task.id, given }, 'copies of media not given');
   const now = deps.clock.now();
   const stage = { name: 'submitting', ...countsOf(queued), since: now } as const;
-  const next =
-    given.kind === 'gone'
-      ? endWith({ kind: 'media-gone' }, now)
-      : afterCreate(stage, given, momentOf(deps, task));
-  const waiting = await advance(deps, task, next.stage);
+  if (given.kind === 'gone') {
+    const gone = endWith({ kind: 'media-gone' }, now);
+    const ended = await advance(deps, task, gone.stage);
+    return { kind: 'waits', result: { task: ended, nextAt: gone.nextAt } };
+  }
+  const switched = await switchAfter(deps, withUploads(task, queued, given.kind), stage, given);
+  const next = switched ?? afterCreate(stage, given, momentOf(deps, task));
+  const waiting = await advance(deps, task, next.stage, { onto: switched?.onto });
   return { kind: 'waits', result: { task: waiting, nextAt: next.nextAt } };
+}
+
+/** The task as if its uploads were attempts: they decide about its next route as creates do. */
+function withUploads(
+  task: Task,
+  { notSent }: StageOf<'queued'>,
+  outcome: CreateOutcome['kind'],
+): Task {
+  const { route } = currentRoute(task);
+  const times = outcome === 'not-sent' ? notSent + 1 : 1;
+  const uploads = Array.from({ length: times }, () => ({ route, at: task.acceptedAt, outcome }));
+  return { ...task, attempts: [...task.attempts, ...uploads] };
 }
 
 /** What the copies of a submission take together, in bytes. */

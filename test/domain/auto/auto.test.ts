@@ -48,6 +48,15 @@ describe('the route that auto chooses', () => {
     expect(all.kind).toBe('paused');
   });
 
+  it.each([
+    [[costing(2n), costing(3n), costing(3n)], { by: 'price', of: 3 }],
+    [[costing(2n), costing(2n), costing(3n)], { by: 'order', of: 2 }],
+  ])('is compared with those that are the same: %#', (quotes, reason) => {
+    expect(autoReason(inAutoOrder(waysOf(quotes.map((quote) => [quote] as const))))).toEqual(
+      reason,
+    );
+  });
+
   it('is none if no route takes the request', () => {
     expect(chooseAuto(asked({ durationSeconds: 60 }), NO_FACTS).kind).toBe('none');
   });
@@ -77,6 +86,6 @@ describe('auto', () => {
     ['the only one', [[UNKNOWN]], [0], 'only'],
   ])('takes %s', (_what, rows, order, reason) => {
     expect(orderOf(rows)).toEqual(order);
-    expect(autoReason(inAutoOrder(waysOf(rows)))).toBe(reason);
+    expect(autoReason(inAutoOrder(waysOf(rows))).by).toBe(reason);
   });
 });

@@ -16,6 +16,7 @@ import {
 } from '../../../src/domain/tasks/plan.ts';
 import type { PlannedRoute } from '../../../src/domain/tasks/plan.ts';
 import { quoteRequest } from '../../../src/domain/ways/way.ts';
+import { TASK_ID } from '../../fakes/a-task.ts';
 import { aRequest, media } from '../../fakes/a-request.ts';
 import { anyRequest } from '../../fakes/any-request.ts';
 import { ROUTES, routeOf } from '../../fakes/catalogue.ts';
@@ -106,12 +107,17 @@ describe('the next route of an auto task', () => {
   });
 
   it('does not need the address of a medium that is kept where it takes copies', () => {
-    const kept = media(['image1'], { url: '' });
+    const copy = {
+      kept: { taskId: TASK_ID, option: 'image1', sha256: 'a' },
+    } as const;
+    const kept = media(['image1'], copy);
     const task = leaving(SP, undefined, { request: aRequest({ durationSeconds: 5, media: kept }) });
     const next = nextRoute(task, facts(ALL));
     expect(next).toBeDefined();
-    const sound = media(['video1'], { url: '' });
-    const clip = { ...task, request: aRequest({ durationSeconds: 5, media: sound }) };
+    const clip = {
+      ...task,
+      request: aRequest({ durationSeconds: 5, media: media(['video1'], copy) }),
+    };
     // Neither AnyFast's documents nor its library take a copy of a clip on this way.
     expect(nextRoute(clip, facts([SP, MINI]))).toBeUndefined();
   });
