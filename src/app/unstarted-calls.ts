@@ -2,6 +2,7 @@ import { TOKEN_USE_MS } from '../domain/tasks/message-address.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import { SECOND_MS } from '../domain/time-units.ts';
 import { boundedSignal } from './bounded-signal.ts';
+import { pause } from './pause.ts';
 import type { AttemptLog } from './ports/attempt-log-port.ts';
 import type { Clock, Log, TaskStore } from './ports/core.ts';
 import type { Intent, IntentLog } from './ports/intent-log-port.ts';
@@ -131,20 +132,7 @@ async function notifyOne(
       deps.intents.close(interactionId);
       return true;
     }
-    await wait(clock, Math.max(result.afterMs ?? 0, backoffMs(BACKOFF, tries, random)), signal);
+    await pause(clock, Math.max(result.afterMs ?? 0, backoffMs(BACKOFF, tries, random)), signal);
   }
   return true;
-}
-
-async function wait(clock: Pick<Clock, 'after'>, ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      cancel();
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const cancel = clock.after(ms, done);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

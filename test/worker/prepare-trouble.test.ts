@@ -89,6 +89,28 @@ it('is released after a certain refusal, also by a crash while its media are dou
   expect(world.provider.creates).toHaveLength(1);
 });
 
+it('records the id of an upload although the disk fails, and neither uploads nor looks for it again', async () => {
+  const world = workerWorld(toPrepare());
+  const calls: string[] = [];
+  let failures = 3;
+  await work(world, {
+    until: () => [...world.tasks.byId.values()].every(({ stage }) => stage.name === 'ended'),
+    guard: async (name, effect) => {
+      if (name.startsWith('library.')) calls.push(name);
+      const isOfId = name === 'assets.write' && calls.includes('library.upload');
+      if (!isOfId || failures === 0) return effect();
+      failures -= 1;
+      throw new Error('disk full');
+    },
+  });
+  expect(outcomeOf(world)).toMatchObject({ kind: 'delivered' });
+  expect(failures).toBe(0);
+  expect(calls.filter((name) => name !== 'library.look')).toEqual([
+    'library.upload',
+    'library.delete',
+  ]);
+});
+
 it('identifies its media anew where the record of one was lost', async () => {
   const world = workerWorld(
     toPrepare({ assets: ['1300000000000000010:jimmy/full:image:file:gone'] }),

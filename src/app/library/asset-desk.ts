@@ -38,8 +38,6 @@ export interface AssetDeskDeps extends UploadDeps {
   readonly log: Log;
   /** Bounds of the time between two looks. */
   readonly bounds: PollBounds;
-  /** Random numbers in [0, 1). */
-  readonly random: () => number;
   /** Cuts the calls that a stop finds. */
   readonly signal: AbortSignal;
 }

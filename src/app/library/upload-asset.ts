@@ -5,6 +5,7 @@ import { isAboutAccount } from '../../domain/tasks/provider-rejection.ts';
 import type { AssetRegistry } from '../ports/asset-registry-port.ts';
 import type { Clock, Log } from '../ports/core.ts';
 import type { LibraryPort, UploadAnswer } from '../ports/library-port.ts';
+import { untilWritten } from '../until-written.ts';
 import { toFault } from './asset-fault.ts';
 import { claimId, deleteId } from './claim-id.ts';
 
@@ -29,6 +30,8 @@ export interface UploadDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** Random numbers in [0, 1). */
+  readonly random: () => number;
   /** Makes a name that no other upload has: letters, digits and hyphens. */
   readonly newName: () => string;
 }
@@ -54,7 +57,7 @@ export async function uploadAsset(
     asker: { askerId: by, source },
   }: { readonly key: string; readonly library: LibraryPort; readonly asker: AssetAsker },
 ): Promise<UploadResult> {
-  const { registry, clock, signal } = deps;
+  const { registry, clock, log, signal } = deps;
   const address = await source(signal);
   if (address.kind === 'gone') return address;
   if (address.kind === 'later') return { kind: 'again' };
@@ -72,7 +75,14 @@ export async function uploadAsset(
   const answer = await library.upload(file, signal);
   logAnswer(deps, library, answer);
   const end = endOf(answer);
-  const after = await recordEnd(deps, { key, library, end });
+  const after = await untilWritten(async () => recordEnd(deps, { key, library, end }), {
+    clock,
+    signal,
+    random: deps.random,
+    onFault: (cause, tries) => {
+      log.error({ err: cause, library: library.id, tries }, 'upload not recorded; trying again');
+    },
+  });
   if (after === undefined) await removeOrphan(deps, library, answer);
   return resultOf(answer);
 }

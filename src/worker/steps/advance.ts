@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { backoffMs } from '../../domain/tasks/policy.ts';
 import { isHeld, operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
 import { withCost } from '../../domain/tasks/attempt.ts';
 import { moneyAtStage } from '../../domain/tasks/money-at-stage.ts';
@@ -10,15 +8,15 @@ import { onNextRoute } from '../../domain/auto/on-next-route.ts';
 import { providerOf } from '../../domain/tasks/plan.ts';
 import type { PlannedRoute } from '../../domain/tasks/plan.ts';
 import type { Stage, Task } from '../../domain/tasks/task.ts';
+import { untilWritten } from '../../app/until-written.ts';
 import { notifyIfHeld } from './after-step.ts';
 import type { WorkerDeps } from '../worker-deps.ts';
 
 /** What writing a stage needs. */
 export type AdvanceDeps = Pick<WorkerDeps, 'catalogue' | 'store' | 'after'>;
 /** What writing a stage with retries needs. */
-export type UntilWrittenDeps = AdvanceDeps & Pick<WorkerDeps, 'log' | 'random' | 'signals'>;
-
-const WRITE_BACKOFF = { firstMs: 50, maxMs: 5000 };
+export type UntilWrittenDeps = AdvanceDeps &
+  Pick<WorkerDeps, 'clock' | 'log' | 'random' | 'signals'>;
 
 /** What a step may change besides the stage, which determines the money. */
 type StepUpdate = Partial<Pick<Task, 'address' | 'secrets' | 'attempts' | 'measured'>> & {
@@ -91,18 +89,15 @@ export async function advanceUntilWritten(
   stage: Stage,
   update?: StepUpdate,
 ): Promise<Task> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await advance(deps, task, stage, update);
-    } catch (cause) {
-      if (deps.signals.sends.aborted) throw cause;
+  return untilWritten(async () => advance(deps, task, stage, update), {
+    clock: deps.clock,
+    signal: deps.signals.sends,
+    random: deps.random,
+    onFault: (cause, tries) => {
       deps.log.error(
         { err: cause, taskId: task.id, tries },
         'task could not be written; trying again',
       );
-      await wait(backoffMs(WRITE_BACKOFF, tries, deps.random), undefined, {
-        signal: deps.signals.sends,
-      });
-    }
-  }
+    },
+  });
 }
