@@ -56,6 +56,8 @@ export function workerWorld(...tasks: readonly Task[]) {
       budgets: Budgets;
     },
     library: scriptedLibrary(),
+    /** Bounds of the time between two looks at an asset. */
+    looks: { minMs: 1000, maxMs: 60_000 },
     /** What is known of media in libraries. */
     assets: memoryRecords(),
     video: memoryVideo(),
@@ -180,7 +182,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
 
 /** The use of libraries in that world, each effect through the guard. */
 function libraryIn(
-  { assets, library, clock, log }: WorkerWorld,
+  { assets, library, clock, log, looks: bounds }: WorkerWorld,
   {
     guard,
     store,
@@ -197,7 +199,6 @@ function libraryIn(
   const registry = createAssetRegistry({ records, clock, log });
   const port = guarded(library.port, 'library', guard, ['upload', 'look', 'find', 'delete']);
   const libraries = new Map([[port.id, port]]);
-  const bounds = { minMs: 1000, maxMs: 60_000 };
   const shared = { registry, libraries, clock, log, signal };
   let names = library.uploads.length;
   const newName = (): string => {

@@ -137,6 +137,18 @@ describe('a busy library', () => {
     void worker.stop();
   });
 
+  it('is not waited for longer either where a look is due at each step', async () => {
+    const world = workerWorld(toPrepare());
+    world.looks = { minMs: 1, maxMs: 20 };
+    for (let looks = 0; looks < 5000; looks += 1) {
+      world.library.lookAnswers.push({ kind: 'pending' });
+    }
+    const { worker } = await started(world, {});
+    await runOn(world, 12 * MINUTE);
+    expect(outcomeOf(world)).toMatchObject({ kind: 'media-unusable', why: 'too-slow' });
+    await worker.stop();
+  });
+
   it('has room for another guild while one fills its part', async () => {
     const others = [20, 21, 22, 23, 24, 25].map((n) =>
       toPrepare({ id: idOf(n) }, [`image${n - 19}`]),

@@ -114,6 +114,7 @@ export function createAssetDesk(deps: AssetDeskDeps): AssetDesk {
       }
       const waitMs = pace.dueElapsed - clock.elapsed();
       if (waitMs > 0) return { kind: 'waits', untilMs: clock.now() + waitMs, isAsking: false };
+      if (asker.isLate === true && wasAnswered(pace)) return soon(false);
       const of = { library: library.id, guildId: asset.guildId };
       if (!hasRoom(of)) return soon(false);
       begin(key, of, async () => carryOut(deps, pace, { key, asset, library, asker, next }));
@@ -124,6 +125,11 @@ export function createAssetDesk(deps: AssetDeskDeps): AssetDesk {
       await Promise.all([...calls.values()].map(async ({ ended }) => ended));
     },
   };
+}
+
+/** Whether a call since its last upload has ended in this process. */
+function wasAnswered({ looks, faults }: Pace): boolean {
+  return looks + faults > 0;
 }
 
 /** The progress of an asset that needs no call; `undefined` if it needs one. */

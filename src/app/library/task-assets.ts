@@ -29,10 +29,11 @@ export function createTaskAssets(deps: TaskAssetsDeps): TaskAssets {
   return {
     isOn: (library) => libraries.has(library),
     identify: async (task, library, medium) => identify(deps, task, library, medium),
-    async progress(task, library, key, medium) {
+    async progress(task, library, key, { medium, isLate }) {
       const port = libraries.get(library);
       if (port === undefined) return { kind: 'unanswered' };
-      return desk.progress(key, port, { askerId: task.id, source: deps.sourceOf(task, medium) });
+      const source = deps.sourceOf(task, medium);
+      return desk.progress(key, port, { askerId: task.id, source, isLate });
     },
     async ids(library, keys) {
       const port = libraries.get(library);

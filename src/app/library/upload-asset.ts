@@ -23,6 +23,8 @@ export interface AssetAsker {
   /** Of a task, or of a name that was given; no two have the same. */
   readonly askerId: string;
   readonly source: AssetSource;
+  /** It has waited for too long: what a call of this process has answered is not asked once more. */
+  readonly isLate?: boolean;
 }
 
 export interface UploadDeps {

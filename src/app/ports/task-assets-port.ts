@@ -44,8 +44,13 @@ export interface TaskAssets {
    * that is read in the background.
    */
   identify(task: Task, library: string, medium: TaskMedium): Promise<Identified>;
-  /** How far it is; begins its next call if one is due. */
-  progress(task: Task, library: string, key: string, medium: TaskMedium): Promise<AssetProgress>;
+  /** How far it is; begins its next call if one is due, and the task has not waited for too long. */
+  progress(
+    task: Task,
+    library: string,
+    key: string,
+    needed: { readonly medium: TaskMedium; readonly isLate: boolean },
+  ): Promise<AssetProgress>;
   /** The ids of assets that are usable now; `undefined` if one is not. */
   ids(library: string, keys: readonly string[]): Promise<readonly string[] | undefined>;
   /** The provider did not take the task: its assets are checked before they are used again. */

@@ -100,9 +100,10 @@ async function bring(
   },
 ): Promise<StepResult> {
   const waiting: Waiting[] = [];
+  const isLate = deps.clock.now() >= stage.since + USABLE_WITHIN_MS;
   for (const [index, medium] of media.entries()) {
     const key = task.assets?.[index] ?? '';
-    const progress = await deps.assets.progress(task, library, key, medium);
+    const progress = await deps.assets.progress(task, library, key, { medium, isLate });
     switch (progress.kind) {
       case 'ready':
         break;
@@ -119,7 +120,8 @@ async function bring(
         waiting.push({ medium, progress });
     }
   }
-  return waiting.length === 0 ? queue(deps, task, stage) : waitFor(deps, task, { stage, waiting });
+  if (waiting.length === 0) return queue(deps, task, stage);
+  return waitFor(deps, task, { isLate, waiting });
 }
 
 /** A medium that is not usable yet. */
@@ -131,14 +133,10 @@ interface Waiting {
 async function waitFor(
   deps: WorkerDeps,
   task: Task,
-  { stage, waiting }: { readonly stage: Preparing; readonly waiting: readonly Waiting[] },
+  { isLate, waiting }: { readonly isLate: boolean; readonly waiting: readonly Waiting[] },
 ): Promise<StepResult> {
   // After a stop it is checked once more before it is given up.
-  const now = deps.clock.now();
-  const late =
-    now >= stage.since + USABLE_WITHIN_MS
-      ? waiting.find(({ progress }) => !progress.isAsking)
-      : undefined;
+  const late = isLate ? waiting.find(({ progress }) => !progress.isAsking) : undefined;
   if (late !== undefined) return endUnusable(deps, task, late.medium, { why: 'too-slow' });
   return { task, nextAt: Math.min(...waiting.map(({ progress }) => progress.untilMs)) };
 }
