@@ -20,7 +20,7 @@ import type { Reply } from './replies.ts';
 import { replyToUnknownPath, sendReply } from './replies.ts';
 import { sendResult } from './send-result.ts';
 import { spoilConnection } from './spoil-connection.ts';
-import type { CutConnections } from './spoil-connection.ts';
+import type { SpoiltConnections } from './spoil-connection.ts';
 
 /** A listening provider. */
 export interface ProviderServer {
@@ -33,17 +33,17 @@ export interface ProviderServer {
 
 /** Starts one simulated provider on a free port of 127.0.0.1. */
 export async function startProviderServer(state: ProviderState): Promise<ProviderServer> {
-  const cut: CutConnections = new WeakSet();
+  const spoilt: SpoiltConnections = { kinds: new WeakMap(), cut: new WeakSet() };
   let connections = 0;
   const server = createServer((request, response) => {
     const { method, url = '' } = request;
     if (method === 'GET' && url.startsWith(UPLOADS_PATH)) return sendUpload(state, url, response);
     // Requests that either side cuts are normal here.
-    handle(state, cut, request, response).catch(() => response.destroy());
+    handle(state, spoilt, request, response).catch(() => response.destroy());
   });
   server.on('connection', (socket: Socket) => {
     connections += 1;
-    spoilConnection(socket, state.knobs.connection.consume({ count: connections }), cut);
+    spoilConnection(socket, state.knobs.connection.consume({ count: connections }), spoilt);
   });
   const listen = (port: number): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -69,7 +69,7 @@ export async function startProviderServer(state: ProviderState): Promise<Provide
 
 async function handle(
   state: ProviderState,
-  cut: CutConnections,
+  spoilt: SpoiltConnections,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -87,8 +87,9 @@ async function handle(
     headers: withoutKey(request.headers, state.key),
     body,
     atMs: state.now(),
+    ...connectionOf(spoilt, request),
   };
-  if (cut.has(request.socket)) return;
+  if (spoilt.cut.has(request.socket)) return;
   state.requests.push(recorded);
   if (state.requests.length > state.keepNewest) state.requests.shift();
   const baseUrl = `http://${request.headers.host ?? ''}`;
@@ -102,6 +103,14 @@ async function handle(
   cutAnswer(response, state.knobs.cut.consume(recorded));
   encodeResponse(response, state.knobs.encoding.consume(recorded));
   sendReply(response, reply);
+}
+
+function connectionOf(
+  { kinds }: SpoiltConnections,
+  { socket }: IncomingMessage,
+): Pick<RecordedRequest, 'connection'> {
+  const connection = kinds.get(socket);
+  return connection === undefined ? {} : { connection };
 }
 
 function isForLibrary(

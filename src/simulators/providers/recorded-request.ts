@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+import type { ConnectionAnswer } from './answers.ts';
+
 /** One request to a simulated provider, recorded before it is answered. */
 export interface RecordedRequest {
   /** The name in the dialect of the provider. */
@@ -23,6 +25,10 @@ export interface RecordedRequest {
   reply?: { readonly status: number; readonly body: string };
   /** The task that a create made, or that a query or a file belongs to. */
   taskId?: string;
+  /** The asset that an upload into a library made, whatever was answered. */
+  assetId?: string;
+  /** What the knob made of its connection, if not a normal one: the answer may not have arrived. */
+  connection?: ConnectionAnswer['kind'];
 }
 
 /** Returns the headers with the key replaced. */

@@ -8,6 +8,7 @@ import { startProviderServer } from './provider-server.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { SimulatedTask } from './simulated-task.ts';
 import type { TaskDeps } from './run-task.ts';
+import type { Upload } from './upload.ts';
 
 /** Hooks that a test may set and remove at any time. */
 export interface ProviderHooks {
@@ -32,6 +33,8 @@ export interface SimulationDeps extends TaskDeps {
   readonly knobs: ProviderKnobs;
   readonly records: ProviderRecords;
   readonly hooks: ProviderHooks;
+  /** The files that clients upload, by the last part of their address. */
+  readonly uploads?: Map<string, Upload>;
   readonly waitForFile: boolean;
   readonly keepNewest: number;
 }
@@ -42,13 +45,13 @@ export type SimulatedProvider = ProviderServer & { readonly key: string };
 /** Starts one provider as its dialect describes it, on a port of its own of 127.0.0.1. */
 export async function simulateProvider(
   createDialect: CreateDialect,
-  { records, hooks, ...deps }: SimulationDeps,
+  { records, hooks, uploads = new Map<string, Upload>(), ...deps }: SimulationDeps,
 ): Promise<SimulatedProvider> {
   const server = await startProviderServer({
     ...deps,
     ...records,
     dialect: createDialect(newId),
-    uploads: new Map(),
+    uploads,
     beforeAnswer: (request) => hooks.beforeAnswer?.(request),
   });
   return { ...server, key: deps.key };

@@ -9,6 +9,7 @@ import type { ProviderKnobs } from './knob.ts';
 import { createProviderKnobs } from './knob.ts';
 import type { TaskDeps } from './run-task.ts';
 import { simulateProvider } from './simulate-provider.ts';
+import type { Upload } from './upload.ts';
 import type { ProviderHooks, ProviderRecords, SimulatedProvider } from './simulate-provider.ts';
 
 /** The running simulated providers, each by its name, and what was sent to all of them. */
@@ -17,6 +18,8 @@ export type SimulatedProviders = Readonly<Record<ProviderName, SimulatedProvider
 } & {
   readonly knobs: Readonly<Record<ProviderName, ProviderKnobs>>;
   readonly hooks: ProviderHooks;
+  /** The files that clients uploaded, by the last part of their address. */
+  readonly uploads: ReadonlyMap<string, Upload>;
   /** The number of accepted creates, whatever was answered. */
   readonly acceptedCreates: (provider?: ProviderName) => number;
   /** Closes all connections and stops drawing. */
@@ -50,6 +53,7 @@ export async function startSimulatedProviders(
 ): Promise<SimulatedProviders> {
   const { taskMs = 6000, quick = false, hooks = {}, keys = DEFAULT_KEYS } = options;
   const records: ProviderRecords = { requests: [], tasks: [], assets: [] };
+  const uploads = new Map<string, Upload>();
   const knobs = forEachProvider(() => createProviderKnobs(taskMs));
   const renderer = createRenderer();
   const drawing: TaskDeps = {
@@ -67,6 +71,7 @@ export async function startSimulatedProviders(
       knobs: knobs[name],
       records,
       hooks,
+      uploads,
       waitForFile: quick,
       keepNewest: options.keepNewest ?? Infinity,
     });
@@ -78,6 +83,7 @@ export async function startSimulatedProviders(
     ...records,
     knobs,
     hooks,
+    uploads,
     acceptedCreates: (provider) =>
       records.tasks.filter((task) => provider === undefined || task.provider === provider).length,
     close: async () => {

@@ -2,16 +2,22 @@ import type { Socket } from 'node:net';
 
 import type { ConnectionAnswer } from './answers.ts';
 
-/** Connections that were cut at their first byte: what is read of them is not a request. */
-export type CutConnections = WeakSet<Socket>;
+/** The connections that end too early. */
+export interface SpoiltConnections {
+  /** What the knob made of them. */
+  readonly kinds: WeakMap<Socket, ConnectionAnswer['kind']>;
+  /** Those that were cut at their first byte: what is read of them is not a request. */
+  readonly cut: WeakSet<Socket>;
+}
 
 /** Ends a new connection at the moment that the knob says. */
 export function spoilConnection(
   socket: Socket,
   answer: ConnectionAnswer,
-  cut: CutConnections,
+  { kinds, cut }: SpoiltConnections,
 ): void {
   if (answer.kind === 'normal') return;
+  kinds.set(socket, answer.kind);
   if (answer.kind === 'cut-at-first-byte') {
     socket.once('data', () => {
       cut.add(socket);

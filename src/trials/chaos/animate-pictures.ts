@@ -2,10 +2,10 @@ import { clickerOf } from './clickers.ts';
 import { subjectOf } from './custom-ids.ts';
 import { pickFrom } from './dice.ts';
 import { videosWith } from './find-buttons.ts';
-import { PICTURE } from './picture.ts';
 import type { RoundContext } from './round-context.ts';
 import type { ScriptStep } from './script-step.ts';
 import { sendForm } from './send-forms.ts';
+import { mediumOf } from './shared-media.ts';
 
 type Second = Extract<ScriptStep, { kind: 'second' }>;
 
@@ -19,7 +19,9 @@ export async function animatePicture(context: RoundContext, step: Second): Promi
   const { guildId } = author;
   const member = clickerOf(context, { memberId: author.id, guildId }, step.by, step.number);
   if (member === undefined) return;
-  const picture = await author.post(channel.id, 'look at this', [PICTURE]);
+  const picture = await author.post(channel.id, 'look at this', [
+    mediumOf(context.media, guildId, 'frame').file,
+  ]);
   const target = { messageId: picture.id };
   const opened = await member.contextMenu(channel.id, 'Animate', target, { raw: true });
   await sendForm(context, step, {

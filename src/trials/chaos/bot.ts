@@ -3,6 +3,7 @@ import { systemClock } from '../../app/system-clock.ts';
 import { runBot } from '../../bot/run-bot.ts';
 import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
 import { createDice } from './dice.ts';
+import { reportingErasures } from './erased-tasks.ts';
 import { startJumpyClock } from './jumpy-clock.ts';
 import { createMachineFaults } from './machine-faults.ts';
 import { stormyRecords } from './stormy-records.ts';
@@ -27,5 +28,6 @@ const machineFaults = createMachineFaults({
 });
 await runBot({
   clock: startJumpyClock(systemClock, machineFaults),
-  openRecords: async (path) => stormyRecords(await openSqliteRecords(path), machineFaults),
+  openRecords: async (path) =>
+    stormyRecords(reportingErasures(await openSqliteRecords(path)), machineFaults),
 });

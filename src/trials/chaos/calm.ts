@@ -4,13 +4,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readStore, storePathOf } from './read-store.ts';
 import { waitUntilAllEnded } from './open-tasks.ts';
 import { endAllHolds } from './end-holds.ts';
+import { endReviews } from './reviews.ts';
 import { LAST_MS, READY_MS } from './backstops.ts';
 import type { Pace } from './pace.ts';
 import { restorePermissions } from './disturb.ts';
 import type { RoundContext } from './round-context.ts';
 
 /** Stages in which a task's create may be in flight, or soon will be. */
-const MAY_BE_SENDING: ReadonlySet<string> = new Set(['acknowledging', 'queued', 'submitting']);
+const MAY_BE_SENDING: ReadonlySet<string> = new Set([
+  'acknowledging',
+  'preparing',
+  'queued',
+  'submitting',
+]);
 
 /** The file whose presence stops the troubles that the bot's own process makes. */
 export const calmFileIn = (folder: string): string => join(folder, 'calm');
@@ -29,11 +35,13 @@ export async function calm(
     const at = tasks.get(command.handle.id)?.stage.name ?? 'acknowledging';
     if (MAY_BE_SENDING.has(at)) incidents.record('calm:create cut', command);
   }
+  incidents.record('calm:connections cut');
   for (const provider of [testbed.providers.jimmy, testbed.providers.anyfast]) {
     await provider.down();
     await provider.up();
   }
   await supervisor.ready(READY_MS);
+  await endReviews(context, patienceMs);
   const isPatient = dice('patience') >= lastKillChance;
   if (!isPatient || !(await waitUntilAllEnded(storePathOf(testbed), patienceMs))) {
     incidents.record('calm:restarted');
@@ -41,6 +49,7 @@ export async function calm(
     await wait(0);
     await supervisor.ready(READY_MS);
   }
+  await endReviews(context, LAST_MS);
   await waitUntilAllEnded(storePathOf(testbed), LAST_MS);
   await endAllHolds(context, { limitMs: READY_MS, kills: dice('desk') < holdKillChance });
   // A command may still be accepted just before the stop; the next process finishes it.

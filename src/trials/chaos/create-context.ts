@@ -4,6 +4,8 @@ import type { Dice } from './dice.ts';
 import { createIncidents } from './incidents.ts';
 import type { Pace } from './pace.ts';
 import type { RoundContext } from './round-context.ts';
+import { createLibraryReader } from './library-reader.ts';
+import type { SharedMedium } from './shared-media.ts';
 import { createSupervisor } from './supervisor.ts';
 import { GUILDS } from './round-world.ts';
 
@@ -11,7 +13,12 @@ import { GUILDS } from './round-world.ts';
 export function createContext(
   testbed: Testbed,
   dice: Dice,
-  { pace, root, labelStart }: { pace: Pace; root: string; labelStart: string },
+  {
+    pace,
+    root,
+    labelStart,
+    media,
+  }: { pace: Pace; root: string; labelStart: string; media: readonly SharedMedium[] },
 ): RoundContext {
   const { discord } = testbed;
   const supervisor = createSupervisor(testbed, dice);
@@ -39,6 +46,9 @@ export function createContext(
     commands: [],
     posts: new Map(),
     deeds: [],
+    media,
+    library: createLibraryReader(testbed.providers, media),
+    forgets: [],
     settingChanges: [],
     deleted: new Set(),
     members: GUILDS.flatMap(({ id }) => [1, 2, 3].map(() => discord.member({ guildId: id }))),

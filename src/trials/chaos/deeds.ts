@@ -13,3 +13,11 @@ export interface SettingChange {
   readonly guildId: string;
   readonly undos: readonly InteractionHandle[];
 }
+
+/** A member who wanted their data to be deleted. */
+export interface Forget {
+  readonly memberId: string;
+  readonly guildId: string;
+  /** Real time, in milliseconds, before the deletion began. */
+  readonly atMs: number;
+}

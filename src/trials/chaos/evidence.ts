@@ -1,13 +1,17 @@
-import { createHash } from 'node:crypto';
 import type { BotProcess } from '../../sandbox/bot-process.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
+import type { SimulatedAsset } from '../../simulators/providers/library/simulated-asset.ts';
 import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
 import type { SimulatedTask } from '../../simulators/providers/simulated-task.ts';
 import type { Testbed } from '../../sandbox/testbed.ts';
 import type { HoldAction, HoldEnd } from '../../app/hold-actions.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
-import type { Deed, SettingChange } from './deeds.ts';
+import { digestOf } from './digest.ts';
+import type { Deed, Forget, SettingChange } from './deeds.ts';
+import type { SeenCall } from './library-calls.ts';
+import type { UploadPrices } from './round-world.ts';
+import type { SharedMedium } from './shared-media.ts';
 import type { Concerned, Incident } from './incidents.ts';
 import { machineFaultIn } from './machine-faults.ts';
 import type { BotRun } from './supervisor.ts';
@@ -54,13 +58,22 @@ export interface Evidence {
   readonly commands: readonly SentCommand[];
   /** Members whom the admins keep from `/video`. */
   readonly outsiderIds: ReadonlySet<string>;
-  /** Tasks without their secrets, by interaction id. */
+  /** Tasks without their secrets, by interaction id; also those that were erased meanwhile. */
   readonly tasks: ReadonlyMap<string, Task>;
   /** All other records of the store, as read. */
   readonly records: ReadonlyMap<string, unknown>;
   /** Every create that a provider accepted. */
   readonly clips: readonly SimulatedTask[];
   readonly providerRequests: readonly RecordedRequest[];
+  /** The requests to libraries, oldest first. */
+  readonly libraryCalls: readonly SeenCall[];
+  /** Everything that was put into a library. */
+  readonly assets: readonly SimulatedAsset[];
+  /** The files that members attach again and again. */
+  readonly media: readonly SharedMedium[];
+  readonly uploadPrices: UploadPrices;
+  /** The deletions of members' data. */
+  readonly forgets: readonly Forget[];
   readonly messages: readonly MessageView[];
   /** The interaction for which the bot posted a new message, by the message's id. */
   readonly posts: ReadonlyMap<string, string>;
@@ -91,9 +104,6 @@ export interface Evidence {
   /** Whether every task ended within the round's time limit. */
   readonly hasEnded: boolean;
 }
-
-export const digestOf = (bytes: Uint8Array): string =>
-  createHash('sha256').update(bytes).digest('hex');
 
 export function linesOf(runs: readonly BotRun[]): string[] {
   return runs.flatMap(({ bot }: { bot: BotProcess }) => [...bot.lines, ...bot.errors]);
@@ -127,4 +137,12 @@ export function hasIncident({ incidents }: Evidence, what: RegExp, concerned?: C
           (incident.interactionId === undefined ||
             incident.interactionId === concerned.handle?.id))),
   );
+}
+
+/** Whether a member had their data deleted, and with it what the bot knew of their calls. */
+export function hasForgotten(
+  { forgets }: Pick<Evidence, 'forgets'>,
+  { memberId }: { readonly memberId: string },
+): boolean {
+  return forgets.some((one) => one.memberId === memberId);
 }

@@ -8,6 +8,8 @@ export interface Incident {
   readonly label?: string;
   /** The interaction, if it is known which of those with this label it was done to. */
   readonly interactionId?: string;
+  /** Real time, in milliseconds; `undefined` if it is not known. */
+  readonly atMs?: number;
 }
 
 /** The command that something was done to; a provider's request shows nothing but its label. */
@@ -27,6 +29,7 @@ export function createIncidents(): Incidents {
       const { label, handle } = concerned ?? {};
       all.push({
         what,
+        atMs: Date.now(),
         ...(label === undefined ? {} : { label }),
         ...(handle === undefined ? {} : { interactionId: handle.id }),
       });

@@ -3,6 +3,7 @@ import type { Messages } from '../../discord/messages/en.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
 import type { Deed } from './deeds.ts';
+import { hasForgotten } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { grouped } from './grouped.ts';
@@ -76,12 +77,14 @@ function isAnswered(
   return LANGUAGES.some((language) => said.includes(wordsOf(messagesFor(language))));
 }
 
-function judgeReports({ deeds, restore }: Evidence): Finding[] {
+function judgeReports(evidence: Evidence): Finding[] {
+  const { deeds, restore } = evidence;
   const reported = deeds.filter(
     (deed) => deed.kind === 'report' && isAnswered(deed, ({ second }) => second.menu.reported),
   );
   return [...grouped(reported, ({ taskId, memberId }) => `${taskId} ${memberId}`).values()]
     .filter((same) => same.length > (restore === undefined ? 1 : 2))
+    .filter(([first]) => first === undefined || !hasForgotten(evidence, first))
     .map(([first]) => ({
       kind: 'doubled',
       what: 'reported twice by the same member',

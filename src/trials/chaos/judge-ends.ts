@@ -1,16 +1,12 @@
 import type { Outcome } from '../../domain/tasks/outcome.ts';
-import type { Stage } from '../../domain/tasks/task.ts';
+import type { Stage, Task } from '../../domain/tasks/task.ts';
 import { hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { CLOCK_WAS_ADVANCED, PATH_WAS_BLOCKED, PROCESS_WAS_ENDED } from './incident-patterns.ts';
+import { hasCauseOfUnusable, mediaMet } from './media-incidents.ts';
 import type { SentCommand } from './sent-command.ts';
 
-export const PROCESS_WAS_ENDED =
-  /:kill|disturbance:(kill|stop|hand-over|flicker)|calm:restarted|store:.*fail/;
-/** Discord's clock was advanced, and the bot's with it: limits of hours may have passed. */
-const CLOCK_WAS_ADVANCED = /pass-time/;
-/** Without the permission to attach files, the link can still be posted. */
-export const PATH_WAS_BLOCKED = /disturbance:(deny-view|deny-send|archive|delete-repost)/;
 const FILE_WAS_REFUSED =
   /^upload:413|^(upload|channel-edit):no-attachment|^disturbance:deny-attach/;
 
@@ -30,7 +26,7 @@ export function judgeEnds(evidence: Evidence): Finding[] {
     const taskId = task.id;
     if (task.stage.name !== 'ended') {
       findings.push({ kind: 'lost', what: `still ${task.stage.name}`, taskId });
-    } else if (!hasCause(evidence, command, task.stage.outcome)) {
+    } else if (!hasCause(evidence, command, { task, outcome: task.stage.outcome })) {
       const what = `ended as ${JSON.stringify(task.stage.outcome)} without a cause`;
       findings.push({ kind: 'lost', what, taskId });
     }
@@ -39,7 +35,11 @@ export function judgeEnds(evidence: Evidence): Finding[] {
 }
 
 // oxlint-disable-next-line complexity -- one case per outcome; splitting would spread the table over two places
-function hasCause(evidence: Evidence, command: SentCommand, outcome: Outcome): boolean {
+function hasCause(
+  evidence: Evidence,
+  command: SentCommand,
+  { task, outcome }: { readonly task: Task; readonly outcome: Outcome },
+): boolean {
   /** The task's stage in the restored copy. */
   const stageInCopy = evidence.restore?.copied.get(command.handle.id)?.stage.name;
   const commandMet = (what: RegExp): boolean => hasIncident(evidence, what, command);
@@ -54,7 +54,11 @@ function hasCause(evidence: Evidence, command: SentCommand, outcome: Outcome): b
     case 'undeliverable':
       return roundMet(PATH_WAS_BLOCKED);
     case 'refused':
-      return commandMet(/^create:(refused|lying-refusal)$/);
+      return (
+        commandMet(/^create:(refused|lying-refusal)$/) ||
+        // Its asset was gone when the create came.
+        mediaMet(evidence, task, /^asset:vanishes$/)
+      );
     case 'failed':
       return commandMet(/^query:fail/);
     case 'outcome-unknown':
@@ -88,11 +92,12 @@ function hasCause(evidence: Evidence, command: SentCommand, outcome: Outcome): b
     case 'removed-unsent':
     case 'prompt-unreadable':
     case 'media-gone':
-    case 'media-unusable':
       return false;
+    case 'media-unusable':
+      return hasCauseOfUnusable(evidence, task, outcome);
     case 'restored':
       // If it had been sent before the copy, its create would have been answered or held.
-      return stageInCopy === 'acknowledging' || stageInCopy === 'queued';
+      return stageInCopy !== undefined && WAITING.has(stageInCopy);
   }
 }
 
@@ -105,6 +110,8 @@ function hasCauseOfDelivery(
   // A restored bot does not repost a deleted message.
   return how === 'attachment' || (stageInCopy !== undefined && stageInCopy !== 'ended');
 }
+
+const WAITING: ReadonlySet<Stage['name']> = new Set(['acknowledging', 'preparing', 'queued']);
 
 const UNCLEAR_CREATE =
   /^create:(cut|cut-before-reading|hang|server-error.*|lost-by-the-gateway|not-json|wrong-shape)$/;

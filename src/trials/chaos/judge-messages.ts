@@ -7,7 +7,7 @@ import type { Task } from '../../domain/tasks/task.ts';
 import { hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { PATH_WAS_BLOCKED } from './judge-ends.ts';
+import { PATH_WAS_BLOCKED } from './incident-patterns.ts';
 import { matchClips } from './match-clips.ts';
 import type { SentCommand } from './sent-command.ts';
 import { judgeVideos, judgeReposts, judgeRestored, isUnfinishedInCopy } from './judge-videos.ts';

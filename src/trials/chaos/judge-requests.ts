@@ -1,4 +1,5 @@
 import type { Task } from '../../domain/tasks/task.ts';
+import { hasForgotten } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { SentCommand } from './sent-command.ts';
@@ -43,6 +44,7 @@ export function judgeRequest(evidence: Evidence, commands: readonly SentCommand[
   return started.slice(1).flatMap((task, index): Finding[] => {
     const before = started[index];
     if (before === undefined || task.acceptedAt >= before.acceptedAt + REST_MS) return [];
+    if (hasForgotten(evidence, task)) return [];
     const what = `the click that started ${before.id} started it as well`;
     return [{ kind: 'doubled', what, taskId: task.id }];
   });

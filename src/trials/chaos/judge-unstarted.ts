@@ -1,8 +1,8 @@
 import { messagesFor } from '../../discord/messages/messages-for.ts';
-import { hasIncident } from './evidence.ts';
+import { hasForgotten, hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { PROCESS_WAS_ENDED } from './judge-ends.ts';
+import { PROCESS_WAS_ENDED } from './incident-patterns.ts';
 import type { SentCommand } from './sent-command.ts';
 
 const NOT_STARTED = (['en', 'zh-CN'] as const).map(
@@ -20,6 +20,8 @@ export function judgeUnstarted(evidence: Evidence, command: SentCommand): Findin
   if (message === null || message.deleted) return [];
   if (NOT_STARTED.some((text) => message.content.includes(text))) return [];
   const isExcused =
+    // With their data, the bot forgot that they called.
+    hasForgotten(evidence, command) ||
     // The token has expired, or Discord says so of one that has not.
     hasIncident(evidence, /pass-time/) ||
     hasIncident(evidence, /^edit:401|^callback:too-late/, command);

@@ -3,7 +3,9 @@ import type { MessageView } from '../../simulators/discord/world/message-view.ts
 import type { SimulatedTask } from '../../simulators/providers/simulated-task.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
-import { digestOf, hasIncident } from './evidence.ts';
+import { digestOf } from './digest.ts';
+import { hasIncident } from './evidence.ts';
+import { LIMIT_PASSED } from './incident-patterns.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { SentCommand } from './sent-command.ts';
@@ -79,7 +81,7 @@ function postsOf({ messages, posts }: Evidence, { handle }: SentCommand): Messag
 
 /** Checks that a task has one new message at most, as long as Discord remembers its nonce (minutes). */
 export function judgeReposts(evidence: Evidence, command: SentCommand): Finding[] {
-  if (hasIncident(evidence, /pass-time/)) return [];
+  if (hasIncident(evidence, LIMIT_PASSED)) return [];
   const posted = postsOf(evidence, command);
   return posted.length > 1
     ? [{ kind: 'doubled', what: `${posted.length} new messages were posted for it` }]

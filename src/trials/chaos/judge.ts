@@ -6,6 +6,9 @@ import { judgeCreates } from './judge-creates.ts';
 import { judgeDeeds } from './judge-deeds.ts';
 import { judgeEnds } from './judge-ends.ts';
 import { judgeHolds } from './judge-holds.ts';
+import { judgeLibrary } from './judge-library.ts';
+import { judgeUploadMoney } from './judge-upload-money.ts';
+import { judgeUploads } from './judge-uploads.ts';
 import { judgeMessages } from './judge-messages.ts';
 import { judgeProcess } from './judge-process.ts';
 import { judgeTimes } from './judge-times.ts';
@@ -18,6 +21,9 @@ const JUDGES = [
   judgeMessages,
   judgeMoney,
   judgeHolds,
+  judgeLibrary,
+  judgeUploads,
+  judgeUploadMoney,
   judgeTimes,
   judgeProcess,
 ] as const;

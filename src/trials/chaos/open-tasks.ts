@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { z } from 'zod';
 import { openRecordSchema } from '../../domain/tasks/task.ts';
 import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
 import type { SqliteRecords } from '../../store/records/sqlite-records.ts';
@@ -15,14 +16,25 @@ export async function waitUntilAllEnded(storePath: string, limitMs: number): Pro
 
 /** Watches until a task waits to be sent again; resolves to false when the limit passes first. */
 export async function waitUntilOneWaits(storePath: string, limitMs: number): Promise<boolean> {
+  return waitForOpen(storePath, limitMs, (tasks) =>
+    tasks.some(({ stage }) => stage.name === 'queued' && stage.creates > 0),
+  );
+}
+
+/** An open task without its secrets. */
+export type OpenTask = z.output<typeof openRecordSchema>;
+
+/** Watches until the open tasks are as wanted; resolves to false when the limit passes first. */
+export async function waitForOpen(
+  storePath: string,
+  limitMs: number,
+  areAsWanted: (tasks: readonly OpenTask[]) => boolean,
+): Promise<boolean> {
   return watch(storePath, limitMs, async (records) => {
     const keys = await records.keysUnder(OPEN_PREFIX);
     const ids = keys.map((key) => key.slice(OPEN_PREFIX.length));
     const tasks = await records.getMany(ids.map(taskKey));
-    return tasks.some((task) => {
-      const stage = openRecordSchema.safeParse(task).data?.stage;
-      return stage?.name === 'queued' && stage.creates > 0;
-    });
+    return areAsWanted(tasks.flatMap((task) => openRecordSchema.safeParse(task).data ?? []));
   });
 }
 

@@ -4,7 +4,8 @@ import type { RoundContext } from './round-context.ts';
 import { disturb } from './disturb.ts';
 import { INVALID_VIDEO, send, burst } from './send-videos.ts';
 import { click, cancel } from './click-buttons.ts';
-import { PICTURE } from './picture.ts';
+import { forgetMember } from './forget-members.ts';
+import { shareMedia } from './share-media.ts';
 import { secondVideo } from './second-videos.ts';
 import { undoSetting } from './undo-settings.ts';
 import { useMenu } from './video-menus.ts';
@@ -19,12 +20,13 @@ export async function perform(
 ): Promise<void> {
   switch (step.kind) {
     case 'video':
-      return send(context, step.number, {
-        model: step.model,
-        ...(step.hasPicture ? { first_frame: PICTURE } : {}),
-      });
+      return send(context, step.number, { model: step.model }, step);
     case 'invalid-video':
       return send(context, step.number, INVALID_VIDEO);
+    case 'share-media':
+      return shareMedia(context, step);
+    case 'forget':
+      return forgetMember(context, index);
     case 'burst':
       return burst(context, step);
     case 'click':

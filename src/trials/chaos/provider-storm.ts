@@ -6,6 +6,7 @@ import { pick } from './dice.ts';
 import type { Weighted } from './dice.ts';
 import { MAX_TROUBLED_REQUESTS } from './discord-storm.ts';
 import type { StormDeps } from './discord-storm.ts';
+import type { LibraryReader } from './library-reader.ts';
 import { labelIn } from './sent-command.ts';
 import {
   CONNECTION_TROUBLES,
@@ -26,7 +27,10 @@ export interface BusySpell {
 /** Busy answers for one command; the bot gives up at the eighth. */
 const MAX_BUSY_ANSWERS = 3;
 
-type ProviderStormDeps = Omit<StormDeps, 'commands' | 'posts'> & { readonly busySpell: BusySpell };
+type ProviderStormDeps = Omit<StormDeps, 'commands' | 'posts'> & {
+  readonly busySpell: BusySpell;
+  readonly library: LibraryReader;
+};
 
 /** Makes some of the providers' answers fail, chosen per request; returns a function that stops this. */
 export function startProviderStorm(
@@ -34,7 +38,7 @@ export function startProviderStorm(
   deps: ProviderStormDeps,
   trap: string,
 ): () => void {
-  const requests = createRequestReader(providers);
+  const requests = createRequestReader(providers, deps.library);
   const choose =
     <Answer extends { readonly kind: string }>(what: string, table: Weighted<Answer>) =>
     (request: RecordedRequest): Answer | undefined =>
@@ -84,13 +88,15 @@ interface RequestReader {
   count(what: string, label: string): number;
 }
 
-function createRequestReader(providers: SimulatedProviders): RequestReader {
+function createRequestReader(providers: SimulatedProviders, library: LibraryReader): RequestReader {
   const counts = new Map<string, number>();
   return {
-    labelOf: ({ purpose, body, path }) =>
-      purpose === 'create'
-        ? labelIn(body)
-        : labelIn(providers.tasks.find(({ id }) => path.includes(id))?.clip.prompt),
+    labelOf({ purpose, body, path }) {
+      if (purpose === 'create') return labelIn(body);
+      // It belongs to no command: a medium may be for several.
+      if (purpose === 'library') return library.mediumOf({ body, path })?.name;
+      return labelIn(providers.tasks.find(({ id }) => path.includes(id))?.clip.prompt);
+    },
     count(what, label) {
       const before = counts.get(`${what} ${label}`) ?? 0;
       counts.set(`${what} ${label}`, before + 1);

@@ -14,6 +14,8 @@ export type Sums = Readonly<
     | 'kills'
     | 'restores'
     | 'holdEnds'
+    | 'uploads'
+    | 'forgets'
     | 'deeds'
     | 'undos'
     | 'troubles',
@@ -35,6 +37,8 @@ export const NO_ROUNDS: Sums = {
   kills: 0,
   restores: 0,
   holdEnds: 0,
+  uploads: 0,
+  forgets: 0,
   deeds: 0,
   undos: 0,
   troubles: 0,
@@ -65,6 +69,8 @@ export function addRound(sums: Sums, { evidence, findings: found }: Round): Sums
     kills: sums.kills + evidence.runs.filter(({ sent }) => sent === 'SIGKILL').length,
     restores: sums.restores + (evidence.restore === undefined ? 0 : 1),
     holdEnds: sums.holdEnds + evidence.holdEnds.length,
+    uploads: sums.uploads + evidence.assets.length,
+    forgets: sums.forgets + evidence.forgets.length,
     troubles: sums.troubles + evidence.incidents.length,
     ends,
     seconds,
@@ -82,7 +88,7 @@ function endOf({ stage }: Task): string {
 
 export function renderSums(sums: Sums): string {
   return [
-    `${sums.rounds} rounds: ${sums.commands} commands, ${sums.tasks} tasks, ${sums.creates} creates accepted, ${sums.videos} videos posted; ${sums.kills} kills, ${sums.restores} restores, ${sums.holdEnds} ends of holds request for, ${sums.deeds} uses of menus, ${sums.undos} settings undone, ${sums.troubles} troubles`,
+    `${sums.rounds} rounds: ${sums.commands} commands, ${sums.tasks} tasks, ${sums.creates} creates accepted, ${sums.videos} videos posted; ${sums.kills} kills, ${sums.restores} restores, ${sums.holdEnds} ends of holds requested, ${sums.uploads} uploads into libraries, ${sums.forgets} deletions of data, ${sums.deeds} uses of menus, ${sums.undos} settings undone, ${sums.troubles} troubles`,
     `ends: ${renderCounts(sums.ends)}`,
     `made from others: ${renderCounts(sums.seconds)}`,
     FINDING_KINDS.map((kind) => `${kind}: ${sums.findings[kind]}`).join(', '),

@@ -1,10 +1,12 @@
 import type { MemberActor } from '../../simulators/discord/actors/api.ts';
 import type { Testbed } from '../../sandbox/testbed.ts';
-import type { Deed, SettingChange } from './deeds.ts';
+import type { Deed, Forget, SettingChange } from './deeds.ts';
 import type { HoldControl } from './end-holds.ts';
 import type { Restore } from './evidence.ts';
 import type { Dice } from './dice.ts';
 import type { Incidents } from './incidents.ts';
+import type { LibraryReader } from './library-reader.ts';
+import type { SharedMedium } from './shared-media.ts';
 import type { BusySpell } from './provider-storm.ts';
 import type { StoreCopy } from './store-copies.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -30,6 +32,9 @@ export interface RoundContext {
   /** What members did with videos through their menus. */
   readonly deeds: Deed[];
   readonly settingChanges: SettingChange[];
+  readonly media: readonly SharedMedium[];
+  readonly library: LibraryReader;
+  readonly forgets: Forget[];
   /** The beginning of every label in this round. */
   readonly labelStart: string;
   /** The root of the build that is played against. */

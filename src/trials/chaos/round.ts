@@ -16,6 +16,11 @@ import { judge } from './judge.ts';
 import { didItsCaller } from './judge-deeds.ts';
 import type { Pace } from './pace.ts';
 import type { RoundContext } from './round-context.ts';
+import { erasedTasksIn } from './erased-tasks.ts';
+import { hasLibrary } from './library-steps.ts';
+import { seenCalls } from './library-calls.ts';
+import { startLibraryStorm } from './library-storm.ts';
+import { makeSharedMedia } from './shared-media.ts';
 import { perform } from './perform.ts';
 import { startProviderStorm } from './provider-storm.ts';
 import { writeScript } from './script.ts';
@@ -27,8 +32,7 @@ import { READY_MS } from './backstops.ts';
 import { calm, calmFileIn } from './calm.ts';
 import { limitVideos, openGallery, requireConfirmations } from './set-limits.ts';
 import { createContext } from './create-context.ts';
-import { GUILDS } from './round-world.ts';
-import { PRICES } from './round-world.ts';
+import { GUILDS, priceListOf, uploadPricesOf } from './round-world.ts';
 import { PAUSES_TO_MIDNIGHT, goNearMidnight } from './near-midnight.ts';
 import { secretsOf } from './round-secrets.ts';
 
@@ -74,13 +78,17 @@ export async function playRound({ seed, number, pace, root }: RoundOptions): Pro
       PROGRESS_EDIT_MS: '20',
       LOG_LEVEL: 'debug',
       ...(hasBudget ? { BUDGET_DAY } : {}),
+      ...(hasLibrary(dice, pace) ? { JIMMY_FULL_ASSETS: 'on' } : {}),
     },
   });
   const trap = await setTrap();
   try {
-    await writeFile(join(testbed.folder, 'prices.json'), JSON.stringify(PRICES));
+    const uploadPrices = uploadPricesOf(dice);
+    const prices = JSON.stringify(priceListOf(uploadPrices));
+    await writeFile(join(testbed.folder, 'prices.json'), prices);
     const played = await play(testbed, dice, { trap, pace, root, labelStart: `s${number}x` });
-    const evidence = { ...played, budget: hasBudget ? parseMoney(BUDGET_DAY) : undefined };
+    const budget = hasBudget ? parseMoney(BUDGET_DAY) : undefined;
+    const evidence = { ...played, budget, uploadPrices };
     return { seed, number, pace, evidence, findings: judge(evidence) };
   } finally {
     await testbed.close();
@@ -93,9 +101,10 @@ async function play(
   testbed: Testbed,
   dice: Dice,
   { trap, pace, root, labelStart }: { trap: Trap; pace: Pace; root: string; labelStart: string },
-): Promise<Omit<Evidence, 'budget'>> {
+): Promise<Omit<Evidence, 'budget' | 'uploadPrices'>> {
   const started = testbed.discord.now();
-  const context = createContext(testbed, dice, { pace, root, labelStart });
+  const media = await makeSharedMedia();
+  const context = createContext(testbed, dice, { pace, root, labelStart, media });
   const { supervisor, incidents } = context;
   // The admins' settings are written before anything fails.
   await writeFile(calmFileIn(testbed.folder), '');
@@ -111,10 +120,7 @@ async function play(
     goNearMidnight(testbed.discord, dice('midnight') * PAUSES_TO_MIDNIGHT * pace.maxPauseMs);
   }
   await rm(calmFileIn(testbed.folder));
-  const storms = [
-    startDiscordStorm(testbed.discord, context),
-    startProviderStorm(testbed.providers, context, trap.url),
-  ];
+  const storms = startStorms(testbed, context, trap.url);
   for (const [index, { pauseMs, step }] of writeScript(dice, pace).entries()) {
     await wait(pauseMs);
     await perform(context, step, index);
@@ -124,14 +130,18 @@ async function play(
   const hasEnded = await calm(context, pace);
   const lines = linesOf(supervisor.runs);
   const store = await readStore(storePathOf(testbed));
+  const tasks = new Map([...erasedTasksIn(lines), ...store.tasks]);
   return {
     ...context,
     outsiderIds: new Set(context.outsiders.map(({ id }) => id)),
     restore: context.past.restore,
     holdEnds: context.holds.requests,
     time: { started, ended: testbed.discord.now() },
-    ...store,
-    deleted: new Set([...context.deleted, ...deletedByCallers(context, store.tasks)]),
+    tasks,
+    records: store.records,
+    deleted: new Set([...context.deleted, ...deletedByCallers(context, tasks)]),
+    libraryCalls: seenCalls(testbed.providers.requests, context.library),
+    assets: testbed.providers.assets,
     clips: testbed.providers.tasks,
     providerRequests: testbed.providers.requests,
     messages: testbed.discord.messages(),
@@ -145,6 +155,18 @@ async function play(
     secrets: secretsOf(context),
     hasEnded,
   };
+}
+
+function startStorms(
+  { discord, providers }: Testbed,
+  context: RoundContext,
+  trap: string,
+): (() => void)[] {
+  return [
+    startDiscordStorm(discord, context),
+    startProviderStorm(providers, context, trap),
+    startLibraryStorm(providers, context, context.library),
+  ];
 }
 
 /** The messages of videos whose callers had them deleted. */

@@ -1,6 +1,7 @@
 import type { Clicker } from './clickers.ts';
 import type { Deed } from './deeds.ts';
 import type { CopyKind } from './evidence.ts';
+import type { Attached } from './shared-media.ts';
 
 /** One step of a round, beside the troubles of single requests. */
 export type ScriptStep =
@@ -11,6 +12,17 @@ export type ScriptStep =
       readonly hasPicture: boolean;
     }
   | { readonly kind: 'invalid-video'; readonly number: number }
+  /** Members of one guild request videos with the same files, which go into a library. */
+  | {
+      readonly kind: 'share-media';
+      readonly number: number;
+      readonly model: string;
+      readonly attached: Attached;
+      readonly size: number;
+      readonly isAtOnce: boolean;
+    }
+  /** A member who attached something has their data deleted. */
+  | { readonly kind: 'forget' }
   /** One member requests several videos at once. */
   | { readonly kind: 'burst'; readonly number: number; readonly size: number }
   /** A member cancels a waiting video, if there is one. */

@@ -1,6 +1,7 @@
 import { pick, pickFrom } from './dice.ts';
 import type { Dice, Weighted } from './dice.ts';
 import type { CopyKind } from './evidence.ts';
+import { forgetStep, hasLibrary, shareStep } from './library-steps.ts';
 import { editStep, menuStep, secondStep, undoStep } from './second-steps.ts';
 import type { Disturbance, ScriptStep } from './script-step.ts';
 
@@ -44,6 +45,11 @@ export interface Extent {
   readonly cancels: Span;
   readonly disturbances: Span;
   readonly holdEnds: Span;
+  /** In the rounds in which a library is on. */
+  readonly shares: Span;
+  readonly forgets: Span;
+  /** The chance that a library is on, from 0 to 1. */
+  readonly libraryChance: number;
   /** The chance that a copy of the store is restored, from 0 to 1. */
   readonly restoreChance: number;
   /** The longest pause before a step, in milliseconds. */
@@ -96,6 +102,13 @@ function stepsOf(dice: Dice, extent: Extent): ScriptStep[] {
     ...times(extent.edits, 'edits', (index) => editStep(dice, index)),
     ...times(extent.seconds, 'seconds', (index) => secondStep(dice, index)),
     ...times(extent.menus, 'menus', (number) => menuStep(dice, number)),
+    ...(hasLibrary(dice, extent)
+      ? [
+          ...times(extent.shares, 'shares', (index) => shareStep(dice, index)),
+          ...times(extent.forgets, 'forgets', forgetStep),
+          ...times(extent.cancels, 'cancels of shared', () => ({ kind: 'cancel' as const })),
+        ]
+      : []),
   ];
 }
 

@@ -12,7 +12,7 @@ import { mendRefusal } from './mend-refusals.ts';
 import type { RoundContext } from './round-context.ts';
 import type { ScriptStep } from './script-step.ts';
 import { MAX_BETWEEN_MS, sendForm } from './send-forms.ts';
-import { PICTURE } from './picture.ts';
+import { mediumOf } from './shared-media.ts';
 
 type Second = Extract<ScriptStep, { kind: 'second' }>;
 
@@ -149,7 +149,7 @@ async function changePictures(context: RoundContext, step: Second): Promise<void
     place: { guildId: command.guildId, channelId: message.channelId },
     request: { key: `${member.id} ${customId}`, isRepeatable: true },
     repeats: command,
-    values: { first_frame: [PICTURE] },
+    values: { first_frame: [mediumOf(context.media, command.guildId, 'frame').file] },
     isInvalid: member.id !== command.memberId,
   });
 }

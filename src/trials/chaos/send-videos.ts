@@ -4,6 +4,7 @@ import { pickFrom } from './dice.ts';
 import type { ScriptStep } from './script-step.ts';
 import type { RoundContext } from './round-context.ts';
 import { READY_MS } from './backstops.ts';
+import { mediumOf } from './shared-media.ts';
 
 /** Sends several commands at once: each decision must already count the others. */
 export async function burst(
@@ -13,7 +14,7 @@ export async function burst(
   const calls = Array.from({ length: size }, (_, index) => number + index);
   const model = pickFrom(BURST_MODELS, context.dice('burst', number)) ?? BURST_MODELS[0];
   const by = pickFrom(context.members, context.dice('burst by', number));
-  await Promise.all(calls.map(async (call) => send(context, call, { model }, by)));
+  await Promise.all(calls.map(async (call) => send(context, call, { model }, by && { by })));
 }
 
 /** The models of commands that are sent at once. */
@@ -26,22 +27,30 @@ export const INVALID_VIDEO = {
   sound: true,
 } as const;
 
+/** What is not left to the dice of a command. */
+interface Sending {
+  readonly by?: MemberActor;
+  /** The names of the shared media among its files. */
+  readonly media?: readonly string[];
+  readonly hasPicture?: boolean;
+}
+
 /** Sends one `/video`, by a random member unless one is given. */
 export async function send(
-  { testbed, dice, members, commands, labelStart, supervisor }: RoundContext,
+  context: RoundContext,
   number: number,
   options: Readonly<Record<string, OptionValue>>,
-  by?: MemberActor,
+  { by, media = [], hasPicture = false }: Sending = {},
 ): Promise<void> {
-  const member = by ?? pickFrom(members, dice('member', number));
-  const guild = testbed.discord.world.guild(member?.guildId ?? '');
-  const channel = pickFrom([...(guild?.channels.values() ?? [])], dice('channel', number));
-  if (member === undefined || channel === undefined) throw new Error('no member, or no channel');
+  const { dice, commands, labelStart, supervisor } = context;
+  const { member, channelId } = senderOf(context, number, by);
   const label = `take-${labelStart}${number}-z`;
   const prompt = `${label} ${PROMPT}`;
+  const frames = hasPicture ? [mediumOf(context.media, member.guildId, 'frame')] : [];
+  const given = Object.fromEntries(frames.map(({ file }) => ['first_frame', file]));
   // Most people do not call a bot that is offline.
   if (dice('at any time', number) < 0.8) await supervisor.ready(READY_MS);
-  const handle = await member.slash(channel.id, 'video', { prompt, ...options });
+  const handle = await member.slash(channelId, 'video', { prompt, ...options, ...given });
   // The answer is not awaited here; the judge finds a missing one.
   commands.push({
     label,
@@ -49,8 +58,21 @@ export async function send(
     request: { key: label, isRepeatable: false },
     memberId: member.id,
     guildId: member.guildId,
-    channelId: channel.id,
+    channelId,
     isInvalid: 'sound' in options,
+    media: [...media, ...frames.map(({ name }) => name)],
     handle,
   });
+}
+
+function senderOf(
+  { testbed, dice, members }: RoundContext,
+  number: number,
+  by: MemberActor | undefined,
+): { readonly member: MemberActor; readonly channelId: string } {
+  const member = by ?? pickFrom(members, dice('member', number));
+  const guild = testbed.discord.world.guild(member?.guildId ?? '');
+  const channel = pickFrom([...(guild?.channels.values() ?? [])], dice('channel', number));
+  if (member === undefined || channel === undefined) throw new Error('no member, or no channel');
+  return { member, channelId: channel.id };
 }

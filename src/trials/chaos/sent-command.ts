@@ -21,6 +21,8 @@ export interface SentCommand {
   readonly channelId: string;
   /** Whether no route accepts the request. */
   readonly isInvalid: boolean;
+  /** The names of the shared media that it has attached; `undefined` if they are not known. */
+  readonly media?: readonly string[];
   readonly handle: InteractionHandle;
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import type { Testbed } from '../../sandbox/testbed.ts';
-import { digestOf } from './evidence.ts';
+import { digestOf } from './digest.ts';
 
 /** The mean red, green and blue of a clip's last picture, 0 to 255 each. */
 type Colour = readonly number[];

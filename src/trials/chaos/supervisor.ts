@@ -10,6 +10,8 @@ export interface BotRun {
   /** The signal that ended it on purpose; `undefined` when none was sent. */
   sent?: 'SIGKILL' | 'SIGTERM';
   end?: number | string;
+  /** When it ended, in milliseconds of real time. */
+  endedAtMs?: number;
 }
 
 /** Starts the bot again whenever it ends, as an operator's supervisor would. */
@@ -111,6 +113,7 @@ async function send(run: BotRun | undefined, how: 'SIGKILL' | 'SIGTERM'): Promis
 
 async function ended(run: BotRun): Promise<void> {
   run.end = await run.bot.exited;
+  run.endedAtMs ??= Date.now();
   // The bot's own lines may follow the one that reports the kill.
   const did = run.bot.lines.slice(-LAST_LINES).map(machineFaultIn);
   if (did.some((what) => what?.startsWith('store:kill'))) run.sent = 'SIGKILL';

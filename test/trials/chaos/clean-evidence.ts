@@ -11,7 +11,7 @@ import { operatorMoneyOf } from '../../../src/domain/ledger/money-sides.ts';
 import { snowflakeTime } from '../../../src/domain/tasks/snowflake.ts';
 import { MONEY_AT_END } from '../../../src/domain/tasks/outcome.ts';
 import type { Outcome } from '../../../src/domain/tasks/outcome.ts';
-import { digestOf } from '../../../src/trials/chaos/evidence.ts';
+import { digestOf } from '../../../src/trials/chaos/digest.ts';
 import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
 import type { BotRun } from '../../../src/trials/chaos/supervisor.ts';
 import type { SentCommand } from '../../../src/trials/chaos/sent-command.ts';
@@ -175,6 +175,11 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     records: ledgerRecordsOf([task]),
     clips: [aClip()],
     providerRequests: [],
+    libraryCalls: [],
+    assets: [],
+    media: [],
+    uploadPrices: undefined,
+    forgets: [],
     messages: [message],
     posts: new Map(REPOST_IDS.map((id) => [id, task.id])),
     digests: new Map([['file', digestOf(FILE)]]),

@@ -36,7 +36,7 @@ export function answerLibrary(state: ProviderState, { recorded, headers }: Incom
   }
   const isFault = answer.kind !== 'ok' && answer.kind !== 'slow';
   const takesEffect = isAllowed && (!isFault || answer.accepts === true);
-  const reply = takesEffect ? carryOut(state, rules, call) : dialect.unauthorized;
+  const reply = takesEffect ? carryOut(state, rules, { call, recorded }) : dialect.unauthorized;
   if (isFault) return replyToFault(answer, dialect);
   return replyOf(reply, answer.kind === 'slow' ? answer.ms : undefined);
 }
@@ -49,7 +49,11 @@ function chooseAnswer(
   return (call === 'upload' ? assetUpload : assetLook).consume(recorded);
 }
 
-function carryOut(state: ProviderState, rules: LibraryRules, call: LibraryCall) {
+function carryOut(
+  state: ProviderState,
+  rules: LibraryRules,
+  { call, recorded }: { readonly call: LibraryCall; readonly recorded: RecordedRequest },
+) {
   const { dialect, assets } = state;
   const own = assets.filter(({ provider }) => provider === dialect.name);
   switch (call.call) {
@@ -57,8 +61,11 @@ function carryOut(state: ProviderState, rules: LibraryRules, call: LibraryCall) 
       return dialect.refused(call.reason);
     case 'group':
       return rules.group(`group-${rules.newId()}`);
-    case 'upload':
-      return upload(state, rules, call);
+    case 'upload': {
+      const asset = upload(state, rules, call);
+      recorded.assetId = asset.id;
+      return rules.uploaded(asset);
+    }
     case 'look': {
       const found = own.filter(({ id }) => call.ids.includes(id)).map((one) => seen(state, one));
       const there = found.filter(({ status }) => status !== 'missing');
@@ -82,7 +89,7 @@ function upload(
   { dialect, assets, knobs, now, keepNewest }: ProviderState,
   rules: LibraryRules,
   { kind, name, url, groupId }: Extract<LibraryCall, { call: 'upload' }>,
-) {
+): SimulatedAsset {
   const asset: SimulatedAsset = {
     id: rules.newId(),
     provider: dialect.name,
@@ -95,7 +102,7 @@ function upload(
   };
   assets.push(asset);
   if (assets.length > keepNewest) assets.shift();
-  return rules.uploaded(asset);
+  return asset;
 }
 
 function seen({ now }: ProviderState, asset: SimulatedAsset): SeenAsset {
