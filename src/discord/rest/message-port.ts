@@ -25,6 +25,7 @@ const MISSING_PERMISSIONS = 50_013;
 
 const messageAnswer = z.object({
   id: z.string(),
+  content: z.string().optional().catch(undefined),
   // Anything that is not a list of files counts as no files.
   attachments: z.array(z.object({ id: z.string() })).catch([]),
 });
@@ -84,7 +85,8 @@ export function createMessagePort(
           rest.post(route, { auth: false, headers: asBot, signal: own, body }),
         );
         const result = doneBy(answer, false);
-        return hasNote && result.kind === 'done' ? { ...result, isPlaceholder: hasNote } : result;
+        const isPlaceholder = hasNote || showsOtherThan(posted, answer);
+        return isPlaceholder && result.kind === 'done' ? { ...result, isPlaceholder } : result;
       } catch (cause) {
         return classifyDiscordFailure(cause, 'bot');
       }
@@ -119,6 +121,15 @@ function doneBy(answer: unknown, isCarrying: boolean): MessageResult {
   const { id, attachments } = message.data;
   if (isCarrying && attachments.length === 0) return { kind: 'file-missing' };
   return { kind: 'done', messageId: id };
+}
+
+/**
+ * Whether an answer shows another text than was posted: by the nonce it is the message of an earlier
+ * post, which a crash or a cut answer made unknown, with what the task showed then.
+ */
+function showsOtherThan({ content }: TaskMessage, answer: unknown): boolean {
+  const shown = messageAnswer.safeParse(answer).data?.content;
+  return shown !== undefined && shown.trim() !== content.trim();
 }
 
 function isMissingPermission(cause: unknown): boolean {

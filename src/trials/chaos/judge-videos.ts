@@ -54,11 +54,12 @@ export function judgeVideos(
   if (videos.length > visible.length) {
     findings.push({ kind: 'doubled', what: 'a message carries two videos' });
   }
+  // A restored store does not know of a smaller copy that was attached after the copy was made.
+  const mayGoUnsaid = evidence.restore !== undefined;
   const isSmaller = (id: string, { content }: MessageView): boolean =>
-    isTooLarge(outcome) &&
-    SMALLER_COPY.some((words) => content.includes(words)) &&
     clip !== undefined &&
-    evidence.shrunk.get(id) === clip.id;
+    evidence.shrunk.get(id) === clip.id &&
+    (mayGoUnsaid || (isTooLarge(outcome) && SMALLER_COPY.some((words) => content.includes(words))));
   const isOther = (message: MessageView): boolean =>
     message.attachments
       .filter(isVideo)

@@ -292,6 +292,24 @@ describe.each(ADDRESSED)('the address of a video that was %s', (_what, outcome) 
   });
 });
 
+describe('a new message whose answer is that of an earlier post', () => {
+  const ended: TaskView = { task: aTask(), outcome: { kind: 'cancelled' } };
+
+  it('has to be edited, for it shows what the task showed then', async () => {
+    const { server, port } = await portOnLoopback();
+    server.answers.push({ status: 200, body: { id: MESSAGE_ID, content: taskText(view) } });
+    const posted = await port.post(anAddress(), ended, 'r1', uncut());
+    expect(posted).toEqual({ kind: 'done', messageId: MESSAGE_ID, isPlaceholder: true });
+  });
+
+  it('is done if that showed the same', async () => {
+    const { server, port } = await portOnLoopback();
+    server.answers.push({ status: 200, body: { id: MESSAGE_ID, content: taskText(ended) } });
+    const posted = await port.post(anAddress(), ended, 'r1', uncut());
+    expect(posted).toEqual({ kind: 'done', messageId: MESSAGE_ID });
+  });
+});
+
 describe('a message that does not show its file', () => {
   const answers: [string, object][] = [
     ['no attachments', { id: MESSAGE_ID, attachments: [] }],
