@@ -44,6 +44,9 @@ export const EXAMPLE_PRICES = {
     'jimmy/upload': yuan('task', '0.02'),
     'jimmy/upload-video': yuan('task', '0.10'),
     'jimmy/upload-audio': yuan('task', '0.05'),
+    'anyfast/upload': yuan('task', '0.02'),
+    'anyfast/upload-video': yuan('task', '0.10'),
+    'anyfast/upload-audio': yuan('task', '0.05'),
     'anyfast/seedance-2.0-mini': { amount: '3.50', per: 'million_tokens' },
   },
 } as const;

@@ -100,6 +100,7 @@ export const panelEn = {
       'server-error': 'HTTP 500',
       'result-gone': 'video, but its file is gone',
       'result-large': 'video of 30 MB',
+      'asset-later': 'library: review of 5 s',
       'asset-stuck': 'library: review without end',
       'asset-rejected': 'library: not passed',
       'asset-failed': 'library: failed',

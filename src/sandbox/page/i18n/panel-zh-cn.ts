@@ -99,6 +99,7 @@ export const panelZhCn: typeof panelEn = {
       'server-error': 'HTTP 500',
       'result-gone': '视频，但文件已不存在',
       'result-large': '30 MB 的视频',
+      'asset-later': '素材库：审核 5 秒',
       'asset-stuck': '素材库：一直审核中',
       'asset-rejected': '素材库：审核未通过',
       'asset-failed': '素材库：处理失败',

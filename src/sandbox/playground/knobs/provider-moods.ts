@@ -17,6 +17,7 @@ export const PROVIDER_MOODS: Readonly<Record<ProviderMood, readonly unknown[]>> 
   rubbish: [{ knob: 'create', answer: { kind: 'not-json' } }],
   'server-error': [{ knob: 'create', answer: { kind: 'server-error' } }],
   'result-gone': [{ knob: 'result', answer: { kind: 'status', status: 404 } }],
+  'asset-later': [{ knob: 'asset', answer: { kind: 'active', afterMs: 5000 } }],
   'asset-stuck': [{ knob: 'asset', answer: { kind: 'stuck' } }],
   'asset-rejected': [{ knob: 'asset', answer: { kind: 'rejected' } }],
   'asset-failed': [{ knob: 'asset', answer: { kind: 'failed' } }],

@@ -23,6 +23,8 @@ export const PROVIDER_MOODS = [
   'result-gone',
   /** The result has 30 MiB, more than Discord accepts in a guild without boosts. */
   'result-large',
+  /** A medium in the library passes its review after five seconds. */
+  'asset-later',
   /** A medium in the library stays in review. */
   'asset-stuck',
   /** A medium does not pass its review. */
