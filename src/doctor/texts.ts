@@ -302,6 +302,10 @@ export const doctorTexts = {
       text: `${names} missing: videos with such attachments go into a library, and ${unpriced(hasBudget)}`,
       advice: 'Add them to the price list, "0" where you know that the provider does not charge',
     }),
+    missingForNames: (names: string) => ({
+      text: `${names} missing: while BUDGET_DAY or BUDGET_MONTH is set, /asset add is refused for such files`,
+      advice: 'Add them to the price list, "0" where you know that the provider does not charge',
+    }),
     someNamed: (names: string, more: number) => `${names}${more > 0 ? ` and ${more} more` : ''}`,
   },
 

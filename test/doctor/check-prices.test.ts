@@ -70,7 +70,13 @@ describe('the prices of uploads', () => {
     expect(check([], { ...withLibrary, libraries: [] })).toEqual([]);
   });
 
-  it('that are unknown block such videos if a budget is set', () => {
-    expect(check([], withLibrary, { day: 1n })[0]?.text).toContain('is refused');
+  it('that are unknown block such videos, and named files, if a budget is set', () => {
+    const texts = check([], withLibrary, { day: 1n }).map(({ text }) => text);
+    expect(texts).toEqual([
+      expect.stringContaining('a video of unknown price is refused'),
+      expect.stringContaining('/asset add is refused'),
+    ]);
+    const named = check([], { ...withLibrary, libraries: [] }, { day: 1n });
+    expect(named.map(({ text }) => text)).toEqual([expect.stringContaining('/asset add')]);
   });
 });

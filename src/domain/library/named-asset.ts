@@ -46,8 +46,8 @@ const namedAssetSchema = z.object({
 });
 export type NamedAsset = Readonly<z.output<typeof namedAssetSchema>>;
 
-/** The named media of a guild, in the order in which they were added. */
-export const namedAssetsSchema = z.array(namedAssetSchema);
+/** The named media of a guild, in the order in which they were added; without any there is no record. */
+export const namedAssetsSchema = z.array(namedAssetSchema).min(1);
 
 /** The key of its asset in a library; `undefined` until its content is known. */
 export function keyIn(

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { createInOrder } from '../../app/in-order.ts';
 import type { AssetRegistry } from '../../app/ports/asset-registry-port.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
@@ -10,6 +11,9 @@ export const ASSET_PREFIX = 'asset:';
 export const ASSET_GROUP_PREFIX = 'asset-group:';
 /** Followed by library, key, id, and the key of the asset that has it. */
 export const ASSET_ID_PREFIX = 'asset-id:';
+
+/** The record of a group, an object so that damage of it is seen. */
+export const assetGroupSchema = z.strictObject({ id: z.string() });
 
 interface AssetRegistryDeps {
   readonly records: RecordStore;
@@ -55,10 +59,10 @@ export function createAssetRegistry(deps: AssetRegistryDeps): AssetRegistry {
     },
     async group(library, fingerprint) {
       const group = await records.get(groupKey(library, fingerprint));
-      return typeof group === 'string' ? group : undefined;
+      return assetGroupSchema.safeParse(group).data?.id;
     },
     setGroup: async (library, fingerprint, groupId) =>
-      records.write([{ key: groupKey(library, fingerprint), value: groupId }]),
+      records.write([{ key: groupKey(library, fingerprint), value: { id: groupId } }]),
   };
 }
 

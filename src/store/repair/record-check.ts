@@ -12,7 +12,12 @@ import {
 } from '../records/quarantine.ts';
 import { accountSchema } from '../../domain/ledger/account.ts';
 import { journalLineSchema } from '../../domain/ledger/journal-line.ts';
-import { ASSET_GROUP_PREFIX, ASSET_ID_PREFIX, ASSET_PREFIX } from '../library/asset-registry.ts';
+import {
+  ASSET_GROUP_PREFIX,
+  ASSET_ID_PREFIX,
+  ASSET_PREFIX,
+  assetGroupSchema,
+} from '../library/asset-registry.ts';
 import { NAMED_PREFIX } from '../library/named-asset-store.ts';
 import { assetSchema } from '../../domain/library/asset.ts';
 import { namedAssetsSchema } from '../../domain/library/named-asset.ts';
@@ -193,7 +198,7 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
     },
     { prefix: ASSET_PREFIX, read: (value) => assetSchema.parse(value) },
     { prefix: NAMED_PREFIX, read: (value) => namedAssetsSchema.parse(value) },
-    { prefix: ASSET_GROUP_PREFIX, read: (value) => z.string().parse(value) },
+    { prefix: ASSET_GROUP_PREFIX, read: (value) => assetGroupSchema.parse(value) },
     { prefix: ASSET_ID_PREFIX, read: (value) => z.literal(true).parse(value) },
     { prefix: CONFIRMATION_PREFIX, read: (value) => storedConfirmationSchema.parse(value) },
     {

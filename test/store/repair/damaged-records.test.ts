@@ -8,7 +8,12 @@ import { z } from 'zod';
 import { nextMoney } from '../../../src/domain/ledger/task-money.ts';
 import type { MoneyStep } from '../../../src/domain/ledger/task-money.ts';
 import { moveServerSide } from '../../../src/domain/ledger/money-sides.ts';
+import { accountKeysFor } from '../../../src/app/admission.ts';
+import { assetKey } from '../../../src/domain/library/asset.ts';
+import type { NamedAsset } from '../../../src/domain/library/named-asset.ts';
+import { taskIdSchema } from '../../../src/domain/tasks/task-id.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
+import { anAsset } from '../../fakes/an-asset.ts';
 import { GUILD_ID, MEMBER_ID, ended } from '../../fakes/a-task.ts';
 import { openRealStore, storePath } from '../../fakes/real-store.ts';
 import type { RealStore } from '../../fakes/real-store.ts';
@@ -44,6 +49,7 @@ async function fill(store: RealStore): Promise<void> {
   await end(store, settled, { kind: 'settle', cost: 1_000_000n });
   await end(store, other, { kind: 'settle', cost: 2_000_000n });
   await endApart(store, apart);
+  await nameOne(store, apart);
   await stores.personalData.delete(MEMBER_ID);
   await store.ask({ interactionId: idOf(5), guildId: CONFIRMED_GUILD });
   await stores.records.write([
@@ -53,6 +59,38 @@ async function fill(store: RealStore): Promise<void> {
     },
     { key: 'quarantine:task:1', value: { at: Date.now(), was: 'something' } },
   ]);
+}
+
+/** A named medium whose upload is charged, and what the registry knows of it. */
+async function nameOne({ stores }: RealStore, { windows, journalMonth }: Task): Promise<void> {
+  await stores.ledger.load(accountKeysFor(GUILD_ID, OTHER));
+  const amounts = { videos: 0n, seconds: 0n, cost: 500_000n };
+  const { sha256, library, kind, way } = anAsset();
+  const named: NamedAsset = {
+    name: 'hero',
+    kind,
+    way,
+    memberId: OTHER,
+    addedAt: Date.now(),
+    file: { filename: 'hero.png', bytes: 10, mimeType: 'image/png' },
+    sha256,
+    charges: [
+      {
+        id: taskIdSchema.parse(idOf(7)),
+        library,
+        priceKey: 'jimmy/upload',
+        quoted: 500_000n,
+        currency: 'USD',
+        money: { state: 'settled', amounts },
+        windows,
+        journalMonth,
+      },
+    ],
+  };
+  await stores.namedAssetStore.decide(GUILD_ID, () => ({ result: undefined, after: [named] }));
+  const asset = anAsset({ state: { name: 'active', id: 'a-1', seenAt: Date.now() } });
+  await stores.assetRegistry.change(assetKey(asset), () => asset);
+  await stores.assetRegistry.setGroup(library, asset.fingerprint, 'group-1');
 }
 
 async function end({ stores }: RealStore, task: Task, step: MoneyStep): Promise<void> {
@@ -184,6 +222,9 @@ it('has every kind of record to damage', () => {
   // Keys come in order.
   expect([...kinds]).toEqual([
     'account',
+    'asset-group',
+    'asset-id',
+    'asset',
     'audit',
     'claim',
     'confirm',
@@ -194,6 +235,7 @@ it('has every kind of record to damage', () => {
     'journal',
     'member',
     'meta',
+    'named-assets',
     'notice',
     'open',
     'quarantine',
