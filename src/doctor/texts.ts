@@ -1,3 +1,4 @@
+import { priceTexts } from './price-texts.ts';
 /**
  * Every text of `npm run doctor`, by check. A finding reads `about: text. advice.`; English alone,
  * as it speaks to the operator in a terminal.
@@ -285,29 +286,7 @@ export const doctorTexts = {
     }),
   },
 
-  prices: {
-    about: 'prices',
-    all: (currency: string) => `every model has one, in ${currency}`,
-    noList: (hasBudget: boolean) => ({
-      text: `there is no price list: ${unpriced(hasBudget)}`,
-      advice: 'Write prices.json; docs/operators.md says how',
-    }),
-    missing: (count: number, all: number, names: string, hasBudget: boolean) => ({
-      text: `${count} of ${all} are missing (${names}): ${unpriced(hasBudget)}`,
-      advice: 'Add them to the price list; docs/operators.md says how they are named',
-    }),
-    uploads: 'upload prices',
-    allUploads: 'every upload into a library has one',
-    missingUploads: (names: string, hasBudget: boolean) => ({
-      text: `${names} missing: videos with such attachments go into a library, and ${unpriced(hasBudget)}`,
-      advice: 'Add them to the price list, "0" where you know that the provider does not charge',
-    }),
-    missingForNames: (names: string) => ({
-      text: `${names} missing: while BUDGET_DAY or BUDGET_MONTH is set, /asset add is refused for such files`,
-      advice: 'Add them to the price list, "0" where you know that the provider does not charge',
-    }),
-    someNamed: (names: string, more: number) => `${names}${more > 0 ? ` and ${more} more` : ''}`,
-  },
+  prices: priceTexts,
 
   ffmpeg: {
     about: 'ffmpeg',
@@ -321,10 +300,4 @@ export const doctorTexts = {
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
-function unpriced(hasBudget: boolean): string {
-  return hasBudget
-    ? 'while BUDGET_DAY or BUDGET_MONTH is set, a video of unknown price is refused'
-    : 'videos of unknown price count toward no cost and no cost limit';
 }

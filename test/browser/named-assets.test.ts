@@ -48,7 +48,9 @@ describePage('files with a name', (fixture) => {
     await shown(page, 'lena', 'Jimmy AI: ready');
     await writeVideo(page, 'Now {lena} smiles', 'SP Fast');
     await press(page, '[Enter]');
-    await message(page, 'Now {lena} smiles').locator('video').waitFor();
+    const answer = message(page, 'Now {lena} smiles');
+    await answer.locator('video').waitFor();
+    expect(await answer.innerText()).toContain('Done');
   });
 
   it('a portrait that is not passed says why, and so does a prompt that names it', async () => {
@@ -59,7 +61,9 @@ describePage('files with a name', (fixture) => {
     await shown(page, 'otto', "Jimmy AI: can't be used – the file didn't pass its review");
     await writeVideo(page, 'Look at {otto}', 'SP Fast');
     await press(page, '[Enter]');
-    await message(page, "This model's provider can't use {otto}; /asset show says why.").waitFor();
+    const refusal = message(page, "This model's provider can't use {otto}; /asset show says why.");
+    await refusal.waitFor();
+    expect(await refusal.innerText()).toContain('Only you can see this');
   });
 });
 

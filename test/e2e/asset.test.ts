@@ -1,61 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { OptionValue } from '../../src/simulators/discord/actors/api.ts';
 import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
+import { parseCsv } from '../commands/parse-csv.ts';
+import { HERO, SOON, SP, addReady, manage, refusalOf, withBot } from './assets.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import { openTestbed } from './bot-testbed.ts';
 import { ANYFAST_MODEL, callVideo, fileFor, hasClip } from './video-call.ts';
-
-const SP = { model: 'jimmy/seedance2.0-sp' };
-const HERO = { name: 'hero', kind: 'image', file: fileFor('image1') } as const;
-/** An upload and its review, on a busy machine. */
-const SOON = { timeout: 30_000 };
-
-async function withBot(
-  work: (testbed: BotTestbed) => Promise<void>,
-  env: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const testbed = await openTestbed({ env: { FFMPEG_PATH: '/nowhere/ffmpeg', ...env } });
-  try {
-    await testbed.start();
-    await work(testbed);
-  } finally {
-    await testbed.close();
-  }
-}
-
-/** What `/asset` answers to an admin. */
-async function manage(
-  { discord }: BotTestbed,
-  subcommand: 'add' | 'list' | 'show' | 'remove',
-  options: Readonly<Record<string, OptionValue>> = {},
-  permissions: bigint | undefined = PERMISSION.manageGuild,
-): Promise<string> {
-  const member = discord.member(permissions === 0n ? {} : { permissions });
-  const call = await member.slash(discord.channelId, `asset ${subcommand}`, options);
-  const { content, ephemeral } = await call.waitFor((message) => message.content !== '');
-  expect(ephemeral).toBe(true);
-  return content;
-}
-
-async function addReady(testbed: BotTestbed): Promise<void> {
-  expect(await manage(testbed, 'add', HERO)).toContain('**hero** is being uploaded to Jimmy AI');
-  const shown = async () => manage(testbed, 'show', { name: 'hero' });
-  await expect.poll(shown, SOON).toContain('Jimmy AI: ready');
-  await expect.poll(shown, SOON).toContain('AnyFast: ready');
-}
-
-async function refusalOf(
-  testbed: BotTestbed,
-  prompt: string,
-  options: Readonly<Record<string, OptionValue>> = SP,
-): Promise<string> {
-  const call = await callVideo(testbed, prompt, options);
-  const { content, ephemeral } = await call.waitFor((message) => message.content !== '');
-  expect(ephemeral).toBe(true);
-  return content;
-}
 
 it('another member names it in a prompt, and each provider reads it as it does', async () => {
   await withBot(async (testbed) => {
@@ -171,7 +122,19 @@ it('uploads count against the budget, and stand in the export', async () => {
     const admin = testbed.discord.member({ permissions: PERMISSION.manageGuild });
     const call = await admin.slash(testbed.discord.channelId, 'usage export');
     const { attachments } = await call.waitFor((message) => message.attachments.length > 0);
-    expect(attachments).toHaveLength(1);
+    const bytes = testbed.discord.attachmentBytes(attachments[0]?.id ?? '') ?? [];
+    const [head = [], ...rows] = parseCsv(Buffer.from(bytes).toString('utf8'));
+    const told = rows.map((row) =>
+      ['route', 'seconds', 'quoted', 'settled', 'state'].map((name) => row[head.indexOf(name)]),
+    );
+    expect(told.map((cells) => cells.join(' ')).toSorted()).toEqual([
+      'anyfast/upload 0 0.50 0.50 settled',
+      'jimmy/upload 0 0.50 0.50 settled',
+    ]);
+    const usage = await admin.slash(testbed.discord.channelId, 'usage show', {});
+    const { text } = await usage.waitFor(({ loading }) => !loading);
+    expect(text).toContain('0 videos, 0 seconds, $1.00');
+    expect(text).toContain('Jimmy AI uploads (picture)');
     expect(testbed.providers.assets).toHaveLength(2);
   });
 });

@@ -11,12 +11,12 @@ export function unfitText(
   unfit: readonly UnfitFile[],
   { catalogue, messages }: { readonly catalogue: Catalogue; readonly messages: Messages },
 ): string {
-  const { namedAssets: words, units } = messages;
+  const { namedAssets: words } = messages;
   return unfit
     .map(({ library, reasons }) =>
       words.unfitAt(
         providerOfLibrary(catalogue, library),
-        units.and(reasons.map((reason) => reasonOfFile(reason, messages))),
+        words.unfitReasons(reasons.map((reason) => reasonOfFile(reason, messages))),
       ),
     )
     .join('\n');

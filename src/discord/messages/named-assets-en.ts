@@ -21,15 +21,16 @@ export const namedAssetsEn = {
   /** Follows `added`. */
   unfitSome: (reasons: string) => `Not uploaded everywhere:\n${reasons}`,
   unfitAt: (provider: string, reasons: string) => `- ${provider}: ${reasons}`,
+  unfitReasons: (reasons: readonly string[]) => reasons.join('; '),
   unfit: {
     type: (given: string, accepted: string) => `${given} isn't accepted, only ${accepted}`,
     bytes: (given: string, max: string) => `too large (${given}, at most ${max})`,
     seconds: (given: number, min: number, max: number) =>
-      `${given} s long, but it must be ${min} to ${max} s`,
+      `${given} s long, must be ${min} to ${max} s`,
     pixels: (given: string, min: number, max: number) =>
-      `${given} pixels, but width and height must each have ${min} to ${max}`,
+      `${given} pixels, width and height must each have ${min} to ${max}`,
     aspect: (given: string, min: number, max: number) =>
-      `${given} pixels, but the width must be ${min} to ${max} times the height`,
+      `${given} pixels, the width must be ${min} to ${max} times the height`,
   },
   added: (name: string, providers: string) =>
     `**${name}** is being uploaded to ${providers}. Use it as \`{${name}}\` once \`/asset show\` says that it is ready.`,

@@ -21,6 +21,7 @@ export const namedAssetsZhCn: NamedAssetsWords = {
   unfitAll: (reasons) => `无法使用此文件：\n${reasons}`,
   unfitSome: (reasons) => `未上传到所有服务商：\n${reasons}`,
   unfitAt: (provider, reasons) => `- ${provider}：${reasons}`,
+  unfitReasons: (reasons) => reasons.join('；'),
   unfit: {
     type: (given, accepted) => `不支持 ${given}，仅支持 ${accepted}`,
     bytes: (given, max) => `太大（${given}，最多 ${max}）`,

@@ -71,6 +71,16 @@ describe('the sum of journal lines', () => {
       sum: { videos: 0, seconds: 0, cost: new Map(), unpriced: 0 },
     },
     {
+      why: 'an upload as no video, with what it cost',
+      line: { ...usd(5n), settled: 5n, seconds: 0, isUpload: true },
+      sum: { videos: 0, seconds: 0, cost: new Map([['USD', 5n]]), unpriced: 0 },
+    },
+    {
+      why: 'an upload without a known price as unknown',
+      line: { seconds: 0, isUpload: true },
+      sum: { videos: 0, cost: new Map(), unpriced: 1 },
+    },
+    {
       why: 'nothing of what was released by assumption',
       line: { state: 'released (assumed)' },
       sum: { videos: 0, seconds: 0, cost: new Map(), unpriced: 0 },
@@ -113,10 +123,12 @@ const anyLine: fc.Arbitrary<JournalLine> = fc
     quoted: micros,
     settled: micros,
     currency: fc.constantFrom('USD', 'CNY', undefined),
+    isUpload: fc.boolean(),
   })
-  .map(({ quoted, settled, currency, ...line }) =>
+  .map(({ quoted, settled, currency, isUpload, ...line }) =>
     aLine({
       ...line,
+      ...(isUpload ? { isUpload } : {}),
       ...(quoted === undefined ? {} : { quoted }),
       ...(settled === undefined ? {} : { settled }),
       ...(currency === undefined ? {} : { currency }),
@@ -137,7 +149,8 @@ describe('sums by state, day, member and route', () => {
         const whole = sumOf(lines, 'EUR');
         const states = [...tally.byState.values()];
         expect(mergeSums(...states.map(({ sum }) => sum))).toEqual(whole);
-        expect(states.reduce((sum, { videos }) => sum + videos, 0)).toBe(lines.length);
+        const videos = lines.filter(({ isUpload }) => isUpload !== true);
+        expect(states.reduce((sum, state) => sum + state.videos, 0)).toBe(videos.length);
         for (const groups of [tally.byDay, tally.byMember, tally.byRoute]) {
           expect(mergeSums(...sumsOf(groups))).toEqual(whole);
         }
