@@ -47,6 +47,7 @@ export async function animateVideo(context: RoundContext, step: Second): Promise
     member,
     opened,
     place: { guildId: command.guildId, channelId },
-    request: { key: `${member.id} continue:${subjectOf(customId)}`, isRepeatable: true },
+    // A click of its own beside the button's.
+    request: { key: `${member.id} animate:${subjectOf(customId)}`, isRepeatable: true },
   });
 }

@@ -60,7 +60,7 @@ function hasCause(
         mediaMet(evidence, task, /^asset:vanishes$/)
       );
     case 'failed':
-      return commandMet(/^query:fail/);
+      return commandMet(/^query:fail/) || (isOfMedia(outcome) && roundMet(/^connection:/));
     case 'outcome-unknown':
       return (
         roundMet(PROCESS_WAS_ENDED) ||
@@ -99,6 +99,11 @@ function hasCause(
       // If it had been sent before the copy, its create would have been answered or held.
       return stageInCopy !== undefined && WAITING.has(stageInCopy);
   }
+}
+
+/** A provider fetches the bot's copy of a medium from itself; no connection belongs to one command. */
+function isOfMedia({ refusal }: Extract<Outcome, { kind: 'failed' }>): boolean {
+  return refusal.category === 'media-unreadable';
 }
 
 function hasCauseOfDelivery(

@@ -45,7 +45,7 @@ export function matchClips({ commands, tasks, clips }: Evidence): MatchedClips {
     }
     const open = recorded
       .filter(({ command }) => !byCommand.has(command.handle.id))
-      .toSorted((a, b) => Number(saysNo(a.task)) - Number(saysNo(b.task)));
+      .toSorted((a, b) => doubtOf(a.task) - doubtOf(b.task));
     const taken = new Set(recorded.map(({ command }) => byCommand.get(command.handle.id)));
     for (const clip of accepted.filter((one) => !taken.has(one))) {
       const next = open.shift();
@@ -74,8 +74,10 @@ function recordedOf(
     });
 }
 
-function saysNo({ stage }: Task): boolean {
-  return 'outcome' in stage && NOT_ACCEPTED.has(stage.outcome.kind);
+/** 0 for a task that a provider may have; 2 for one that it cannot have even if its refusal lied. */
+function doubtOf({ stage }: Task): number {
+  if (!('outcome' in stage) || !NOT_ACCEPTED.has(stage.outcome.kind)) return 0;
+  return stage.outcome.kind === 'refused' ? 1 : 2;
 }
 
 /** The provider's number of a task, if its record has it. */
