@@ -47,6 +47,16 @@ it('Again takes what the name stands for now', async () => {
   expect(refused.content).toContain('There is no file named {brief}.');
 });
 
+it('auto chooses among the models that take named files', async () => {
+  const call = await callVideo(testbed, 'whoever sees {hero}', { model: 'auto' });
+  await madeVideo(testbed, call);
+  const created = testbed.providers.requests.filter(
+    ({ purpose, body }) => purpose === 'create' && JSON.stringify(body).includes('whoever sees @'),
+  );
+  expect(JSON.stringify(created.map(({ body }) => body))).toContain('asset://');
+  expect(created).toHaveLength(1);
+});
+
 it('Change… mends a name that does not exist', async () => {
   const ada = testbed.discord.member();
   const call = await ada.slash(testbed.discord.channelId, 'video', {

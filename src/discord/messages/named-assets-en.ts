@@ -76,6 +76,9 @@ export const namedAssetsEn = {
   asPerson: 'If it is the portrait of a real person, add it with `person:True`.',
   /** In `/usage show`. */
   uploads: (kind: string, provider: string) => `${provider} uploads (${kind})`,
+  /** A video's message: between its request and its turn the file went. */
+  gone: (name: string) =>
+    `The file \`{${name}}\` is not available any more. **Nothing was charged.** Send it again without the name, or once it was added again with \`/asset add\`.`,
   refused: {
     'names-unknown': (names: string) => `There is no file named ${names}.`,
     'names-not-taken': (names: string) => `This model can't use named files: ${names}.`,

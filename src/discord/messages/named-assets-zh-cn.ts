@@ -62,6 +62,8 @@ export const namedAssetsZhCn: NamedAssetsWords = {
   tryAnother: '请用 `/asset remove` 移除后换一个文件再试。',
   asPerson: '如果是真人肖像，请在添加时设置 `person:True`。',
   uploads: (kind, provider) => `${provider} 上传（${kind}）`,
+  gone: (name) =>
+    `文件 \`{${name}}\` 已不可用。**未扣费**。请去掉该名称后重新提交，或先用 \`/asset add\` 重新添加。`,
   refused: {
     'names-unknown': (names) => `没有名为 ${names} 的文件。`,
     'names-not-taken': (names) => `该模型不能使用命名文件：${names}。`,

@@ -15,6 +15,7 @@ import { autoText } from './auto-text.ts';
 import { shownLink } from './link-placement.ts';
 import type { LinkPlacement } from './link-placement.ts';
 import { leftOutText } from './left-out-text.ts';
+import { goneText, unusableText } from './media-fault-text.ts';
 import { messageLink } from './message-link.ts';
 import { escapeUserText } from './escape-user-text.ts';
 import { progressBar } from './progress-bar.ts';
@@ -218,9 +219,9 @@ function outcomeText(
     case 'prompt-unreadable':
       return words.promptUnreadable;
     case 'media-gone':
-      return words.mediaGone;
+      return goneText(task, outcome, messages);
     case 'media-unusable':
-      return unusableText(outcome, provider, messages);
+      return unusableText(task, outcome, provider, messages);
     case 'restored':
       return heldWords(task, words).restored(provider);
   }
@@ -290,17 +291,6 @@ function refusalAdvice(
   const said = escapeUserText(refusal.message, PROVIDER_WORDS_CHARS);
   const plain = advice[refusal.category];
   return said === '' || isPlain ? plain : `${plain}\n-# ${words.providerSays(said)}`;
-}
-
-/** Which medium the provider's library did not take, why, and what to do. */
-function unusableText(
-  { option, why, category }: Extract<Outcome, { kind: 'media-unusable' }>,
-  provider: string,
-  { advice, library: words }: Messages,
-): string {
-  const isKnown = category !== undefined && category !== 'unknown';
-  const what = isKnown || why === 'refused' ? advice[category ?? 'unknown'] : words.advice[why];
-  return words.unusable(provider, option, words.why[why], what);
 }
 
 /** A failed task: whether it was charged is what its money says. */

@@ -93,8 +93,8 @@ export const outcomeSchema = z.union([
   z.object({ kind: z.literal('removed-unsent') }),
   z.object({ kind: z.literal('not-started') }),
   z.object({ kind: z.literal('prompt-unreadable') }),
-  /** A copy of its media was to be sent and is not kept any more. */
-  z.object({ kind: z.literal('media-gone') }),
+  /** A medium was to be sent and is not there any more; which one, where that is known. */
+  z.object({ kind: z.literal('media-gone'), option: z.enum(VIDEO_OPTIONS).optional() }),
   /** The provider's library did not take a medium. Nothing that makes a video was sent. */
   z.object({
     kind: z.literal('media-unusable'),

@@ -80,7 +80,7 @@ async function identify(
   }: { readonly stage: Preparing; readonly library: string; readonly medium: TaskMedium },
 ): Promise<StepResult> {
   const found = await deps.assets.identify(task, library, medium);
-  if (found.kind === 'gone') return end(deps, task, { kind: 'media-gone' });
+  if (found.kind === 'gone') return endGone(deps, task, medium);
   if (found.kind === 'waits') return { task, nextAt: found.untilMs };
   const next: Task = { ...task, assets: [...(task.assets ?? []), found.key] };
   return { task: await advance(deps, next, stage), nextAt: deps.clock.now() };
@@ -113,7 +113,7 @@ async function bring(
       case 'unanswered':
         return endUnusable(deps, task, medium, { why: 'unanswered' });
       case 'gone':
-        return end(deps, task, { kind: 'media-gone' });
+        return endGone(deps, task, medium);
       case 'unknown':
         return identifyAnew(deps, task, stage);
       case 'waits':
@@ -157,6 +157,10 @@ async function queue(deps: WorkerDeps, task: Task, stage: Preparing): Promise<St
   const now = deps.clock.now();
   const queued = { name: 'queued', ...sentOf(stage), notBefore: now } as const;
   return { task: await advance(deps, task, queued), nextAt: now };
+}
+
+async function endGone(deps: WorkerDeps, task: Task, { option }: TaskMedium): Promise<StepResult> {
+  return end(deps, task, { kind: 'media-gone', option });
 }
 
 async function endUnusable(
