@@ -1,5 +1,5 @@
 import type { OptionValue } from '../../../src/simulators/discord/actors/api.ts';
-import { ANYFAST_MODEL, ANY_MODEL } from '../video-call.ts';
+import { ANYFAST_MODEL, ANY_MODEL, fileFor } from '../video-call.ts';
 import { says } from './row.ts';
 import type { Row } from './row.ts';
 
@@ -9,6 +9,10 @@ const RULE = { measure: 'videos', window: 'day' } as const;
 
 /** The commands that answer their caller alone, with options that they take. */
 const PRIVATE_COMMANDS: readonly (readonly [string, Readonly<Record<string, OptionValue>>?])[] = [
+  ['asset add', { name: 'hero', kind: 'image', file: fileFor('image1') }],
+  ['asset list'],
+  ['asset show', { name: 'hero' }],
+  ['asset remove', { name: 'hero' }],
   ['models'],
   // The one whose text quotes no Chinese title.
   ['models', { model: ANYFAST_MODEL }],
