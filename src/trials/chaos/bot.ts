@@ -3,7 +3,7 @@ import { systemClock } from '../../app/system-clock.ts';
 import { runBot } from '../../bot/run-bot.ts';
 import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
 import { createDice } from './dice.ts';
-import { reportingErasures } from './erased-tasks.ts';
+import { reportingRecords } from './reported-records.ts';
 import { startJumpyClock } from './jumpy-clock.ts';
 import { createMachineFaults } from './machine-faults.ts';
 import { stormyRecords } from './stormy-records.ts';
@@ -29,5 +29,5 @@ const machineFaults = createMachineFaults({
 await runBot({
   clock: startJumpyClock(systemClock, machineFaults),
   openRecords: async (path) =>
-    stormyRecords(reportingErasures(await openSqliteRecords(path)), machineFaults),
+    stormyRecords(reportingRecords(await openSqliteRecords(path)), machineFaults),
 });

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readStore, storePathOf } from './read-store.ts';
 import { waitUntilAllEnded } from './open-tasks.ts';
 import { endAllHolds } from './end-holds.ts';
+import { cleanLibraries } from './clean-libraries.ts';
 import { endReviews } from './reviews.ts';
 import { LAST_MS, READY_MS } from './backstops.ts';
 import type { Pace } from './pace.ts';
@@ -51,6 +52,7 @@ export async function calm(
   }
   await endReviews(context, LAST_MS);
   await waitUntilAllEnded(storePathOf(testbed), LAST_MS);
+  await cleanLibraries(context);
   await endAllHolds(context, { limitMs: READY_MS, kills: dice('desk') < holdKillChance });
   // A command may still be accepted just before the stop; the next process finishes it.
   for (let stops = 0; stops < 3; stops += 1) {

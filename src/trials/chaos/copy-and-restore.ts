@@ -39,7 +39,7 @@ export async function restore(
   if (past.copy === undefined) throw new Error('there is no copy to restore');
   await wait(dice('until restore') * MAX_RESTORE_DELAY_MS);
   await supervisor.close(after);
-  const { kind } = past.copy;
+  const { kind, atMs: copiedAtMs } = past.copy;
   const { copied, isDetectable } = await restoreStore(testbed, root, past.copy);
   for (const request of holds.requests) {
     if (request.by === 'operator' && kind === 'folder') request.isGone = true;
@@ -48,6 +48,8 @@ export async function restore(
   past.restore = {
     kind,
     copied,
+    copiedAtMs,
+    restoredAtMs: Date.now(),
     forgotten: new Set(ids.filter((id) => !copied.has(id))),
     posted: new Set(testbed.discord.messages().map(({ id }) => id)),
     isDetectable,

@@ -49,6 +49,8 @@ export function createContext(
     media,
     library: createLibraryReader(testbed.providers, media),
     forgets: [],
+    namings: [],
+    deletions: [],
     settingChanges: [],
     deleted: new Set(),
     members: GUILDS.flatMap(({ id }) => [1, 2, 3].map(() => discord.member({ guildId: id }))),

@@ -21,3 +21,21 @@ export interface Forget {
   /** Real time, in milliseconds, before the deletion began. */
   readonly atMs: number;
 }
+
+/** A file that an admin gave a name, or tried to. */
+export interface Naming {
+  readonly guildId: string;
+  readonly memberId: string;
+  readonly name: string;
+  /** The hash of the file. */
+  readonly sha256: string;
+  readonly kind: 'image' | 'video' | 'audio';
+  readonly handle: InteractionHandle;
+}
+
+/** An asset that the bot deleted in a library, and what its store said at that moment. */
+export interface SeenDeletion {
+  readonly assetId: string;
+  /** The tasks that had the asset and were not finished. */
+  readonly under: readonly string[];
+}

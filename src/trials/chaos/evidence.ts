@@ -8,8 +8,9 @@ import type { HoldAction, HoldEnd } from '../../app/hold-actions.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import { digestOf } from './digest.ts';
-import type { Deed, Forget, SettingChange } from './deeds.ts';
+import type { Deed, Forget, Naming, SeenDeletion, SettingChange } from './deeds.ts';
 import type { SeenCall } from './library-calls.ts';
+import type { ReportedCharge } from './reported-records.ts';
 import type { UploadPrices } from './round-world.ts';
 import type { SharedMedium } from './shared-media.ts';
 import type { Concerned, Incident } from './incidents.ts';
@@ -35,6 +36,9 @@ export interface Restore {
   readonly forgotten: ReadonlySet<string>;
   /** The ids of all messages posted before the restore. */
   readonly posted: ReadonlySet<string>;
+  /** When the copy was made, and when it was put in place, in milliseconds of real time. */
+  readonly copiedAtMs: number;
+  readonly restoredAtMs: number;
   /** False when the bot cannot detect it: a copy by hand after which no line was written. */
   readonly isDetectable: boolean;
 }
@@ -72,6 +76,12 @@ export interface Evidence {
   /** The files that members attach again and again. */
   readonly media: readonly SharedMedium[];
   readonly uploadPrices: UploadPrices;
+  /** What admins gave names, or tried to. */
+  readonly namings: readonly Naming[];
+  /** The charges for uploads of named media, by id, whether they were written or not. */
+  readonly charges: ReadonlyMap<string, ReportedCharge>;
+  /** What the bot deleted in a library. */
+  readonly deletions: readonly SeenDeletion[];
   /** The deletions of members' data. */
   readonly forgets: readonly Forget[];
   readonly messages: readonly MessageView[];

@@ -2,62 +2,68 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { accountSchema, rebuildAccount } from '../../domain/ledger/account.ts';
 import { operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
+import type { TaskMoney } from '../../domain/ledger/task-money.ts';
 import type { WindowKeys } from '../../domain/ledger/windows.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { bookedUploads } from './upload-charges.ts';
 import {
   OPERATOR_ACCOUNT_KEY,
   guildAccountKey,
   memberAccountKey,
 } from '../../domain/ledger/account-key.ts';
 
-interface Expected {
-  readonly key: string;
-  readonly of: (task: Task) => boolean;
-  readonly windowsOf: (task: Task) => WindowKeys;
+/** What counts in accounts: a task, or the upload of a named medium. */
+interface Counted {
+  readonly guildId: string;
+  readonly memberId: string;
+  readonly money: TaskMoney;
+  readonly operatorMoney: TaskMoney;
+  readonly windows: { readonly guild: WindowKeys; readonly operator: WindowKeys };
 }
 
-const inGuild = ({ windows }: Task): WindowKeys => windows.guild;
-
-/** Checks that every account is the sum of its tasks, and that there is no other. */
-export function judgeAccounts({ records }: Evidence, tasks: readonly Task[]): Finding[] {
-  const expected = new Map<string, Expected>();
-  const add = (one: Expected): void => void expected.set(one.key, one);
-  for (const { guildId, memberId } of tasks) {
-    const isSameGuild = (task: Task): boolean => task.guildId === guildId;
-    const isSameMember = (task: Task): boolean => isSameGuild(task) && task.memberId === memberId;
-    add({ key: guildAccountKey(guildId), of: isSameGuild, windowsOf: inGuild });
-    add({ key: memberAccountKey(guildId, memberId), of: isSameMember, windowsOf: inGuild });
-    add({
-      key: OPERATOR_ACCOUNT_KEY,
-      of: () => true,
-      windowsOf: ({ windows }) => windows.operator,
-    });
+/** Checks that every account is the sum of its tasks and uploads, and that there is no other. */
+export function judgeAccounts(evidence: Evidence, tasks: readonly Task[]): Finding[] {
+  const { records } = evidence;
+  const counted = [
+    ...tasks.map((task): Counted => ({ ...task, operatorMoney: operatorMoneyOf(task) })),
+    ...bookedUploads(evidence).map(({ charge, money }): Counted => ({
+      ...charge,
+      money,
+      operatorMoney: money,
+    })),
+  ];
+  const expected = new Map<string, readonly Counted[]>();
+  for (const { guildId, memberId } of counted) {
+    const ofGuild = counted.filter((one) => one.guildId === guildId);
+    const ofMember = ofGuild.filter((one) => one.memberId === memberId);
+    expected.set(guildAccountKey(guildId), ofGuild);
+    expected.set(memberAccountKey(guildId, memberId), ofMember);
+    expected.set(OPERATOR_ACCOUNT_KEY, counted);
   }
   const stored = [...records.keys()].filter((key) => key.startsWith('account:'));
   return [
     ...stored
       .filter((key) => !expected.has(key))
       .map((key): Finding => ({ kind: 'off', what: `${key} is an account of no task` })),
-    ...[...expected.values()].flatMap((one) => judgeAccount(records.get(one.key), one, tasks)),
+    ...[...expected].flatMap(([key, ofAccount]) => judgeAccount(key, records.get(key), ofAccount)),
   ];
 }
 
-function judgeAccount(
-  value: unknown,
-  { key, of, windowsOf }: Expected,
-  tasks: readonly Task[],
-): Finding[] {
+function judgeAccount(key: string, value: unknown, counted: readonly Counted[]): Finding[] {
   const account = accountSchema.safeParse(value);
   if (!account.success) return [{ kind: 'off', what: `${key} is not there, or not readable` }];
   const { day, week, month, total } = account.data;
   const keys = { day: day.key, week: week.key, month: month.key, total: total.key };
-  const counted = tasks.filter(of).map((task) => ({
-    money: key === OPERATOR_ACCOUNT_KEY ? operatorMoneyOf(task) : task.money,
-    windowKeys: windowsOf(task),
-  }));
-  const rebuilt = rebuildAccount(keys, counted);
+  const isOperators = key === OPERATOR_ACCOUNT_KEY;
+  const rebuilt = rebuildAccount(
+    keys,
+    counted.map(({ money, operatorMoney, windows }) => ({
+      money: isOperators ? operatorMoney : money,
+      windowKeys: isOperators ? windows.operator : windows.guild,
+    })),
+  );
   if (isDeepStrictEqual(rebuilt, account.data)) return [];
   const said = JSON.stringify(value);
   const due = JSON.stringify(z.encode(accountSchema, rebuilt));

@@ -92,7 +92,8 @@ function hasCause(
     case 'removed-unsent':
     case 'prompt-unreadable':
     case 'media-gone':
-      return false;
+      // What a name stands for cannot be uploaded once more for a task.
+      return command.named !== undefined && mediaMet(evidence, task, /^asset:vanishes$/);
     case 'media-unusable':
       return hasCauseOfUnusable(evidence, task, outcome);
     case 'restored':

@@ -9,6 +9,7 @@ import { providerOf, quoteOf } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { CATALOGUE } from '../../providers/registry.ts';
 import type { RequestedEnd, Evidence } from './evidence.ts';
+import { bookedUploads } from './upload-charges.ts';
 import type { Finding } from './finding.ts';
 
 /**
@@ -104,17 +105,23 @@ function judgeAnswers({ holdEnds }: Evidence): Finding[] {
 
 /**
  * Checks the operator's budget of each day. A task counts at its quote before it counts at its cost,
- * so the sum of the lower of the two never exceeds the budget.
+ * so the sum of the lower of the two never exceeds the budget. An upload of a named medium costs what
+ * it was quoted at.
  */
-function judgeBudget({ budget, tasks }: Evidence): Finding[] {
+function judgeBudget(evidence: Evidence): Finding[] {
+  const { budget, tasks } = evidence;
   if (budget === undefined) return [];
   const days = new Map<string, Micros>();
+  const count = (day: string, cost: Micros): void => {
+    days.set(day, (days.get(day) ?? 0n) + cost);
+  };
   for (const task of tasks.values()) {
-    const counted = operatorMoneyOf(task);
-    const [cost, quote] = [costOf(counted), quotedOf(task)];
+    const [cost, quote] = [costOf(operatorMoneyOf(task)), quotedOf(task)];
     if (cost === undefined || quote === undefined) continue;
-    const { day } = task.windows.operator;
-    days.set(day, (days.get(day) ?? 0n) + (cost < quote ? cost : quote));
+    count(task.windows.operator.day, cost < quote ? cost : quote);
+  }
+  for (const { charge, money } of bookedUploads(evidence)) {
+    count(charge.windows.operator.day, costOf(money) ?? 0n);
   }
   return [...days]
     .filter(([, sum]) => sum > budget)

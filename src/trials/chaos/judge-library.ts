@@ -69,7 +69,7 @@ function objectsIn(value: unknown): object[] {
   return [value, ...Object.values(value).flatMap(objectsIn)];
 }
 
-/** Whether the media of a create are not those that its commands attached, where these are known. */
+/** Whether the media of a create are not those that its commands have, where these are known. */
 function isOfOthers(
   evidence: Evidence,
   { ids, commands }: { readonly ids: readonly string[]; readonly commands: Evidence['commands'] },
@@ -77,10 +77,24 @@ function isOfOthers(
   const attached = commands.map(({ media }) => media);
   if (ids.length === 0 || attached.includes(undefined)) return false;
   const sent = ids.map((id) => contentOfAsset(evidence, id)).toSorted();
-  return !attached.some((names = []) => {
+  const isNamed = commands.some(({ named, guildId }) =>
+    sent.every((sha256) => mayStandFor(evidence, { named, guildId, sha256 })),
+  );
+  const isAttached = attached.some((names = []) => {
     const hashes = names.map((name) => hashOf(evidence, name));
     return JSON.stringify(hashes.toSorted()) === JSON.stringify(sent);
   });
+  return !isNamed && !isAttached;
+}
+
+/** Whether a name was ever given to that content in a guild. */
+function mayStandFor(
+  { namings }: Evidence,
+  { named, guildId, sha256 }: { named: string | undefined; guildId: string; sha256: string },
+): boolean {
+  return namings.some(
+    (one) => one.name === named && one.guildId === guildId && one.sha256 === sha256,
+  );
 }
 
 function hashOf({ media }: Evidence, name: string): string {

@@ -5,6 +5,7 @@ import { isHeld } from '../../domain/ledger/money-sides.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { journalKey, journalLine } from '../../store/tasks/journal.ts';
 import type { Evidence } from './evidence.ts';
+import { bookedUploads } from './upload-charges.ts';
 import { judgeAccounts } from './judge-accounts.ts';
 import type { Finding } from './finding.ts';
 
@@ -30,9 +31,10 @@ function judgeJournal(evidence: Evidence, tasks: readonly Task[]): Finding[] {
   );
   // A line that was overwritten with `null` counts as removed: readers skip it.
   const stored = [...records].filter(([key, line]) => key.startsWith('journal:') && line !== null);
+  const uploads = new Set(bookedUploads(evidence).map(({ charge }) => charge.id));
   return [
     ...stored
-      .filter(([key]) => !expected.has(key))
+      .filter(([key]) => !expected.has(key) && !uploads.has(key.split(':').at(-1) ?? ''))
       .map(([key, line]): Finding => ({
         kind: 'off',
         what: `${key} is a line of no task: ${JSON.stringify(line)}`,

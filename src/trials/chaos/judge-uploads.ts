@@ -8,7 +8,7 @@ import type { SeenCall } from './library-calls.ts';
 /** The uploads whose answers are lost, for one task that needs them. */
 const MAX_LOST = 2;
 
-/** Checks that each content was uploaded as often as answers allow, and only for tasks that need it. */
+/** Checks that each content was uploaded as often as answers allow, and only for whom needs it. */
 export function judgeUploads(evidence: Evidence): Finding[] {
   const uploads = evidence.libraryCalls.filter(({ call }) => call === 'upload');
   const strangers = uploads.filter(({ sha256 }) => sha256 === undefined);
@@ -17,40 +17,63 @@ export function judgeUploads(evidence: Evidence): Finding[] {
       kind: 'let-through',
       what: `${library} was sent something that nobody attached`,
     })),
-    ...[...grouped(uploads, ({ library, sha256 }) => `${library} ${sha256}`).values()].flatMap(
-      (same) => judgeContent(evidence, same),
-    ),
+    ...contentsOf(uploads).flatMap((same) => judgeContent(evidence, same)),
   ];
+}
+
+/** The uploads of each content into each library, oldest first. */
+function contentsOf(uploads: readonly SeenCall[]): SeenCall[][] {
+  const groups = grouped(uploads, ({ library, way, sha256 }) => `${library} ${way} ${sha256}`);
+  return [...groups.values()];
 }
 
 /** Checks the uploads of one content into one library, oldest first. */
 function judgeContent(evidence: Evidence, uploads: readonly SeenCall[]): Finding[] {
-  const [{ library, sha256 } = { library: '', sha256: undefined }] = uploads;
-  if (sha256 === undefined) return [];
-  const users = usersOf(evidence, library, sha256);
+  const [first] = uploads;
+  if (first?.sha256 === undefined) return [];
+  const { library, sha256 } = first;
+  const tasks = usersOf(evidence, { library, sha256 });
+  const names = evidence.namings.filter((one) => one.sha256 === sha256);
+  const users = library === FULL ? tasks.length : tasks.length + names.length;
   const name = evidence.media.find((one) => one.sha256 === sha256)?.name ?? 'what a video left';
   const add = (kind: Finding['kind'], what: string): Finding[] => [
-    { kind, what: `${name}: ${what}`, ...(users[0] === undefined ? {} : { taskId: users[0].id }) },
+    { kind, what: `${name}: ${what}`, ...(tasks[0] === undefined ? {} : { taskId: tasks[0].id }) },
   ];
-  const most = Math.max(users.length, 1) * MAX_LOST * (evidence.restore === undefined ? 1 : 2);
+  const most = Math.max(users, 1) * MAX_LOST * (evidence.restore === undefined ? 1 : 2);
   const unclear = uploads.filter(
     (upload, index) => !isNo(upload) && !isKnown(evidence, upload, uploads[index + 1]?.atMs),
   );
-  const again = uploads
-    .slice(1)
-    .filter((upload, index) => isNeedless(evidence, { before: uploads[index], upload }));
-  const isExpected = users.length > 0 || evidence.restore !== undefined;
+  const pairs = uploads.slice(1).map((upload, index) => ({ before: uploads[index], upload }));
+  const again = pairs.filter((pair) => isNeedless(evidence, pair));
+  const unsearched = pairs.filter((pair) => isUnsearched(evidence, pair));
+  const isExpected = users > 0 || evidence.restore !== undefined;
   return [
-    ...(isExpected ? [] : add('let-through', 'was uploaded, and no task uses it')),
+    ...(isExpected ? [] : add('let-through', 'was uploaded, and nothing uses it')),
     ...(unclear.length > most ? add('doubled', `${unclear.length} uploads without an answer`) : []),
     ...again.flatMap(() => add('doubled', 'was uploaded again although its id was known')),
+    ...unsearched.flatMap(() => add('doubled', 'was uploaded again without a search for it')),
   ];
 }
 
+/** Only tasks bring media there. */
+const FULL = 'jimmy/full';
+
 /** The tasks that recorded their use of a content in a library. */
-function usersOf({ tasks }: Pick<Evidence, 'tasks'>, library: string, sha256: string): Task[] {
+export function usersOf(
+  { tasks }: Pick<Evidence, 'tasks'>,
+  { library, sha256 }: { readonly library: string; readonly sha256: string | undefined },
+): Task[] {
+  if (sha256 === undefined) return [];
   return [...tasks.values()].filter(({ assets = [] }) =>
     assets.some((key) => key.includes(`:${library}:`) && key.endsWith(sha256)),
+  );
+}
+
+/** The uploads whose id the bot certainly knows. */
+export function answeredUploads(evidence: Evidence): SeenCall[] {
+  const uploads = evidence.libraryCalls.filter(({ call }) => call === 'upload');
+  return contentsOf(uploads).flatMap((same) =>
+    same.filter((upload, index) => isKnown(evidence, upload, same[index + 1]?.atMs)),
   );
 }
 
@@ -84,19 +107,42 @@ function wasNamed({ libraryCalls }: Evidence, { assetIds: [id] }: SeenCall): boo
   );
 }
 
+/** Two uploads of one content, of which one followed the other. */
+interface Repeated {
+  readonly before: SeenCall | undefined;
+  readonly upload: SeenCall;
+}
+
 /** Whether an upload followed one whose id the bot knew, and nothing had become of that. */
-function isNeedless(
-  evidence: Evidence,
-  { before, upload }: { readonly before: SeenCall | undefined; readonly upload: SeenCall },
-): boolean {
+function isNeedless(evidence: Evidence, { before, upload }: Repeated): boolean {
   if (before === undefined || !isKnown(evidence, before, upload.atMs)) return false;
   const [id] = before.assetIds;
   const fate = evidence.assets.find((one) => one.id === id)?.fate.kind ?? 'active';
   const hasEnded = fate === 'vanishes' || isDeletedBefore(evidence, id, upload.atMs);
-  // What nothing uses and no member has is forgotten where it cannot be deleted.
-  const isForgotten =
-    evidence.restore !== undefined || evidence.forgets.some(({ atMs }) => atMs <= upload.atMs);
-  return !hasEnded && !isForgotten;
+  return !hasEnded && !isForgottenBy(evidence, upload.atMs);
+}
+
+/** Whether an upload followed one without an answer, and the library's list was not searched for it. */
+function isUnsearched(evidence: Evidence, { before, upload }: Repeated): boolean {
+  if (before === undefined || !LISTS.has(upload.library)) return false;
+  if (isNo(before) || isKnown(evidence, before, upload.atMs)) return false;
+  const isSearched = evidence.libraryCalls.some(
+    ({ call, name, isRight, atMs }) =>
+      call === 'list' &&
+      isRight &&
+      name === before.name &&
+      atMs >= before.atMs &&
+      atMs <= upload.atMs,
+  );
+  return !isSearched && !isForgottenBy(evidence, upload.atMs);
+}
+
+/** The libraries whose documents have a list. */
+const LISTS: ReadonlySet<string> = new Set(['anyfast/assets']);
+
+/** What nothing uses and no member has is forgotten where it cannot be deleted; so it is in a copy. */
+function isForgottenBy({ restore, forgets }: Evidence, atMs: number): boolean {
+  return restore !== undefined || forgets.some((one) => one.atMs <= atMs);
 }
 
 /** Whether the bot had deleted an asset at its library by then. */

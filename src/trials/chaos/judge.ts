@@ -7,6 +7,7 @@ import { judgeDeeds } from './judge-deeds.ts';
 import { judgeEnds } from './judge-ends.ts';
 import { judgeHolds } from './judge-holds.ts';
 import { judgeLibrary } from './judge-library.ts';
+import { judgeNamed } from './judge-named.ts';
 import { judgeUploadMoney } from './judge-upload-money.ts';
 import { judgeUploads } from './judge-uploads.ts';
 import { judgeMessages } from './judge-messages.ts';
@@ -22,6 +23,7 @@ const JUDGES = [
   judgeMoney,
   judgeHolds,
   judgeLibrary,
+  judgeNamed,
   judgeUploads,
   judgeUploadMoney,
   judgeTimes,

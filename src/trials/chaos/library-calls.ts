@@ -11,6 +11,8 @@ import type { LibraryReader } from './library-reader.ts';
 export interface SeenCall {
   /** `provider/library`. */
   readonly library: string;
+  /** How a medium goes there: as a file, or as the portrait of a real person. */
+  readonly way: 'file' | 'person';
   readonly call: LibraryCall['call'];
   /** The hash of the content that it is about. */
   readonly sha256: string | undefined;
@@ -56,7 +58,8 @@ export function seenCalls(requests: readonly RecordedRequest[], reader: LibraryR
       if (read === undefined) return [];
       return [
         {
-          library: libraryOf(provider, path),
+          library: libraryOf(request),
+          way: path.includes('/realperson/') ? 'person' : 'file',
           call: read.call,
           sha256: reader.contentOf(request),
           assetIds: assetId === undefined ? idsIn(read) : [assetId],
@@ -71,7 +74,8 @@ export function seenCalls(requests: readonly RecordedRequest[], reader: LibraryR
     });
 }
 
-function libraryOf(provider: string, path: string): string {
+/** Which of a provider's libraries a request is for. */
+export function libraryOf({ provider, path }: Pick<RecordedRequest, 'provider' | 'path'>): string {
   if (provider === 'anyfast') return 'anyfast/assets';
   return path.includes('/seedance/sp/') ? 'jimmy/sp' : 'jimmy/full';
 }

@@ -26,3 +26,40 @@ export function shareStep(dice: Dice, index: number): ScriptStep {
 export function forgetStep(): ScriptStep {
   return { kind: 'forget' };
 }
+
+/** Whether admins give files names in a round. */
+export function hasNames(dice: Dice, { namesChance }: { readonly namesChance: number }): boolean {
+  return dice('names') < namesChance;
+}
+
+const NAMED_WORDS = ['sun', 'moon', 'star', 'walk'] as const;
+/** AnyFast's library alone has a deletion. */
+const NAMED_MODELS = [
+  'anyfast/seedance-2.0-mini',
+  'anyfast/seedance-2.0-mini',
+  'jimmy/seedance2.0-sp',
+] as const;
+
+export function nameStep(dice: Dice, index: number): ScriptStep {
+  const word = pickFrom(NAMED_WORDS, dice('named', index)) ?? 'sun';
+  return {
+    kind: 'name',
+    word,
+    times: dice('named twice', index) < 0.3 ? 2 : 1,
+    isPerson: word !== 'walk' && dice('portrait', index) < 0.15,
+  };
+}
+
+export function useNameStep(dice: Dice, index: number): ScriptStep {
+  return {
+    kind: 'use-name',
+    number: 400 + 10 * index,
+    model: pickFrom(NAMED_MODELS, dice('named model', index)) ?? NAMED_MODELS[0],
+    size: 1 + Math.floor(dice('naming', index) * 3),
+    isRemoved: dice('removed meanwhile', index) < 0.5,
+  };
+}
+
+export function removeNameStep(): ScriptStep {
+  return { kind: 'remove-name' };
+}

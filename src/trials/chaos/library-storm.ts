@@ -1,16 +1,17 @@
 import type { AssetFate, LibraryAnswer } from '../../simulators/providers/answers.ts';
 import { statusOf } from '../../simulators/providers/library/simulated-asset.ts';
-import type { SimulatedAsset } from '../../simulators/providers/library/simulated-asset.ts';
 import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
 import type { SimulatedProviders } from '../../simulators/providers/simulated-providers.ts';
 import { pick } from './dice.ts';
 import type { Weighted } from './dice.ts';
 import { MAX_TROUBLED_REQUESTS } from './discord-storm.ts';
 import type { StormDeps } from './discord-storm.ts';
+import { libraryOf } from './library-calls.ts';
 import { namedAsset } from './library-reader.ts';
 import type { LibraryReader } from './library-reader.ts';
 import {
   ANOTHERS_ID,
+  DELETE_TROUBLES,
   FATES,
   LOOK_TROUBLES,
   MISSING,
@@ -39,7 +40,7 @@ export function startLibraryStorm(
     assetLook.always(
       (request) =>
         missingByStatus(providers, deps, reader, request) ??
-        choose(request, 'asset-look', LOOK_TROUBLES, ({ answer }) => answer),
+        choose(request, ...troublesOf(request), ({ answer }) => answer),
     );
     asset.always(({ url }) => {
       const medium = reader.mediumAt(url)?.name;
@@ -51,6 +52,12 @@ export function startLibraryStorm(
       for (const knob of [assetUpload, assetLook, asset]) knob.reset();
     }
   };
+}
+
+function troublesOf({ path }: RecordedRequest): [what: string, table: Weighted<LibraryTrouble>] {
+  return path.endsWith('/DeleteAsset')
+    ? ['asset-delete', DELETE_TROUBLES]
+    : ['asset-look', LOOK_TROUBLES];
 }
 
 /** Only some requests for one medium fail, so that a round ends. */
@@ -111,22 +118,21 @@ function withAnothersId(
   reader: LibraryReader,
   request: RecordedRequest,
 ): LibraryAnswer | undefined {
-  const own = reader.mediumOf(request);
+  const own = reader.mediumOf(request)?.name;
+  const calls = providers.requests.filter(
+    (one) => one.purpose === 'library' && libraryOf(one) === libraryOf(request),
+  );
   const other = providers.assets.find(
-    (asset) =>
-      asset.provider === request.provider &&
-      asset.fate.kind === 'active' &&
-      reader.mediumAt(asset.url)?.name !== own?.name &&
-      wasLookedAt(providers, asset),
+    ({ id, url, fate, isGone }) =>
+      fate.kind === 'active' &&
+      isGone !== true &&
+      reader.mediumAt(url)?.name !== own &&
+      calls.some(
+        ({ path, body, assetId }) =>
+          assetId !== id && `${path} ${JSON.stringify(body)}`.includes(id),
+      ),
   );
   return other && { kind: 'raw', status: 200, body: uploadedAs(request.provider, other.id) };
-}
-
-function wasLookedAt({ requests }: SimulatedProviders, { id }: SimulatedAsset): boolean {
-  return requests.some(
-    ({ purpose, path, body }) =>
-      purpose === 'library' && `${path} ${JSON.stringify(body)}`.includes(id),
-  );
 }
 
 /** An answer to an upload, in the words of each of the provider's libraries. */

@@ -51,6 +51,13 @@ export const LOOK_TROUBLES: Weighted<LibraryTrouble> = [
   [2, named({ kind: 'huge', bytes: 2_000_000 })],
 ];
 
+/** A deletion may also take effect without an answer. */
+export const DELETE_TROUBLES: Weighted<LibraryTrouble> = [
+  ...LOOK_TROUBLES,
+  [8, named({ kind: 'cut', accepts: true })],
+  [5, named({ kind: 'server-error', status: 502, accepts: true })],
+];
+
 /** What becomes of a medium; `afterMs` of real time, in which a member may cancel. */
 export const FATES: Weighted<AssetFate> = [
   [40, { kind: 'active' }],

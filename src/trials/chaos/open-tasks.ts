@@ -9,7 +9,7 @@ const CHECK_EVERY_MS = 25;
 
 /** Watches the bot's store until no task is open; resolves to false when the limit passes first. */
 export async function waitUntilAllEnded(storePath: string, limitMs: number): Promise<boolean> {
-  return watch(storePath, limitMs, async (records) => {
+  return watchRecords(storePath, limitMs, async (records) => {
     return (await records.keysUnder(OPEN_PREFIX)).length === 0;
   });
 }
@@ -30,7 +30,7 @@ export async function waitForOpen(
   limitMs: number,
   areAsWanted: (tasks: readonly OpenTask[]) => boolean,
 ): Promise<boolean> {
-  return watch(storePath, limitMs, async (records) => {
+  return watchRecords(storePath, limitMs, async (records) => {
     const keys = await records.keysUnder(OPEN_PREFIX);
     const ids = keys.map((key) => key.slice(OPEN_PREFIX.length));
     const tasks = await records.getMany(ids.map(taskKey));
@@ -38,7 +38,8 @@ export async function waitForOpen(
   });
 }
 
-async function watch(
+/** Watches the bot's store until it is as wanted; resolves to false when the limit passes first. */
+export async function watchRecords(
   storePath: string,
   limitMs: number,
   isMet: (records: SqliteRecords) => Promise<boolean>,

@@ -5,6 +5,7 @@ import { disturb } from './disturb.ts';
 import { INVALID_VIDEO, send, burst } from './send-videos.ts';
 import { click, cancel } from './click-buttons.ts';
 import { forgetMember } from './forget-members.ts';
+import { giveName, removeName, useName } from './naming.ts';
 import { shareMedia } from './share-media.ts';
 import { secondVideo } from './second-videos.ts';
 import { undoSetting } from './undo-settings.ts';
@@ -25,6 +26,12 @@ export async function perform(
       return send(context, step.number, INVALID_VIDEO);
     case 'share-media':
       return shareMedia(context, step);
+    case 'name':
+      return giveName(context, step);
+    case 'use-name':
+      return useName(context, step);
+    case 'remove-name':
+      return removeName(context);
     case 'forget':
       return forgetMember(context, index);
     case 'burst':

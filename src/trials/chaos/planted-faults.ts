@@ -142,6 +142,12 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     replace: 'if (access === undefined)',
   },
   {
+    name: 'deleted-under-another-task',
+    file: 'domain/library/asset.js',
+    find: 'return uses.tasks.length + uses.names.length > 0;',
+    replace: 'return uses.names.length > 0;',
+  },
+  {
     name: 'first-byte-not-looked-at',
     file: 'providers/send-once.js',
     find: "connection?.hasSent() === true ? 'no-answer' : 'not-sent'",

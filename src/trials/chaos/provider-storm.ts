@@ -6,6 +6,7 @@ import { pick } from './dice.ts';
 import type { Weighted } from './dice.ts';
 import { MAX_TROUBLED_REQUESTS } from './discord-storm.ts';
 import type { StormDeps } from './discord-storm.ts';
+import { watchDeletion } from './seen-deletions.ts';
 import type { LibraryReader } from './library-reader.ts';
 import { labelIn } from './sent-command.ts';
 import {
@@ -24,13 +25,16 @@ export interface BusySpell {
   isOn: boolean;
 }
 
+/** The first requests to a library for one medium, at which the bot may be killed. */
+const MAX_LIBRARY_KILLS = 6;
+
 /** Busy answers for one command; the bot gives up at the eighth. */
 const MAX_BUSY_ANSWERS = 3;
 
 type ProviderStormDeps = Omit<StormDeps, 'commands' | 'posts'> & {
   readonly busySpell: BusySpell;
   readonly library: LibraryReader;
-};
+} & Parameters<typeof watchDeletion>[0];
 
 /** Makes some of the providers' answers fail, chosen per request; returns a function that stops this. */
 export function startProviderStorm(
@@ -53,17 +57,22 @@ export function startProviderStorm(
     result.always(choose('result', resultTroubles(trap)));
     resultUrl.always(choose('url', resultUrlTroubles(trap)));
   }
+  const watch = async (request: RecordedRequest): Promise<void> => watchDeletion(deps, request);
   providers.hooks.beforeAnswer = async (request) => {
+    await watch(request);
     const label = requests.labelOf(request);
     if (label === undefined) return;
     const { purpose } = request;
-    const roll = deps.dice('kill', purpose, label, requests.count(`kill ${purpose}`, label));
+    const times = requests.count(`kill ${purpose}`, label);
+    const roll = deps.dice('kill', purpose, label, times);
     if (roll >= PROVIDER_KILL_CHANCE[purpose]) return;
+    // A medium in review is asked about all the time, and there are few kills in a round.
+    if (purpose === 'library' && times >= MAX_LIBRARY_KILLS) return;
     deps.incidents.record(`${purpose}:kill`, { label });
     await deps.kill();
   };
   return () => {
-    providers.hooks.beforeAnswer = undefined;
+    providers.hooks.beforeAnswer = watch;
     for (const knobs of Object.values(providers.knobs)) {
       const { create, query, result, resultUrl, connection, encoding } = knobs;
       for (const knob of [create, query, result, resultUrl, connection, encoding]) knob.reset();

@@ -1,6 +1,6 @@
 import type { MemberActor } from '../../simulators/discord/actors/api.ts';
 import type { Testbed } from '../../sandbox/testbed.ts';
-import type { Deed, Forget, SettingChange } from './deeds.ts';
+import type { Deed, Forget, Naming, SeenDeletion, SettingChange } from './deeds.ts';
 import type { HoldControl } from './end-holds.ts';
 import type { Restore } from './evidence.ts';
 import type { Dice } from './dice.ts';
@@ -35,6 +35,8 @@ export interface RoundContext {
   readonly media: readonly SharedMedium[];
   readonly library: LibraryReader;
   readonly forgets: Forget[];
+  readonly namings: Naming[];
+  readonly deletions: SeenDeletion[];
   /** The beginning of every label in this round. */
   readonly labelStart: string;
   /** The root of the build that is played against. */

@@ -16,7 +16,7 @@ import { judge } from './judge.ts';
 import { didItsCaller } from './judge-deeds.ts';
 import type { Pace } from './pace.ts';
 import type { RoundContext } from './round-context.ts';
-import { erasedTasksIn } from './erased-tasks.ts';
+import { chargesIn, erasedTasksIn } from './reported-records.ts';
 import { hasLibrary } from './library-steps.ts';
 import { seenCalls } from './library-calls.ts';
 import { startLibraryStorm } from './library-storm.ts';
@@ -130,7 +130,9 @@ async function play(
   const hasEnded = await calm(context, pace);
   const lines = linesOf(supervisor.runs);
   const store = await readStore(storePathOf(testbed));
-  const tasks = new Map([...erasedTasksIn(lines), ...store.tasks]);
+  // A copy that was put in place has them again, or never knew them.
+  const erased = erasedTasksIn(lines, context.past.restore?.restoredAtMs ?? 0);
+  const tasks = new Map([...erased, ...store.tasks]);
   return {
     ...context,
     outsiderIds: new Set(context.outsiders.map(({ id }) => id)),
@@ -140,6 +142,7 @@ async function play(
     tasks,
     records: store.records,
     deleted: new Set([...context.deleted, ...deletedByCallers(context, tasks)]),
+    charges: chargesIn(lines),
     libraryCalls: seenCalls(testbed.providers.requests, context.library),
     assets: testbed.providers.assets,
     clips: testbed.providers.tasks,

@@ -1,7 +1,7 @@
 import type { Clicker } from './clickers.ts';
 import type { Deed } from './deeds.ts';
 import type { CopyKind } from './evidence.ts';
-import type { Attached } from './shared-media.ts';
+import type { Attached, Word } from './shared-media.ts';
 
 /** One step of a round, beside the troubles of single requests. */
 export type ScriptStep =
@@ -21,6 +21,22 @@ export type ScriptStep =
       readonly size: number;
       readonly isAtOnce: boolean;
     }
+  /** An admin gives a file the name of the round. */
+  | {
+      readonly kind: 'name';
+      readonly word: Word;
+      readonly times: number;
+      readonly isPerson: boolean;
+    }
+  /** Members use the name in prompts, at once. */
+  | {
+      readonly kind: 'use-name';
+      readonly number: number;
+      readonly model: string;
+      readonly size: number;
+      readonly isRemoved: boolean;
+    }
+  | { readonly kind: 'remove-name' }
   /** A member who attached something has their data deleted. */
   | { readonly kind: 'forget' }
   /** One member requests several videos at once. */

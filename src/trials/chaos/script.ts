@@ -1,7 +1,15 @@
 import { pick, pickFrom } from './dice.ts';
 import type { Dice, Weighted } from './dice.ts';
 import type { CopyKind } from './evidence.ts';
-import { forgetStep, hasLibrary, shareStep } from './library-steps.ts';
+import {
+  forgetStep,
+  hasLibrary,
+  hasNames,
+  nameStep,
+  removeNameStep,
+  shareStep,
+  useNameStep,
+} from './library-steps.ts';
 import { editStep, menuStep, secondStep, undoStep } from './second-steps.ts';
 import type { Disturbance, ScriptStep } from './script-step.ts';
 
@@ -48,6 +56,11 @@ export interface Extent {
   /** In the rounds in which a library is on. */
   readonly shares: Span;
   readonly forgets: Span;
+  /** In the rounds in which files get names. */
+  readonly names: Span;
+  readonly nameUses: Span;
+  readonly nameRemovals: Span;
+  readonly namesChance: number;
   /** The chance that a library is on, from 0 to 1. */
   readonly libraryChance: number;
   /** The chance that a copy of the store is restored, from 0 to 1. */
@@ -109,6 +122,13 @@ function stepsOf(dice: Dice, extent: Extent): ScriptStep[] {
           ...times(extent.cancels, 'cancels of shared', () => ({ kind: 'cancel' as const })),
         ]
       : []),
+    ...(hasNames(dice, extent)
+      ? [
+          ...times(extent.names, 'namings', (index) => nameStep(dice, index)),
+          ...times(extent.nameUses, 'uses of names', (index) => useNameStep(dice, index)),
+          ...times(extent.nameRemovals, 'removals of names', removeNameStep),
+        ]
+      : []),
   ];
 }
 
@@ -120,6 +140,8 @@ function videoStep(dice: Dice, number: number): ScriptStep {
 
 /** What needs a video that ended comes rather late. */
 function orderOf({ kind }: ScriptStep, roll: number): number {
+  // Names come early, so that there is something to use.
+  if (kind === 'name') return roll ** 2;
   return kind === 'second' || kind === 'menu' ? Math.sqrt(roll) : roll;
 }
 

@@ -33,6 +33,8 @@ interface Sending {
   /** The names of the shared media among its files. */
   readonly media?: readonly string[];
   readonly hasPicture?: boolean;
+  /** A name that its prompt uses. */
+  readonly named?: string;
 }
 
 /** Sends one `/video`, by a random member unless one is given. */
@@ -40,12 +42,12 @@ export async function send(
   context: RoundContext,
   number: number,
   options: Readonly<Record<string, OptionValue>>,
-  { by, media = [], hasPicture = false }: Sending = {},
+  { by, media = [], hasPicture = false, named }: Sending = {},
 ): Promise<void> {
   const { dice, commands, labelStart, supervisor } = context;
   const { member, channelId } = senderOf(context, number, by);
   const label = `take-${labelStart}${number}-z`;
-  const prompt = `${label} ${PROMPT}`;
+  const prompt = `${label}${named === undefined ? '' : ` {${named}}`} ${PROMPT}`;
   const frames = hasPicture ? [mediumOf(context.media, member.guildId, 'frame')] : [];
   const given = Object.fromEntries(frames.map(({ file }) => ['first_frame', file]));
   // Most people do not call a bot that is offline.
@@ -61,6 +63,7 @@ export async function send(
     channelId,
     isInvalid: 'sound' in options,
     media: [...media, ...frames.map(({ name }) => name)],
+    ...(named === undefined ? {} : { named }),
     handle,
   });
 }

@@ -23,6 +23,8 @@ export interface SentCommand {
   readonly isInvalid: boolean;
   /** The names of the shared media that it has attached; `undefined` if they are not known. */
   readonly media?: readonly string[];
+  /** The name of a file that its prompt uses. */
+  readonly named?: string;
   readonly handle: InteractionHandle;
 }
 

@@ -15,7 +15,7 @@ export interface SharedMedium {
 }
 
 const WORDS = ['frame', 'sun', 'moon', 'star', 'walk', 'song'] as const;
-type Word = (typeof WORDS)[number];
+export type Word = (typeof WORDS)[number];
 
 const TYPES = {
   image: { ending: 'png', contentType: 'image/png', width: 1024, height: 1024 },

@@ -16,6 +16,8 @@ export interface StoreCopy {
   readonly kind: CopyKind;
   /** The copy's own folder, outside of the bot's. */
   readonly folder: string;
+  /** When it was begun, in milliseconds of real time. */
+  readonly atMs: number;
 }
 
 /** The folder of a copy, outside of the bot's folder, which may itself be copied. */
@@ -34,6 +36,7 @@ export async function copyStore(
   kind: CopyKind,
 ): Promise<StoreCopy> {
   const folder = copyFolderOf(testbed);
+  const atMs = Date.now();
   await mkdir(folder, { recursive: true });
   const storePath = storePathOf(testbed);
   if (kind === 'backup') {
@@ -53,7 +56,7 @@ export async function copyStore(
     });
     await rm(join(folder, `${basename(storePath)}-shm`), { force: true });
   }
-  return { kind, folder };
+  return { kind, folder, atMs };
 }
 
 /** Replaces the stopped store by a copy; resolves with the copy's tasks and what the bot can detect. */

@@ -240,6 +240,6 @@ export const PROVIDER_KILL_CHANCE = {
   query: 0.03,
   result: 0.05,
   upload: 0.05,
-  library: 0.05,
+  library: 0.08,
   other: 0,
 } as const;

@@ -18,6 +18,7 @@ import type { SentCommand } from '../../../src/trials/chaos/sent-command.ts';
 import { taskText } from '../../fakes/task-texts.ts';
 import { accountSchema, rebuildAccount } from '../../../src/domain/ledger/account.ts';
 import { journalLineSchema } from '../../../src/domain/ledger/journal-line.ts';
+import type { TaskMoney } from '../../../src/domain/ledger/task-money.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
 import type { InteractionHandle } from '../../../src/simulators/discord/actors/api.ts';
 import type { MessageView } from '../../../src/simulators/discord/world/message-view.ts';
@@ -142,21 +143,28 @@ export const aRun = (lines: readonly string[] = [], end: number | string = 0): B
   end,
 });
 
-/** The accounts and journal lines that follow from the tasks, which are of one guild and day. */
-export function ledgerRecordsOf(tasks: readonly Task[]): Map<string, unknown> {
+/**
+ * The accounts and journal lines that follow from the tasks, which are of one guild, day and member,
+ * with the money of uploads beside them.
+ */
+export function ledgerRecordsOf(
+  tasks: readonly Task[],
+  uploads: readonly TaskMoney[] = [],
+): Map<string, unknown> {
   const records = new Map<string, unknown>();
   for (const task of tasks) {
     const { guildId, memberId, windows } = task;
+    const beside = uploads.map((money) => ({ money, windowKeys: windows.guild }));
     const ofMember = tasks.filter((one) => one.memberId === memberId);
     const own = ({ money }: Task) => ({ money, windowKeys: windows.guild });
-    const guild = rebuildAccount(windows.guild, tasks.map(own));
+    const guild = rebuildAccount(windows.guild, [...tasks.map(own), ...beside]);
     records.set(guildAccountKey(guildId), z.encode(accountSchema, guild));
-    const member = rebuildAccount(windows.guild, ofMember.map(own));
+    const member = rebuildAccount(windows.guild, [...ofMember.map(own), ...beside]);
     records.set(memberAccountKey(guildId, memberId), z.encode(accountSchema, member));
-    const whole = rebuildAccount(
-      windows.operator,
-      tasks.map((one) => ({ money: operatorMoneyOf(one), windowKeys: windows.operator })),
-    );
+    const whole = rebuildAccount(windows.operator, [
+      ...tasks.map((one) => ({ money: operatorMoneyOf(one), windowKeys: windows.operator })),
+      ...beside,
+    ]);
     records.set(OPERATOR_ACCOUNT_KEY, z.encode(accountSchema, whole));
     const line = journalLine(task);
     if (line !== undefined) records.set(journalKey(task), z.encode(journalLineSchema, line));
@@ -180,6 +188,9 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     media: [],
     uploadPrices: undefined,
     forgets: [],
+    namings: [],
+    charges: new Map(),
+    deletions: [],
     messages: [message],
     posts: new Map(REPOST_IDS.map((id) => [id, task.id])),
     digests: new Map([['file', digestOf(FILE)]]),

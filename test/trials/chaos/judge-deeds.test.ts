@@ -47,6 +47,8 @@ function aForward(id: string): MessageView {
 
 const RESTORE: Restore = {
   kind: 'hand',
+  copiedAtMs: 0,
+  restoredAtMs: 0,
   copied: new Map([[TASK_ID, deliveredTask()]]),
   forgotten: new Set(),
   posted: new Set([videoMessage().id]),

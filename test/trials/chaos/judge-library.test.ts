@@ -59,6 +59,7 @@ function aFullTask({
 
 const aCall = (changes: Partial<SeenCall>): SeenCall => ({
   library: LIBRARY,
+  way: 'file',
   call: 'look',
   sha256: SUN.sha256,
   assetIds: ['asset-1'],

@@ -21,6 +21,8 @@ function restoredFrom(stage: Stage | undefined, changes: Partial<Restore> = {}):
   if (stage !== undefined) copied.set(TASK_ID, deliveredTask({ stage }));
   return {
     kind: 'hand',
+    copiedAtMs: 0,
+    restoredAtMs: 0,
     copied,
     forgotten: new Set(stage === undefined ? [TASK_ID] : []),
     posted: new Set([videoMessage().id]),

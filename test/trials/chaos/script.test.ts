@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDice } from '../../../src/trials/chaos/dice.ts';
+import { hasLibrary } from '../../../src/trials/chaos/library-steps.ts';
 import { BRIEF, FULL } from '../../../src/trials/chaos/pace.ts';
 import { writeScript } from '../../../src/trials/chaos/script.ts';
 import type { ScriptStep } from '../../../src/trials/chaos/script-step.ts';
@@ -48,6 +49,21 @@ describe('the script of a round', () => {
       expect(new Set(clicks.map(({ by, times }) => `${by} ${times}`)).size).toBe(6);
     }
     expect(steps.some(({ kind }) => kind === 'undo')).toBe(true);
+  });
+
+  it('brings media into libraries in half of the rounds, and gives files names in half of them', () => {
+    const ofRounds = SEEDS.map((seed) => new Set(kindsOf(seed, BRIEF)));
+    for (const kind of ['share-media', 'use-name'] as const) {
+      const share = ofRounds.filter((kinds) => kinds.has(kind)).length / SEEDS.length;
+      expect(share).toBeCloseTo(0.5, 1);
+    }
+    const kinds = new Set(ofRounds.flatMap((one) => [...one]));
+    for (const kind of ['forget', 'name', 'remove-name'] as const) expect(kinds).toContain(kind);
+    // What needs the setting is not played without it.
+    for (const seed of SEEDS) {
+      const isOn = hasLibrary(createDice(seed), BRIEF);
+      expect(kindsOf(seed, BRIEF).includes('share-media')).toBe(isOn);
+    }
   });
 
   it('gives each command a number of its own, which is in its label', () => {
