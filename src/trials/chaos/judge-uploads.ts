@@ -44,7 +44,7 @@ function judgeContent(evidence: Evidence, uploads: readonly SeenCall[]): Finding
     (upload, index) => !isNo(upload) && !isKnown(evidence, upload, uploads[index + 1]?.atMs),
   );
   const pairs = uploads.slice(1).map((upload, index) => ({ before: uploads[index], upload }));
-  const again = pairs.filter((pair) => isNeedless(evidence, pair));
+  const again = pairs.filter((pair) => isNeedless(evidence, pair, users));
   const unsearched = pairs.filter((pair) => isUnsearched(evidence, pair));
   const isExpected = users > 0 || evidence.restore !== undefined;
   return [
@@ -113,12 +113,18 @@ interface Repeated {
   readonly upload: SeenCall;
 }
 
+/** Fates of what was never usable. */
+const TURNED_DOWN: ReadonlySet<string> = new Set(['failed', 'rejected', 'never-there']);
+
 /** Whether an upload followed one whose id the bot knew, and nothing had become of that. */
-function isNeedless(evidence: Evidence, { before, upload }: Repeated): boolean {
+function isNeedless(evidence: Evidence, { before, upload }: Repeated, users: number): boolean {
   if (before === undefined || !isKnown(evidence, before, upload.atMs)) return false;
   const [id] = before.assetIds;
   const fate = evidence.assets.find((one) => one.id === id)?.fate.kind ?? 'active';
-  const hasEnded = fate === 'vanishes' || isDeletedBefore(evidence, id, upload.atMs);
+  // The next task that needs it puts it there anew; the one that it was turned down for does not.
+  const wasTurnedDown = TURNED_DOWN.has(fate) && users > 1;
+  const hasEnded =
+    fate === 'vanishes' || wasTurnedDown || isDeletedBefore(evidence, id, upload.atMs);
   return !hasEnded && !isForgottenBy(evidence, upload.atMs);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UnusableReason } from '../../../src/domain/tasks/outcome.ts';
+import { taskIdSchema } from '../../../src/domain/tasks/task-id.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
 import type { Quote } from '../../../src/domain/ledger/quote.ts';
 import type { AssetFate } from '../../../src/simulators/providers/answers.ts';
@@ -7,6 +8,7 @@ import type { SimulatedAsset } from '../../../src/simulators/providers/library/s
 import type { RecordedRequest } from '../../../src/simulators/providers/recorded-request.ts';
 import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
 import type { FindingKind } from '../../../src/trials/chaos/finding.ts';
+import { judgeUploads } from '../../../src/trials/chaos/judge-uploads.ts';
 import type { SeenCall } from '../../../src/trials/chaos/library-calls.ts';
 import type { SharedMedium } from '../../../src/trials/chaos/shared-media.ts';
 import { journalKey, journalLine } from '../../../src/store/tasks/journal.ts';
@@ -15,6 +17,7 @@ import { NOON } from '../../fakes/clock.ts';
 import {
   aCommand,
   aRun,
+  cleanEvidence,
   deliveredTask,
   endedAs,
   findingsOf,
@@ -173,6 +176,18 @@ describe('the verdict on media in a library', () => {
       ['doubled'],
     ],
     [
+      'a second upload, for the same task, of what was rejected',
+      {
+        assets: [anAsset('rejected')],
+        libraryCalls: [
+          ...again(),
+          aCall({ assetIds: ['asset-2'], reply: '{"a":"asset-2","status":"Active"}' }),
+        ],
+        providerRequests: [aCreate('asset-2')],
+      },
+      ['doubled'],
+    ],
+    [
       'a third upload without an answer, for one task',
       {
         libraryCalls: [
@@ -223,6 +238,18 @@ describe('the verdict on media in a library', () => {
     expect(
       withLibrary({ libraryCalls, providerRequests: [aCreate('asset-2')], ...changes }),
     ).toEqual([]);
+  });
+
+  it('takes a second upload, for another task, of what was rejected', () => {
+    const task = aFullTask();
+    const other = aFullTask({ id: taskIdSchema.parse('1300000000000000077') });
+    const evidence = cleanEvidence({
+      tasks: new Map([task, other].map((one) => [one.id, one])),
+      media: [SUN],
+      assets: [anAsset('rejected')],
+      libraryCalls: again(),
+    });
+    expect(judgeUploads(evidence)).toEqual([]);
   });
 
   it.each<[string, Task, Partial<Evidence>]>([
