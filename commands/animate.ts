@@ -19,6 +19,7 @@ import {
 import { makeVideo } from '../src/discord/make-video.ts';
 import type { TargetMessage } from '../src/discord/message-command-interaction.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
+import { defaultAmong } from '../src/discord/models/default-among.ts';
 import {
   animateForm,
   animatedMedia,
@@ -101,9 +102,8 @@ async function openForm(
   ]);
   const routes = allowedRoutes(services.routesOn, settings);
   const offered = animatingRoutes(routes, media);
-  const wanted = [preferences.model, settings.defaultModel];
-  const chosen =
-    wanted.flatMap((model) => offered.filter(({ id }) => id === model))[0] ?? offered[0];
+  const defaults = [preferences.model, settings.defaultModel];
+  const chosen = defaultAmong(offered, defaults, services) ?? offered[0];
   if (chosen === undefined) return replies.privately(call, messages.animating.noModel);
   const { id } = await keepOffer(services, {
     interactionId: call.id,

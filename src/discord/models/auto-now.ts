@@ -8,7 +8,10 @@ import { sampleClip, sampleRequest } from './sample-clip.ts';
 import { SUGGESTION_MAX, clipTexts } from './suggestion-text.ts';
 
 /** The route that `auto` would choose now for a short clip; `undefined` if none can be. */
-function autoRouteNow(routes: readonly Route[], services: AutoFactServices): Route | undefined {
+export function autoRouteNow(
+  routes: readonly Route[],
+  services: AutoFactServices,
+): Route | undefined {
   const candidates = routes.map((route) => ({ route, request: sampleRequest(route) }));
   const chosen = chooseAuto(candidates, autoFacts(services));
   return chosen.kind === 'chosen' ? chosen.way.route : undefined;
