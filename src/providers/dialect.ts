@@ -89,6 +89,10 @@ export interface Dialect {
   /** Status words in lower case. Any other word means that the task is running. */
   readonly doneStatuses: readonly string[];
   readonly failedStatuses: readonly string[];
+  /** Words for a task that has not begun; `undefined` if nothing depends on it. */
+  readonly queuedStatuses?: readonly string[];
+  /** Those of the words for "failed" that mean "cancelled"; `undefined` if nothing depends on it. */
+  readonly cancelledStatuses?: readonly string[];
   readonly progressPath: string;
   readonly resultUrlPaths: readonly string[];
   readonly failureReasonPaths: readonly string[];

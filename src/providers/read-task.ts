@@ -20,7 +20,7 @@ export function readTask(body: unknown, dialect: Dialect): TaskOutcome | undefin
   const task = isObject(body['data']) ? body['data'] : body;
   if (task === body && !namesTaskOrResult(body, dialect)) return undefined;
   const stage = readStage(task, dialect);
-  if (stage === 'failed') return { kind: 'failed', refusal: readFailure(body, task, dialect) };
+  if (stage === 'failed') return readFailed(body, task, dialect);
   return stage === 'finished' ? readFinished(task, dialect) : readPending(task, dialect);
 }
 
@@ -30,9 +30,20 @@ function namesTaskOrResult(body: unknown, { resultUrlPaths }: Dialect): boolean 
   return id !== undefined || firstAt(body, resultUrlPaths, absoluteUrl) !== undefined;
 }
 
-function readPending(task: unknown, { progressPath }: Dialect): TaskOutcome {
-  const progressPercent = readPercent(valueAt(task, progressPath));
-  return { kind: 'pending', ...(progressPercent === undefined ? {} : { progressPercent }) };
+function readPending(task: unknown, dialect: Dialect): TaskOutcome {
+  const progressPercent = readPercent(valueAt(task, dialect.progressPath));
+  const isQueued = dialect.queuedStatuses?.includes(statusOf(task, dialect)) === true;
+  return {
+    kind: 'pending',
+    ...(progressPercent === undefined ? {} : { progressPercent }),
+    ...(isQueued ? { isQueued } : {}),
+  };
+}
+
+function readFailed(body: unknown, task: unknown, dialect: Dialect): TaskOutcome {
+  const isCancelled = dialect.cancelledStatuses?.includes(statusOf(task, dialect)) === true;
+  const refusal = readFailure(body, task, dialect);
+  return { kind: 'failed', refusal, ...(isCancelled ? { isCancelled } : {}) };
 }
 
 function readFinished(task: unknown, dialect: Dialect): TaskOutcome {
@@ -48,13 +59,18 @@ function readFinished(task: unknown, dialect: Dialect): TaskOutcome {
 /** Reads the status. An unknown word means running: the task's deadline ends it, not a guess. */
 function readStage(task: unknown, dialect: Dialect): TaskOutcome['kind'] {
   const { doneStatuses, failedStatuses, upstreamStatusPath } = dialect;
-  const status = firstAt(task, dialect.statusPaths, nonEmptyText)?.toLowerCase() ?? '';
+  const status = statusOf(task, dialect);
   if (failedStatuses.includes(status)) return 'failed';
   if (doneStatuses.includes(status)) return 'finished';
   // A gateway shows statuses that it does not know (expired, cancelled) as running.
   const shown = upstreamStatusPath === undefined ? undefined : valueAt(task, upstreamStatusPath);
   const upstream = nonEmptyText(shown)?.toLowerCase() ?? '';
   return failedStatuses.includes(upstream) ? 'failed' : 'pending';
+}
+
+/** The status word in lower case; empty if there is none. */
+function statusOf(task: unknown, { statusPaths }: Dialect): string {
+  return firstAt(task, statusPaths, nonEmptyText)?.toLowerCase() ?? '';
 }
 
 function readFailure(body: unknown, task: unknown, dialect: Dialect): ProviderRejection {

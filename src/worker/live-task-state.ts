@@ -32,7 +32,7 @@ export interface LiveTaskStateDeps {
 type Running = StageOf<'running'>;
 
 /** The poll results kept beyond the record; not the whole stage, because there may be many. */
-type PollResult = Pick<Running, 'faults' | 'progressPercent' | 'lastPolledAt'>;
+type PollResult = Pick<Running, 'faults' | 'progressPercent' | 'lastPolledAt' | 'queuedAt'>;
 
 /** Creates the live state, kept in memory. */
 export function createLiveTaskState({
@@ -48,7 +48,9 @@ export function createLiveTaskState({
     const { id, stage } = stored;
     const polled = unsaved.get(id);
     if (polled === undefined || stage.name !== 'running') return stored;
-    return { ...stored, stage: { ...stage, ...polled } };
+    // What the record still says of its queue is older than the latest poll.
+    const { queuedAt: _, ...known } = stage;
+    return { ...stored, stage: { ...known, ...polled } };
   };
   const viewOf = (task: Task): TaskView => {
     const queuePosition = queuePositionOf(task);
@@ -91,15 +93,17 @@ function differs(stage: Running, stored: Task['stage']): boolean {
     stored.name === 'running' &&
     (stage.faults !== stored.faults ||
       stage.progressPercent !== stored.progressPercent ||
-      stage.lastPolledAt !== stored.lastPolledAt)
+      stage.lastPolledAt !== stored.lastPolledAt ||
+      stage.queuedAt !== stored.queuedAt)
   );
 }
 
-function pollResultOf({ faults, progressPercent, lastPolledAt }: Running): PollResult {
+function pollResultOf({ faults, progressPercent, lastPolledAt, queuedAt }: Running): PollResult {
   return {
     faults,
     ...(progressPercent === undefined ? {} : { progressPercent }),
     ...(lastPolledAt === undefined ? {} : { lastPolledAt }),
+    ...(queuedAt === undefined ? {} : { queuedAt }),
   };
 }
 

@@ -34,9 +34,19 @@ export interface Usage {
 
 /** The result of one poll of a task. `fault` and `busy` say nothing about the task itself. */
 export type QueryOutcome =
-  | { readonly kind: 'pending'; readonly progressPercent?: number }
+  | {
+      readonly kind: 'pending';
+      readonly progressPercent?: number;
+      /** The provider says that it has not begun. */
+      readonly isQueued?: true;
+    }
   | { readonly kind: 'finished'; readonly resultUrl?: string; readonly usage?: Usage }
-  | { readonly kind: 'failed'; readonly refusal: ProviderRejection }
+  | {
+      readonly kind: 'failed';
+      readonly refusal: ProviderRejection;
+      /** The provider says that it was cancelled there. */
+      readonly isCancelled?: true;
+    }
   | { readonly kind: 'missing' }
   | { readonly kind: 'busy'; readonly retryAfterMs?: number; readonly detail: string }
   | {

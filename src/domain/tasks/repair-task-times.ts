@@ -75,10 +75,9 @@ function correctQueued(
 }
 
 function correctRunning(stage: StageOf<'running'>, { nowMs, isWrong }: TimeCheck): Stage {
-  const { lastPolledAt, missingSince, addressMissingSince, ...rest } = stage;
-  const seen = Object.entries({ lastPolledAt, missingSince, addressMissingSince }).filter(
-    ([, at]) => at !== undefined,
-  );
+  const { lastPolledAt, queuedAt, missingSince, addressMissingSince, ...rest } = stage;
+  const times = { lastPolledAt, queuedAt, missingSince, addressMissingSince };
+  const seen = Object.entries(times).filter(([, at]) => at !== undefined);
   const good = seen.filter(([, at]) => at !== undefined && !isWrong(at));
   if (!isWrong(stage.submittedAt) && good.length === seen.length) return stage;
   const submittedAt = isWrong(stage.submittedAt) ? nowMs : stage.submittedAt;

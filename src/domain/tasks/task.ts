@@ -71,6 +71,8 @@ const stageSchema = z.discriminatedUnion('name', [
     progressPercent: z.number().min(0).max(100).optional(),
     /** The last poll that found it running; `undefined` before the first. */
     lastPolledAt: instantSchema.optional(),
+    /** When the provider last said that it has not begun; `undefined` once it says otherwise. */
+    queuedAt: instantSchema.optional(),
     /** How long such tasks usually take, as known when this one started. */
     typicalDuration: typicalDurationSchema.optional(),
   }),

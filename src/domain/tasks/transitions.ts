@@ -27,6 +27,8 @@ export interface Moment {
   readonly durations: DurationKnowledge;
   /** Numbers in [0, 1). */
   readonly random: () => number;
+  /** When the poll was sent; `undefined` of a create. */
+  readonly askedAt?: number;
 }
 
 /** The stage to write, and when to process the task next, in milliseconds. */
@@ -185,13 +187,16 @@ export function afterQuery(
     case 'missing':
       return missing(stage, moment);
     case 'pending':
-      return pending(stage, answer.progressPercent, moment);
+      return pending(stage, answer, moment);
     case 'busy':
     case 'fault': {
       const back = backoffMs(policy.faultBackoff, stage.faults, moment.random);
       const wait = answer.kind === 'busy' ? (answer.retryAfterMs ?? back) : back;
-      const { missingSince } = stage;
-      const kept = missingSince === undefined ? {} : { missingSince };
+      const { missingSince, queuedAt } = stage;
+      const kept = {
+        ...(missingSince === undefined ? {} : { missingSince }),
+        ...(queuedAt === undefined ? {} : { queuedAt }),
+      };
       return pollAgain(stage, { faults: stage.faults + 1, ...kept }, wait, moment);
     }
   }
@@ -200,12 +205,13 @@ export function afterQuery(
 /** Plans the next poll for when such tasks finish, corrected by the task's progress if it is live. */
 function pending(
   stage: StageOf<'running'>,
-  progressPercent: number | undefined,
+  { progressPercent, isQueued }: Extract<QueryOutcome, { kind: 'pending' }>,
   moment: Moment,
 ): Transition {
   const { nowMs, durations } = moment;
   const wait = pollWait(stage, moment);
-  const seen = { faults: 0, lastPolledAt: nowMs };
+  const queued = isQueued === true ? { queuedAt: moment.askedAt ?? nowMs } : {};
+  const seen = { faults: 0, lastPolledAt: nowMs, ...queued };
   if (progressPercent === undefined) return pollAgain(stage, seen, wait, moment);
   const before = { percent: stage.progressPercent ?? 0, at: stage.lastPolledAt ?? nowMs };
   const corrected = correctByProgress(wait, before, { percent: progressPercent, at: nowMs });
@@ -240,6 +246,7 @@ function pollAgain(
     readonly progressPercent?: number;
     readonly lastPolledAt?: number;
     readonly missingSince?: number;
+    readonly queuedAt?: number;
   },
   waitMs: number,
   { nowMs, policy }: Moment,
@@ -254,7 +261,7 @@ function pollAgain(
     return { stage: { ...notifying, createdAt: createdAtOf(stage) }, nextAt };
   }
   // The last poll is at the deadline, not after it.
-  const { missingSince: _, ...known } = stage;
+  const { missingSince: _, queuedAt: __, ...known } = stage;
   return { stage: { ...known, ...seen }, nextAt: Math.min(nowMs + waitMs, deadline) };
 }
 
@@ -282,8 +289,9 @@ function finishedWithoutAddress(stage: StageOf<'running'>, moment: Moment): Tran
       stage.providerTaskId,
     );
   }
+  const { queuedAt: _, ...known } = stage;
   return {
-    stage: { ...stage, faults: 0, addressMissingSince: since },
+    stage: { ...known, faults: 0, addressMissingSince: since },
     nextAt: Math.min(nowMs + pollWait(stage, moment), since + policy.addressGraceMs),
   };
 }

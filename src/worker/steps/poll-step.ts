@@ -29,6 +29,7 @@ export async function pollStep(
     const gone = endWith({ kind: 'route-removed' }, deps.clock.now(), running.providerTaskId);
     return { task: await advance(deps, task, gone.stage), nextAt: gone.nextAt };
   }
+  const askedAt = deps.clock.now();
   const [answer, measured] = await Promise.all([
     provider.query(running.providerTaskId, deps.signals.polls),
     measureReferences(deps, task),
@@ -38,7 +39,7 @@ export async function pollStep(
   if (answer.kind === 'fault' && answer.fault === 'wrong-address' && running.faults === 0) {
     logWrongAddress(deps, task, answer.detail);
   }
-  const { stage, nextAt } = afterQuery(running, answer, momentOf(deps, task));
+  const { stage, nextAt } = afterQuery(running, answer, { ...momentOf(deps, task), askedAt });
   const update = {
     ...newAddress(deps, task),
     ...newResult(task, answer),

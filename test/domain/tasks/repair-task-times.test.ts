@@ -51,7 +51,7 @@ describe.each([
   });
 
   it('did everything else when it is found', () => {
-    const seen = { lastPolledAt: at, missingSince: at, addressMissingSince: at };
+    const seen = { lastPolledAt: at, queuedAt: at, missingSince: at, addressMissingSince: at };
     expect(stageFound(running({ submittedAt: at, ...seen, faults: 2 }))).toEqual(
       running({ submittedAt: NOW, faults: 2 }),
     );
