@@ -4,6 +4,7 @@ import type { Ownership } from '../app/ports/ownership-port.ts';
 import type { MetricsPort } from '../app/ports/metrics-port.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Config } from '../config/config.ts';
+import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { Resources } from './resources.ts';
 
@@ -34,6 +35,8 @@ export interface BotContext {
   readonly openRecords: PlatformDeps['openRecords'];
   readonly stopping: AbortSignal;
   readonly ownership: Ownership;
+  /** The providers that the catalogue is made of. */
+  readonly descriptors: readonly ProviderDescriptor[];
   /** The routes as they are with the libraries that are on. */
   readonly catalogue: Catalogue;
   /** `undefined` when metrics are disabled. */
@@ -42,4 +45,4 @@ export interface BotContext {
 }
 
 /** What the store is opened from; it needs no routes. */
-export type StoreContext = Omit<BotContext, 'catalogue'>;
+export type StoreContext = Omit<BotContext, 'descriptors' | 'catalogue'>;

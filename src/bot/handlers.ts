@@ -25,7 +25,7 @@ import { usage } from '../../commands/usage.ts';
 import { videoMenu } from '../../commands/video-menu.ts';
 import { video } from '../../commands/video.ts';
 import type { CommandDefinition, Handlers } from '../discord/command.ts';
-import { CATALOGUE } from '../providers/registry.ts';
+import type { Catalogue } from '../domain/routes/catalogue.ts';
 
 /** Everything that the bot answers. Commands are in the order in which they are registered. */
 export const HANDLERS: Handlers = {
@@ -64,10 +64,13 @@ export const HANDLERS: Handlers = {
   ],
 };
 
-/** The definitions of all commands. */
-export function definitionsOf({ commands, messageCommands }: Handlers): CommandDefinition[] {
+/** The definitions of all commands, with the routes and providers of this catalogue. */
+export function definitionsOf(
+  { commands, messageCommands }: Handlers,
+  catalogue: Catalogue,
+): CommandDefinition[] {
   return [
-    ...commands.map((command) => command.define(CATALOGUE)),
+    ...commands.map((command) => command.define(catalogue)),
     ...messageCommands.map((command) => command.define()),
   ];
 }

@@ -3,13 +3,14 @@ import { findSuspectAddresses } from '../config/provider-address.ts';
 import type { ProviderId } from '../domain/routes/provider-traits.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import { createProvider } from '../providers/create-provider.ts';
-import { PROVIDERS } from '../providers/registry.ts';
 import type { BotContext } from './bot-context.ts';
 import type { Stores } from './open-store.ts';
 
-/** The providers whose keys are set. */
+type OpeningContext = Pick<BotContext, 'config' | 'descriptors' | 'resources' | 'log'>;
+
+/** The providers that are on. */
 export function openProviders(
-  { config, resources, log }: Pick<BotContext, 'config' | 'resources' | 'log'>,
+  { config, descriptors, resources, log }: OpeningContext,
   { media }: Pick<Stores, 'media'>,
   outbound: Outbound,
 ): ReadonlyMap<ProviderId, ProviderPort> {
@@ -20,7 +21,7 @@ export function openProviders(
     );
   }
   const providers = new Map<ProviderId, ProviderPort>();
-  for (const descriptor of PROVIDERS) {
+  for (const descriptor of descriptors) {
     const { id } = descriptor;
     const settings = config.providers[id];
     if (settings === undefined) continue;

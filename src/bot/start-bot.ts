@@ -46,6 +46,7 @@ import { keepRegistering } from './keep-registering.ts';
 import { serveOperatorRequests } from './serve-operator-requests.ts';
 import { warnOfUncountedHolds } from './warn-of-uncounted-holds.ts';
 import { logIn } from './log-in.ts';
+import { makeCatalogue } from './make-catalogue.ts';
 import { startAssetCleanup } from './open-library.ts';
 import { startNamedUploads, withNamed, withNamedOfGuilds } from './open-named-assets.ts';
 import { openHealth } from './open-health.ts';
@@ -53,10 +54,9 @@ import { openStore } from './open-store.ts';
 import type { Stores } from './open-store.ts';
 import { createResources } from './resources.ts';
 import { createOutbound } from '../outbound/outbound.ts';
-import { CATALOGUE, catalogueFor } from '../providers/registry.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 import { bestKnownTime } from './bot-context.ts';
-import type { PlatformDeps, BotContext } from './bot-context.ts';
+import type { PlatformDeps, BotContext, StoreContext } from './bot-context.ts';
 import { openTaskEngine } from './open-task-engine.ts';
 import type { TaskEngine } from './open-task-engine.ts';
 import { withinLimit } from '../app/within-limit.ts';
@@ -99,9 +99,8 @@ export async function startBot(
   const counts = metrics?.port ?? NO_METRICS;
   const resources = createResources(log);
   const time = createDiscordTime(machine, log);
-  const routes = { catalogue: catalogueFor(config.providers) };
   const shared = { config, log, resources, metrics, counts, stopping, openRecords };
-  const context: BotContext = { ...shared, clock: time, machine, ownership: OWNS_ALL, ...routes };
+  const context: StoreContext = { ...shared, clock: time, machine, ownership: OWNS_ALL };
   try {
     return await assemble(context, time, onFatal);
   } catch (cause) {
@@ -113,16 +112,17 @@ export async function startBot(
 /** Loaded only if metrics are enabled, because the library reads a hundred files. */
 async function loadMetrics(): Promise<Metrics> {
   const { createMetrics } = await import('../metrics/create-metrics.ts');
-  return createMetrics(CATALOGUE);
+  return createMetrics();
 }
 
 async function assemble(
-  context: BotContext,
+  storeContext: StoreContext,
   time: DiscordTime,
   onFatal: (reason: string) => void,
 ): Promise<Bot> {
-  const { config, log, resources } = context;
-  const stores = await openStore(context);
+  const { config, log, resources } = storeContext;
+  const stores = await openStore(storeContext);
+  const context: BotContext = { ...storeContext, ...makeCatalogue(storeContext) };
   const watched = watchRequests(context, time);
   const { apiUrl, token } = config.discord;
   const outbound = createOutbound(config);
@@ -318,7 +318,7 @@ function checkInBackground({ log, resources, clock }: BotContext, { check }: Sto
 
 /** Logs in, which starts serving, then registers the commands. */
 async function announce(
-  { config, log, stopping }: BotContext,
+  { config, catalogue, log, stopping }: BotContext,
   gateway: Gateway,
   routesOn: readonly Route[],
   onRegistered: NonNullable<RegistrationDeps['onRegistered']>,
@@ -331,7 +331,7 @@ async function announce(
       'DISCORD_GUILD_IDS is empty: every server that invites this bot can spend on its provider keys',
     );
   }
-  const definitions = definitionsOf(HANDLERS);
+  const definitions = definitionsOf(HANDLERS, catalogue);
   const registering = { rest: gateway.rest, applicationId, log, onRegistered };
   await keepRegistering(registering, commandScopes(definitions, served, guildIds), stopping);
   log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');

@@ -1,6 +1,7 @@
 import type { Budgets } from '../domain/ledger/budget.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { ProviderId } from '../domain/routes/provider-traits.ts';
+import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import type { ProxyExceptions } from './proxy-settings.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -43,7 +44,9 @@ export interface Config {
     /** The servers that the bot serves; empty for all servers. */
     readonly guildIds: readonly string[];
   };
-  /** The providers whose keys are set; at least one. */
+  /** All providers that this installation knows, in the order in which people see them. */
+  readonly descriptors: readonly ProviderDescriptor[];
+  /** Those of them that are on; at least one. */
   readonly providers: Readonly<Record<ProviderId, ProviderSettings>>;
   /** Path of the SQLite file. */
   readonly storePath: string;

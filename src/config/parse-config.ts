@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { MINUTE_MS, SECOND_MS } from '../domain/time-units.ts';
+import { catalogueOf } from '../providers/catalogue-of.ts';
+import { PROVIDERS } from '../providers/registry.ts';
 import type { Config } from './config.ts';
 import type { ConfigFault } from './config-fault.ts';
 import { readPriceFile } from './price-file.ts';
@@ -36,7 +38,9 @@ export function parseConfig(
   const texts = presentTexts(env, SETTING_NAMES);
   const parsed = settingsSchema.safeParse(texts);
   const { providers, faults: providerFaults } = readProviders(texts);
-  const { list, faults: listFaults } = readPriceFile(texts['PRICES_FILE'], readText);
+  const descriptors = PROVIDERS;
+  const { routes } = catalogueOf(descriptors);
+  const { list, faults: listFaults } = readPriceFile(texts['PRICES_FILE'], readText, routes);
   const hasNoPriceList = list === undefined && listFaults.length === 0;
   const faults = [
     ...missingToken(texts),
@@ -52,7 +56,7 @@ export function parseConfig(
       faults: faults.toSorted((a, b) => documentedOrder(a) - documentedOrder(b)),
     };
   }
-  const loaded = { providers, ...(list !== undefined && { priceList: list }) };
+  const loaded = { descriptors, providers, ...(list !== undefined && { priceList: list }) };
   const ffmpeg = { path: parsed.data.FFMPEG_PATH, searchPath: env['PATH'] };
   return { ok: true, config: { ...toConfig(parsed.data, isTerminal), ffmpeg, ...loaded } };
 }
@@ -99,7 +103,7 @@ function pollFaults(texts: Texts): ConfigFault[] {
 function toConfig(
   settings: Settings,
   isTerminal: boolean,
-): Omit<Config, 'providers' | 'priceList' | 'ffmpeg'> {
+): Omit<Config, 'descriptors' | 'providers' | 'priceList' | 'ffmpeg'> {
   const { BUDGET_DAY: day, BUDGET_MONTH: month, SECRET_KEY: secretKey } = settings;
   const { HTTP_PORT: port, HTTP_HOST: host } = settings;
   const { POLL_MAX_MS: givenMax, LOG_FORMAT: format = isTerminal ? 'pretty' : 'json' } = settings;

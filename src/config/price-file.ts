@@ -1,5 +1,5 @@
 import { parsePriceList, type PriceList } from '../domain/ledger/price-list.ts';
-import { CATALOGUE } from '../providers/registry.ts';
+import type { Route } from '../domain/routes/route.ts';
 import type { ConfigFault } from './config-fault.ts';
 import { errorCode } from '../domain/error-code.ts';
 
@@ -14,8 +14,15 @@ interface PriceFile {
   readonly faults: readonly ConfigFault[];
 }
 
-/** Reads the price list: the configured file, which must exist, or else the default file if it exists. */
-export function readPriceFile(configuredPath: string | undefined, readText: ReadText): PriceFile {
+/**
+ * Reads the price list for `routes`: the configured file, which must exist, or else the default file
+ * if it exists.
+ */
+export function readPriceFile(
+  configuredPath: string | undefined,
+  readText: ReadText,
+  routes: readonly Route[],
+): PriceFile {
   const path = configuredPath ?? DEFAULT_PATH;
   const quotedPath = JSON.stringify(path);
   let text: string | undefined;
@@ -39,7 +46,7 @@ export function readPriceFile(configuredPath: string | undefined, readText: Read
   } catch (error) {
     return fault(`${quotedPath} is no JSON${lineOf(error, text)}`, 'Correct the file');
   }
-  const parsed = parsePriceList(json, CATALOGUE.routes);
+  const parsed = parsePriceList(json, routes);
   if (parsed.ok) return { list: parsed.list, faults: [] };
   return {
     faults: parsed.faults.map((problem) => ({

@@ -1,10 +1,11 @@
 import type { ProviderId } from '../domain/routes/provider-traits.ts';
-import { PROVIDERS } from '../providers/registry.ts';
 import type { Config } from './config.ts';
 
 /** A provider's address that probably ends with a path that the bot appends itself. */
 export interface SuspectAddress {
   readonly provider: ProviderId;
+  /** The provider's name, as people see it. */
+  readonly providerName: string;
   /** The name of the setting. */
   readonly name: string;
   /** The end of the address to remove. */
@@ -14,12 +15,15 @@ export interface SuspectAddress {
 }
 
 /** Finds provider addresses that look wrong, so that every request to them would fail. */
-export function findSuspectAddresses({ providers }: Pick<Config, 'providers'>): SuspectAddress[] {
-  return PROVIDERS.flatMap(({ id, settings: { address } }) => {
+export function findSuspectAddresses({
+  descriptors,
+  providers,
+}: Pick<Config, 'descriptors' | 'providers'>): SuspectAddress[] {
+  return descriptors.flatMap(({ id, name: providerName, settings: { address } }) => {
     const set = providers[id]?.baseUrl;
     const redundantPath = set === undefined ? undefined : address.redundantPath.exec(set)?.[0];
     if (set === undefined || redundantPath === undefined) return [];
     const instead = set.slice(0, -redundantPath.length);
-    return [{ provider: id, name: address.name, redundantPath, instead }];
+    return [{ provider: id, providerName, name: address.name, redundantPath, instead }];
   });
 }

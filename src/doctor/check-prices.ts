@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { billingEntries } from '../domain/ledger/billing-name.ts';
-import { CATALOGUE } from '../providers/registry.ts';
+import { catalogueOf } from '../providers/catalogue-of.ts';
 import { ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { doctorTexts } from './texts.ts';
@@ -14,11 +14,12 @@ const texts = doctorTexts.prices;
 export function checkPrices({
   priceList,
   budgets,
+  descriptors,
   providers,
-}: Pick<Config, 'priceList' | 'budgets' | 'providers'>): Finding {
+}: Pick<Config, 'priceList' | 'budgets' | 'descriptors' | 'providers'>): Finding {
   const hasBudget = budgets.day !== undefined || budgets.month !== undefined;
   if (priceList === undefined) return warning(texts.about, texts.noList(hasBudget));
-  const billed = billingEntries(CATALOGUE.routes).filter(
+  const billed = billingEntries(catalogueOf(descriptors).routes).filter(
     ({ route }) => route.provider in providers,
   );
   const missing = billed.map(({ name }) => name).filter((name) => !priceList.prices.has(name));

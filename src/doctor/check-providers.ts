@@ -2,14 +2,12 @@ import type { QueryOutcome } from '../app/ports/provider-port.ts';
 import type { Config } from '../config/config.ts';
 import { findSuspectAddresses } from '../config/provider-address.ts';
 import type { SuspectAddress } from '../config/provider-address.ts';
-import { findProvider } from '../domain/routes/catalogue.ts';
 import { createOutbound } from '../outbound/outbound.ts';
 import { createProvider } from '../providers/create-provider.ts';
 import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import { createJsonClient } from '../providers/http-json.ts';
 import type { JsonClientOptions } from '../providers/http-json.ts';
 import { parseJson } from '../providers/read-answer.ts';
-import { CATALOGUE, PROVIDERS } from '../providers/registry.ts';
 import { behindProxy } from './behind-proxy.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -25,11 +23,11 @@ type Settings = Pick<JsonClientOptions, 'apiKey' | 'baseUrl' | 'connect'>;
 
 /** Checks whether each provider that is on accepts its key, and reads its balance. */
 export async function checkProviders(
-  config: Pick<Config, 'providers' | 'proxies' | 'trustedMediaHosts'>,
+  config: Pick<Config, 'descriptors' | 'providers' | 'proxies' | 'trustedMediaHosts'>,
 ): Promise<Finding[]> {
   const { toConfigured: connect } = createOutbound(config);
   const findings = await Promise.all(
-    PROVIDERS.flatMap((provider) => {
+    config.descriptors.flatMap((provider) => {
       const settings = config.providers[provider.id];
       return settings === undefined
         ? []
@@ -45,8 +43,8 @@ export async function checkProviders(
   ];
 }
 
-function addressFinding({ provider, name, redundantPath, instead }: SuspectAddress): Finding {
-  const about = texts.addressAbout(findProvider(CATALOGUE, provider)?.name ?? provider);
+function addressFinding({ providerName, name, redundantPath, instead }: SuspectAddress): Finding {
+  const about = texts.addressAbout(providerName);
   return fault(about, texts.redundantPath(name, redundantPath, instead));
 }
 

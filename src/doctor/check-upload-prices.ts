@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { uploadKeys } from '../domain/ledger/upload-keys.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { Route } from '../domain/routes/route.ts';
-import { catalogueFor } from '../providers/registry.ts';
+import { catalogueOf } from '../providers/catalogue-of.ts';
 import { ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { doctorTexts } from './texts.ts';
@@ -17,10 +17,12 @@ const texts = doctorTexts.prices;
 export function checkUploadPrices({
   priceList,
   budgets,
+  descriptors,
   providers,
-}: Pick<Config, 'priceList' | 'budgets' | 'providers'>): Finding[] {
+}: Pick<Config, 'priceList' | 'budgets' | 'descriptors' | 'providers'>): Finding[] {
   if (priceList === undefined) return [];
-  const on = catalogueFor(providers).routes.filter(({ provider }) => provider in providers);
+  const { routes } = catalogueOf(descriptors, providers);
+  const on = routes.filter(({ provider }) => provider in providers);
   const hasBudget = budgets.day !== undefined || budgets.month !== undefined;
   const needing = on.filter(({ library }) => library !== undefined);
   const missing = missingKeys(needing, priceList);

@@ -18,6 +18,7 @@ import { checkProxies } from './check-proxies.ts';
 import { checkStore } from './check-store.ts';
 import { checkUploadPrices } from './check-upload-prices.ts';
 import { createDiscordReader } from '../discord/reader/discord-reader.ts';
+import { catalogueOf } from '../providers/catalogue-of.ts';
 import { createOutbound } from '../outbound/outbound.ts';
 import { renderFinding, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -94,7 +95,7 @@ async function examineDiscord(config: Config, channelId: string | undefined): Pr
   const { toConfigured, proxied } = createOutbound(config);
   const connect = proxied?.toConfigured;
   const ask = createDiscordReader({ apiUrl, token, now: Date.now, connect });
-  const commands = definitionsOf(HANDLERS).map(({ name }) => name);
+  const commands = definitionsOf(HANDLERS, catalogueOf(config.descriptors)).map(({ name }) => name);
   const { findings, botId } = await checkDiscord({ ask, guildIds, commands });
   if (botId === undefined) return [...findings];
   const reached = [...findings, ...(await checkGateway(ask, toConfigured))];

@@ -1,6 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { MetricsPort } from '../app/ports/metrics-port.ts';
-import { findRoute } from '../domain/routes/catalogue.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import { currentRoute } from '../domain/tasks/plan.ts';
 import { createGauges } from './gauges.ts';
@@ -15,18 +14,21 @@ interface MetricsPage {
 
 export interface Metrics {
   readonly port: MetricsPort;
+  /** Tells it the routes, which label what is counted from then on. */
+  know(catalogue: Catalogue): void;
   /** Registers the gauges that are read on each scrape. Call it once. */
   watch(sources: GaugeSources): void;
   render(): Promise<MetricsPage>;
 }
 
 /** Counts with prom-client, in a registry of its own. */
-export function createMetrics(catalogue: Catalogue): Metrics {
+export function createMetrics(): Metrics {
+  const routes = new Set<string>();
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const on = createInstruments(registry);
   // An old task may be of a route that this version does not know: the label stays bounded.
-  const routeLabel = (route: string): string => findRoute(catalogue, route)?.id ?? 'gone';
+  const routeLabel = (route: string): string => (routes.has(route) ? route : 'gone');
   const port: MetricsPort = {
     requested: (route, answer) => {
       on.requests.inc({ route: routeLabel(route), answer });
@@ -58,6 +60,9 @@ export function createMetrics(catalogue: Catalogue): Metrics {
   };
   return {
     port,
+    know: (catalogue) => {
+      for (const { id } of catalogue.routes) routes.add(id);
+    },
     watch: (sources) => {
       createGauges(registry, sources);
     },

@@ -10,7 +10,8 @@ import { fault } from '../doctor/finding.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { billingEntries } from '../domain/ledger/billing-name.ts';
 import { createOutbound } from '../outbound/outbound.ts';
-import { CATALOGUE, PROVIDERS } from '../providers/registry.ts';
+import { catalogueOf } from '../providers/catalogue-of.ts';
+import { PROVIDERS } from '../providers/registry.ts';
 import { checkToken } from './check-token.ts';
 import { runSetup } from './run-setup.ts';
 import type { AskedProvider } from './run-setup.ts';
@@ -73,7 +74,7 @@ async function main(): Promise<number> {
       terminal,
       providers,
       priceable: (on) =>
-        billingEntries(CATALOGUE.routes)
+        billingEntries(catalogueOf(PROVIDERS).routes)
           .filter(({ route }) => on.has(route.provider))
           .map(({ name, route }) => ({ name, per: route.billing.unit })),
       checkToken: async (token) =>

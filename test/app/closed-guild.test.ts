@@ -17,7 +17,7 @@ import { memoryRecords } from '../fakes/memory-records.ts';
 import { videoDesk } from '../fakes/video-desk.ts';
 import { guildAccountKey } from '../../src/domain/ledger/account-key.ts';
 import { noticeSchema } from '../../src/domain/notice.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 
 const KEY = `guild:${GUILD_ID}`;
 const EN = messagesFor('en');

@@ -14,11 +14,10 @@ import { readEdits } from '../../src/discord/settings/read-edits.ts';
 import { SETTING_GROUPS, SETTING_GROUP_NAMES } from '../../src/discord/settings/groups.ts';
 import type { SettingGroup } from '../../src/discord/settings/groups.ts';
 import { settingsAnswer } from '../../src/discord/settings/settings-answer.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
-import { ROUTE_IDS, routeOf } from '../fakes/catalogue.ts';
+import { CATALOGUE, ROUTE_IDS, routeOf } from '../fakes/catalogue.ts';
 
 const en = messagesFor('en');
 const GUILD = '120000000000000001';

@@ -12,7 +12,7 @@ import { aRefusal, aTask, ended, running } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
 import { shownText } from '../fakes/shown-text.ts';
 import type { Notice } from '../../src/domain/notice.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 
 const en = messagesFor('en');
 const { holds: words } = en.usageCommand;

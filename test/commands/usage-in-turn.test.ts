@@ -12,7 +12,7 @@ import { fakeClock, settle } from '../fakes/clock.ts';
 import { shownText } from '../fakes/shown-text.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { replyText } from '../fakes/reply-text.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 
 const draw = vi.fn<() => Promise<Uint8Array>>();
 

@@ -10,7 +10,7 @@ import type { JournalLine } from '../../src/domain/ledger/journal-line.ts';
 import { tallyMonth } from '../../src/domain/ledger/month-tally.ts';
 import { pagesOf } from '../fakes/pages.ts';
 import { shownText } from '../fakes/shown-text.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 import { memberHash } from '../../src/store/privacy/member-hash.ts';
 
 const en = messagesFor('en');

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { listSecrets } from '../../src/config/config.ts';
 import { parseConfig } from '../../src/config/parse-config.ts';
 import { SETTING_NAMES } from '../../src/config/setting-names.ts';
+import { PROVIDERS } from '../../src/providers/registry.ts';
 import { configOf, faultsOf, MINIMAL, sourcesWith } from './environment.ts';
 
 const KEY_TEXT = Buffer.alloc(32, 7).toString('base64');
@@ -46,6 +47,7 @@ describe('parseConfig', () => {
   it('gives every setting its documented default', () => {
     expect(configOf({})).toEqual({
       discord: { token: MINIMAL.DISCORD_TOKEN, apiUrl: 'https://discord.com/api', guildIds: [] },
+      descriptors: PROVIDERS,
       providers: {
         jimmy: {
           apiKey: MINIMAL.JIMMY_API_KEY,
@@ -117,6 +119,7 @@ describe('parseConfig', () => {
         apiUrl: 'http://127.0.0.1:9000/api',
         guildIds: ['123456789012345678', '223456789012345678'],
       },
+      descriptors: PROVIDERS,
       providers: {
         jimmy: {
           apiKey: MINIMAL.JIMMY_API_KEY,

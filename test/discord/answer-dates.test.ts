@@ -22,7 +22,7 @@ import { NOON } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { startRestServer } from '../fakes/rest-server.ts';
 import type { RestAnswer } from '../fakes/rest-server.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 
 const UNCOUNTED = { record: () => undefined };
 

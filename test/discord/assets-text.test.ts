@@ -6,7 +6,7 @@ import type { NamedAsset } from '../../src/domain/library/named-asset.ts';
 import { assetListText, assetText } from '../../src/discord/assets/assets-text.ts';
 import { unfitText } from '../../src/discord/assets/unfit-text.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 import { MEMBER_ID } from '../fakes/a-task.ts';
 import { anAsset } from '../fakes/an-asset.ts';
 import { NOON } from '../fakes/clock.ts';

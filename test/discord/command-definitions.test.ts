@@ -11,13 +11,13 @@ import {
   OPENAPI_SKIP_REASON,
   loadDiscordOpenApi,
 } from '../../src/simulators/discord/test/discord-openapi.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 
 const CHARACTERS_MAX = 8000;
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 const isMenu = ({ type }: CommandDefinition): boolean => type === ApplicationCommandType.Message;
-const registered = definitionsOf(HANDLERS);
+const registered = definitionsOf(HANDLERS, CATALOGUE);
 const definitions = registered
   .filter((definition) => !isMenu(definition))
   .map((definition) => [definition.name, definition] as const);

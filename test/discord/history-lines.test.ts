@@ -3,7 +3,7 @@ import { historyLines } from '../../src/discord/history/history-lines.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
 import type { Language } from '../../src/domain/language.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 import { aRefusal, aTask, ended } from '../fakes/a-task.ts';
 
 const FAILED = ended({ kind: 'failed', refusal: aRefusal() });

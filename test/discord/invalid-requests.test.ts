@@ -13,7 +13,7 @@ import {
   createRestClients,
   plainSends,
 } from '../../src/discord/rest/rest-clients.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 import type { SimulatedDiscord } from '../../src/simulators/discord/api.ts';
 import { startSimulatedDiscord } from '../../src/simulators/discord/start.ts';
 import { createProgressEditor } from '../../src/worker/progress-editor.ts';

@@ -5,6 +5,7 @@ import { HANDLERS, definitionsOf } from '../../src/bot/handlers.ts';
 import { commandScopes, registerCommands } from '../../src/discord/register-commands.ts';
 import { areSameCommands } from '../../src/discord/same-commands.ts';
 import { APPLICATION_ID } from '../fakes/a-task.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { startRestServer } from '../fakes/rest-server.ts';
 import type { RestAnswer, SeenCall } from '../fakes/rest-server.ts';
@@ -19,7 +20,7 @@ const CLOSED = '1300000000000000013';
 const commandList = z.array(z.record(z.string(), z.unknown()));
 type Listed = z.infer<typeof commandList>;
 
-const definitions = definitionsOf(HANDLERS);
+const definitions = definitionsOf(HANDLERS, CATALOGUE);
 
 /** Fields that Discord adds, and those it sends as null if nothing was set. */
 function asDiscordTells(commands: Listed, path: string): Listed {

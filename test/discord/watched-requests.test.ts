@@ -21,7 +21,7 @@ import { aTask } from '../fakes/a-task.ts';
 import { fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { startRestServer } from '../fakes/rest-server.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 
 const UNCOUNTED = { record: () => undefined };
 

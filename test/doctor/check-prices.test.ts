@@ -3,8 +3,10 @@ import { checkPrices } from '../../src/doctor/check-prices.ts';
 import { checkUploadPrices } from '../../src/doctor/check-upload-prices.ts';
 import { billingEntries } from '../../src/domain/ledger/billing-name.ts';
 import type { Price } from '../../src/domain/ledger/price.ts';
+import { PROVIDERS } from '../../src/providers/registry.ts';
 import { ROUTES } from '../fakes/catalogue.ts';
 
+const descriptors = PROVIDERS;
 const PRICE: Price = { amount: '1', currency: 'USD', per: 'task' };
 const anyfast = { apiKey: 'k', baseUrl: 'http://127.0.0.1' };
 const listOf = (names: readonly string[]) => ({
@@ -17,12 +19,18 @@ describe('the prices', () => {
     const names = billingEntries(ROUTES)
       .filter(({ route }) => route.provider === 'anyfast')
       .map(({ name }) => name);
-    const finding = checkPrices({ providers: { anyfast }, budgets: {}, priceList: listOf(names) });
+    const finding = checkPrices({
+      descriptors,
+      providers: { anyfast },
+      budgets: {},
+      priceList: listOf(names),
+    });
     expect(finding.level).toBe('ok');
   });
 
   it('are named if they are missing, for enabled providers only', () => {
     const { level, text } = checkPrices({
+      descriptors,
       providers: { anyfast },
       budgets: {},
       priceList: listOf([]),
@@ -35,7 +43,12 @@ describe('the prices', () => {
   it('are counted, and a few named, if many are missing', () => {
     const jimmy = anyfast;
     const priceList = listOf(['anyfast/seedance-2.0-mini']);
-    const { text } = checkPrices({ providers: { anyfast, jimmy }, budgets: {}, priceList });
+    const { text } = checkPrices({
+      descriptors,
+      providers: { anyfast, jimmy },
+      budgets: {},
+      priceList,
+    });
     const all = billingEntries(ROUTES).length;
     expect(text).toMatch(new RegExp(`^${all - 1} of ${all} are missing \\(jimmy/`));
     expect(text).toContain(`and ${all - 4} more`);
@@ -43,7 +56,11 @@ describe('the prices', () => {
   });
 
   it('that are unknown block videos if a budget is set, and the finding says so', () => {
-    const { level, text } = checkPrices({ providers: { anyfast }, budgets: { day: 1n } });
+    const { level, text } = checkPrices({
+      descriptors,
+      providers: { anyfast },
+      budgets: { day: 1n },
+    });
     expect(level).toBe('warning');
     expect(text).toContain('a video of unknown price is refused');
   });
@@ -52,7 +69,7 @@ describe('the prices', () => {
 describe('the prices of uploads', () => {
   const withLibrary = { ...anyfast, libraries: ['full'] };
   const check = (names: readonly string[], jimmy = withLibrary, budgets = {}) =>
-    checkUploadPrices({ providers: { jimmy }, budgets, priceList: listOf(names) });
+    checkUploadPrices({ descriptors, providers: { jimmy }, budgets, priceList: listOf(names) });
 
   it('are named if they are missing while a library is on', () => {
     const [finding, ...others] = check(['jimmy/upload']);

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkProviders } from '../../src/doctor/check-providers.ts';
+import { PROVIDERS } from '../../src/providers/registry.ts';
 import { startProxy } from '../outbound/recording-proxy.ts';
 import { answering, startScriptedServer } from '../providers/scripted-server.ts';
 import type { Script } from '../providers/scripted-server.ts';
@@ -9,6 +10,7 @@ const REFUSED = { code: 20001, msg: '鉴权失败', data: null };
 const NO_PATH = { status: 404, body: 'not found' };
 
 const DIRECT = {
+  descriptors: PROVIDERS,
   proxies: { httpsProxy: undefined, allProxy: undefined, exceptions: { hosts: '', ranges: [] } },
   trustedMediaHosts: [],
 };

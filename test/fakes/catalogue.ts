@@ -1,7 +1,11 @@
 import { findRoute, routesOf as routesOn } from '../../src/domain/routes/catalogue.ts';
 import type { Route } from '../../src/domain/routes/route.ts';
 import type { Submission } from '../../src/domain/routes/submission.ts';
-import { CATALOGUE, PROVIDERS } from '../../src/providers/registry.ts';
+import { catalogueOf } from '../../src/providers/catalogue-of.ts';
+import { PROVIDERS } from '../../src/providers/registry.ts';
+
+/** The catalogue of the registry's providers, with no library on. */
+export const CATALOGUE = catalogueOf(PROVIDERS);
 
 export const ROUTES = CATALOGUE.routes;
 export const ROUTE_IDS: readonly string[] = ROUTES.map(({ id }) => id);

@@ -18,7 +18,7 @@ import type { JournalLine } from '../../src/domain/ledger/journal-line.ts';
 import { assetSchema } from '../../src/domain/library/asset.ts';
 import type { Asset } from '../../src/domain/library/asset.ts';
 import { createTaskIds } from '../../src/domain/tasks/task-id.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE } from './catalogue.ts';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import { ASSET_PREFIX, createAssetRegistry } from '../../src/store/library/asset-registry.ts';
 import { createNamedAssetStore } from '../../src/store/library/named-asset-store.ts';

@@ -32,12 +32,13 @@ import { createAssetDesk } from '../../src/app/library/asset-desk.ts';
 import { createMediumSource } from '../../src/app/library/medium-source.ts';
 import { createTaskAssets } from '../../src/app/library/task-assets.ts';
 import type { TaskStore } from '../../src/app/ports/core.ts';
-import { catalogueFor } from '../../src/providers/registry.ts';
+import { catalogueOf } from '../../src/providers/catalogue-of.ts';
+import { PROVIDERS } from '../../src/providers/registry.ts';
 import { createAssetRegistry } from '../../src/store/library/asset-registry.ts';
 import { scriptedLibrary } from './scripted-library.ts';
 
 /** The Full routes take media by the library. */
-const WITH_LIBRARY = catalogueFor({ jimmy: { libraries: ['full'] } });
+const WITH_LIBRARY = catalogueOf(PROVIDERS, { jimmy: { libraries: ['full'] } });
 
 /** Everything that outlives a process: the disk, Discord, the provider, time. */
 export function workerWorld(...tasks: readonly Task[]) {

@@ -34,8 +34,7 @@ import type { MemoryRecords } from '../fakes/memory-records.ts';
 import { videoDesk } from '../fakes/video-desk.ts';
 import { captureLog } from '../logging/captured-log.ts';
 import { guildAccountKey } from '../../src/domain/ledger/account-key.ts';
-import { ROUTES } from '../fakes/catalogue.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE, ROUTES } from '../fakes/catalogue.ts';
 import { memoryMedia } from '../fakes/memory-media.ts';
 
 export interface FuzzedBot {

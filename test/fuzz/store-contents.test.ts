@@ -21,7 +21,7 @@ import { openRealStore, storePath } from '../fakes/real-store.ts';
 import type { RealStore } from '../fakes/real-store.ts';
 import { fuzz } from './fuzz-runs.ts';
 import { anyMutation, hostileText, withMutations } from './hostile-json.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 
 const ADMIN = '1300000000000000021';
 const MONTH = '2026-11';

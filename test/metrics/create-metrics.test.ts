@@ -4,13 +4,14 @@ import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
 import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
 import type { Outcome } from '../../src/domain/tasks/outcome.ts';
 import { createMetrics } from '../../src/metrics/create-metrics.ts';
+import type { Metrics } from '../../src/metrics/create-metrics.ts';
 import { aLedger } from '../fakes/a-ledger.ts';
 import { TASK_ID, aTask } from '../fakes/a-task.ts';
 import { fakeClock, NOON } from '../fakes/clock.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import { readSamples } from './read-samples.ts';
 import { OPERATOR_ACCOUNT_KEY } from '../../src/domain/ledger/account-key.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 
 const ROUTE = 'jimmy/seedance2.0-mini-sp';
 const DAY_MS = 24 * 60 * 60_000;
@@ -21,13 +22,19 @@ function endedTask(outcome: Outcome, tookMs: number, route: string = ROUTE) {
   return { ...task, stage: { name: 'ended', outcome, endedAt, notified: true } } as const;
 }
 
-async function samples(metrics: ReturnType<typeof createMetrics>): Promise<Map<string, number>> {
+function knowingMetrics(): Metrics {
+  const metrics = createMetrics();
+  metrics.know(CATALOGUE);
+  return metrics;
+}
+
+async function samples(metrics: Metrics): Promise<Map<string, number>> {
   return readSamples((await metrics.render()).body);
 }
 
 describe('what is counted', () => {
   it('counts ended tasks by route and outcome, and times the delivered ones', async () => {
-    const metrics = createMetrics(CATALOGUE);
+    const metrics = knowingMetrics();
     metrics.port.ended(endedTask({ kind: 'delivered', how: 'attachment' }, 40_000));
     metrics.port.ended(endedTask({ kind: 'delivered', how: 'link', until: NOON }, 100_000));
     metrics.port.ended(endedTask({ kind: 'timed-out' }, 1000));
@@ -40,7 +47,7 @@ describe('what is counted', () => {
   });
 
   it('keeps a route that is gone out of the labels', async () => {
-    const metrics = createMetrics(CATALOGUE);
+    const metrics = knowingMetrics();
     metrics.port.ended(endedTask({ kind: 'route-removed' }, 1000, 'jimmy/never-heard-of'));
     metrics.port.requested('another/one', 'busy');
     const found = await samples(metrics);
@@ -49,13 +56,13 @@ describe('what is counted', () => {
   });
 
   it('counts no end of a task that has none', async () => {
-    const metrics = createMetrics(CATALOGUE);
+    const metrics = knowingMetrics();
     metrics.port.ended(aTask());
     expect([...(await samples(metrics)).keys()].join('\n')).not.toContain('clapper_tasks_total{');
   });
 
   it('takes milliseconds and tells seconds', async () => {
-    const metrics = createMetrics(CATALOGUE);
+    const metrics = knowingMetrics();
     metrics.port.acknowledged(250);
     metrics.port.wrote(4, true);
     metrics.port.wrote(6, false);
@@ -67,7 +74,7 @@ describe('what is counted', () => {
   });
 
   it('shares nothing with other metrics of the same process', async () => {
-    const [one, other] = [createMetrics(CATALOGUE), createMetrics(CATALOGUE)];
+    const [one, other] = [knowingMetrics(), knowingMetrics()];
     one.port.polled('jimmy', 'pending');
     const key = 'clapper_polls_total{provider="jimmy",answer="pending"}';
     expect((await samples(one)).get(key)).toBe(1);
@@ -81,7 +88,7 @@ async function watched() {
   const records = memoryRecords();
   const ledger = aLedger(records);
   const active = createActiveTasks();
-  const metrics = createMetrics(CATALOGUE);
+  const metrics = knowingMetrics();
   metrics.watch({
     active,
     ledger,

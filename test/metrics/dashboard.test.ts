@@ -6,7 +6,6 @@ import { createMetrics } from '../../src/metrics/create-metrics.ts';
 import { aLedger } from '../fakes/a-ledger.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
-import { CATALOGUE } from '../../src/providers/registry.ts';
 
 const boardSchema = z.object({
   panels: z.array(z.object({ targets: z.array(z.object({ expr: z.string() })).default([]) })),
@@ -26,7 +25,7 @@ function namesOnTheBoard(): Set<string> {
 
 /** All metrics that `/metrics` declares. */
 async function namesOnThePage(): Promise<Set<string>> {
-  const metrics = createMetrics(CATALOGUE);
+  const metrics = createMetrics();
   const ledger = aLedger(memoryRecords());
   metrics.watch({ active: createActiveTasks(), ledger, clock: fakeClock(), budgets: {} });
   const { body } = await metrics.render();

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findProvider, findRoute, routesOf } from '../../src/domain/routes/catalogue.ts';
-import { CATALOGUE, PROVIDERS } from '../../src/providers/registry.ts';
+import { PROVIDERS } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 
 describe('the registry', () => {
   it('has every route and every setting once', () => {

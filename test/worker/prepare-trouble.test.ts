@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withUse } from '../../src/domain/library/asset-uses.ts';
 import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
-import { catalogueFor } from '../../src/providers/registry.ts';
+import { CATALOGUE } from '../fakes/catalogue.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import { TASK_ID, queued } from '../fakes/a-task.ts';
 import { anAsset } from '../fakes/an-asset.ts';
@@ -22,7 +22,7 @@ async function started(
   { isOn = true, guard }: { isOn?: boolean; guard?: Guard },
 ) {
   const process = processIn(world, guard);
-  const catalogue = isOn ? process.deps.catalogue : catalogueFor({});
+  const catalogue = isOn ? process.deps.catalogue : CATALOGUE;
   const worker = createWorker({ ...process.deps, catalogue });
   await worker.start();
   await settle();

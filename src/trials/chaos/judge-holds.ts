@@ -1,3 +1,4 @@
+import { TRIAL_CATALOGUE } from '../known-route.ts';
 import { checkHoldAmount } from '../../domain/ledger/hold-amount.ts';
 import { operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
@@ -7,7 +8,6 @@ import type { FailureCost } from '../../domain/routes/provider-traits.ts';
 import { moneyAtEnd } from '../../domain/tasks/outcome.ts';
 import { providerOf, quoteOf } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
-import { CATALOGUE } from '../../providers/registry.ts';
 import type { RequestedEnd, Evidence } from './evidence.ts';
 import { bookedUploads } from './upload-charges.ts';
 import type { Finding } from './finding.ts';
@@ -60,7 +60,7 @@ function judgeSides({ holdEnds, restore }: Evidence, task: Task): Finding[] {
 }
 
 function failureCostOf(task: Task): FailureCost | undefined {
-  return findProvider(CATALOGUE, providerOf(task))?.failureCost;
+  return findProvider(TRIAL_CATALOGUE, providerOf(task))?.failureCost;
 }
 
 function quotedOf(task: Task): Micros | undefined {

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../../providers/registry.ts';
+import { TRIAL_CATALOGUE } from '../known-route.ts';
 import { taskText } from '../../discord/render/task-text.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
 import type { TaskMoney } from '../../domain/ledger/task-money.ts';
@@ -97,7 +97,7 @@ function endLine(task: Task, outcome: Outcome): string | undefined {
   if (outcome.kind === 'delivered' && outcome.how === 'link') return undefined;
   // What it was made from and what was left out have lines of their own, above.
   const { origin: _origin, leftOut: _leftOut, ...plain } = task;
-  return taskText({ task: plain, outcome, isPlain: true }, CATALOGUE).split('\n')[2];
+  return taskText({ task: plain, outcome, isPlain: true }, TRIAL_CATALOGUE).split('\n')[2];
 }
 
 function judgeThinking(evidence: Evidence, command: SentCommand): Finding[] {

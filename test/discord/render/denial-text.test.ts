@@ -6,7 +6,7 @@ import type { QuotaRefusal } from '../../../src/domain/ledger/decide.ts';
 import type { LimitReason } from '../../../src/domain/ledger/limit.ts';
 import type { Rule } from '../../../src/domain/ledger/rules.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
-import { CATALOGUE } from '../../../src/providers/registry.ts';
+import { CATALOGUE } from '../../fakes/catalogue.ts';
 
 const DOLLAR = 1_000_000n;
 const RESETS_AT_MS = Date.parse('2026-06-11T00:00:00.000Z');

@@ -21,7 +21,7 @@ import {
 import { startRestServer } from '../../fakes/rest-server.ts';
 import type { SeenCall } from '../../fakes/rest-server.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
-import { CATALOGUE } from '../../../src/providers/registry.ts';
+import { CATALOGUE } from '../../fakes/catalogue.ts';
 
 /** A signal that never aborts. */
 const uncut = (): AbortSignal => new AbortController().signal;

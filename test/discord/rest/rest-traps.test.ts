@@ -17,7 +17,7 @@ import {
 import { NOON } from '../../fakes/clock.ts';
 import { startRestServer } from '../../fakes/rest-server.ts';
 import type { RestServer } from '../../fakes/rest-server.ts';
-import { CATALOGUE } from '../../../src/providers/registry.ts';
+import { CATALOGUE } from '../../fakes/catalogue.ts';
 
 /**
  * The library's timers do not advance unless a test moves them, so that it cannot do anything later

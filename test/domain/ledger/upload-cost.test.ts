@@ -6,11 +6,12 @@ import { quoteSubmission } from '../../../src/domain/ledger/quote.ts';
 import { settle } from '../../../src/domain/ledger/settlement.ts';
 import { findRoute } from '../../../src/domain/routes/catalogue.ts';
 import type { Submission, SubmittedMedia } from '../../../src/domain/routes/submission.ts';
-import { catalogueFor } from '../../../src/providers/registry.ts';
+import { catalogueOf } from '../../../src/providers/catalogue-of.ts';
+import { PROVIDERS } from '../../../src/providers/registry.ts';
 import { ROUTES } from '../../fakes/catalogue.ts';
 
-const ON = catalogueFor({ jimmy: { libraries: ['full'] } });
-const OFF = catalogueFor({});
+const ON = catalogueOf(PROVIDERS, { jimmy: { libraries: ['full'] } });
+const OFF = catalogueOf(PROVIDERS);
 
 function listOf(prices: Readonly<Record<string, string>>, per = 'task'): PriceList {
   const all = Object.entries(prices).map(

@@ -4,7 +4,7 @@ import type { Route } from '../../../src/domain/routes/route.ts';
 import type { Submission } from '../../../src/domain/routes/submission.ts';
 import { createProvider } from '../../../src/providers/create-provider.ts';
 import type { HttpLimits } from '../../../src/providers/http-json.ts';
-import { catalogueFor } from '../../../src/providers/registry.ts';
+import { catalogueOf } from '../../../src/providers/catalogue-of.ts';
 import type { Dialect } from '../../../src/simulators/providers/dialect.ts';
 import { createProviderKnobs } from '../../../src/simulators/providers/knob.ts';
 import type { ProviderKnobs } from '../../../src/simulators/providers/knob.ts';
@@ -82,7 +82,7 @@ export async function onScene(
     waitForFile: true,
     keepNewest: Infinity,
   });
-  const { routes } = catalogueFor({}, [descriptor]);
+  const { routes } = catalogueOf([descriptor]);
   const media = memoryMedia();
   const closing: (() => Promise<void>)[] = [];
   try {

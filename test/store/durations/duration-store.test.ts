@@ -7,7 +7,7 @@ import { fakeClock } from '../../fakes/clock.ts';
 import { experienceOf } from '../../fakes/durations.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
-import { CATALOGUE } from '../../../src/providers/registry.ts';
+import { CATALOGUE } from '../../fakes/catalogue.ts';
 
 const KEY = 'durations:jimmy/seedance2.0-sp:720p:5';
 const BOUNDS = { minMs: 1000, maxMs: 60_000 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordStore, StoredRecord } from '../../../src/app/ports/record-store-port.ts';
 import { findRoute } from '../../../src/domain/routes/catalogue.ts';
-import { CATALOGUE } from '../../../src/providers/registry.ts';
+import { CATALOGUE } from '../../fakes/catalogue.ts';
 import { currentRoute } from '../../../src/domain/tasks/plan.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
 import { submissionOf } from '../../../src/domain/tasks/task-request.ts';

@@ -1,5 +1,5 @@
 import { findProvider } from '../../../domain/routes/catalogue.ts';
-import { CATALOGUE } from '../../../providers/registry.ts';
+import { SANDBOX_CATALOGUE } from '../sandbox-catalogue.ts';
 import type { RecordedRequest } from '../../../simulators/providers/recorded-request.ts';
 import type { ProviderRequest } from '../protocol/panel.ts';
 
@@ -11,7 +11,7 @@ export function renderProviderRequest(id: number, request: RecordedRequest): Pro
   return {
     id,
     provider,
-    providerName: findProvider(CATALOGUE, provider)?.name ?? provider,
+    providerName: findProvider(SANDBOX_CATALOGUE, provider)?.name ?? provider,
     purpose,
     method,
     path,

@@ -2,7 +2,7 @@ import { formatMoney } from '../../../domain/ledger/money.ts';
 import { currentRoute } from '../../../domain/tasks/plan.ts';
 import { findRoute } from '../../../domain/routes/catalogue.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
-import { CATALOGUE } from '../../../providers/registry.ts';
+import { SANDBOX_CATALOGUE } from '../sandbox-catalogue.ts';
 import type { StageView, TaskView } from '../protocol/panel.ts';
 
 /** Converts a stored task for the side panel, keeping the stages that were seen before. */
@@ -40,7 +40,7 @@ export function viewTask(
 }
 
 function nameOf(route: string): string {
-  return findRoute(CATALOGUE, route)?.name ?? route;
+  return findRoute(SANDBOX_CATALOGUE, route)?.name ?? route;
 }
 
 /** Adds the current stage; a stage that continues keeps the time at which it was first seen. */

@@ -1,3 +1,4 @@
+import { TRIAL_CATALOGUE } from '../../known-route.ts';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -17,7 +18,6 @@ import { openSqliteRecords } from '../../../store/records/sqlite-records.ts';
 import type { SqliteRecords } from '../../../store/records/sqlite-records.ts';
 import { withDrafts } from '../../../store/tasks/drafting-store.ts';
 import { createTaskStore } from '../../../store/tasks/task-store.ts';
-import { CATALOGUE } from '../../../providers/registry.ts';
 import { createProgressEditor } from '../../../worker/progress-editor.ts';
 import { createProviderQueues } from '../../../worker/scheduling/provider-queues.ts';
 import { createLiveTaskState } from '../../../worker/live-task-state.ts';
@@ -138,7 +138,7 @@ function workerOver(
     log,
     active: createActiveTasks(),
     assets: NO_ASSETS,
-    catalogue: CATALOGUE,
+    catalogue: TRIAL_CATALOGUE,
     nextRoute: unreachable,
     ownership: OWNS_ALL,
     providers: new Map([['jimmy', { query, create: unreachable, giveCopies: unreachable }]]),
@@ -160,7 +160,7 @@ function workerOver(
     clips: { delivered: unreachable, linked: () => undefined },
     durations: createDurationStore({
       ...base,
-      catalogue: CATALOGUE,
+      catalogue: TRIAL_CATALOGUE,
       bounds: { minMs: POLL_MS, maxMs: POLL_MS },
     }),
     policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs: NEVER_MS },
@@ -209,7 +209,7 @@ const FREE_MESSAGES: MessagePort = {
   editInChannel: done,
   post: done,
   sayNotStarted: done,
-  describe: (view) => progressLine(view, CATALOGUE),
+  describe: (view) => progressLine(view, TRIAL_CATALOGUE),
 };
 
 // The process gets a folder and a number of passes, and sends back the figures.
