@@ -1,9 +1,12 @@
 import { assetSchema, isUsed } from '../../domain/library/asset.ts';
+import type { Asset } from '../../domain/library/asset.ts';
 import { namedAssetsSchema } from '../../domain/library/named-asset.ts';
 import { ASSET_PREFIX } from '../../store/library/asset-registry.ts';
 import type { SqliteRecords } from '../../store/records/sqlite-records.ts';
 import { NAMED_PREFIX } from '../../store/library/named-asset-store.ts';
+import type { SimulatedAsset } from '../../simulators/providers/library/simulated-asset.ts';
 import { READY_MS } from './backstops.ts';
+import { isInEndlessReview } from './endless-review.ts';
 import { watchRecords } from './open-tasks.ts';
 import { storePathOf } from './read-store.ts';
 import type { RoundContext } from './round-context.ts';
@@ -27,23 +30,36 @@ export async function cleanLibraries({
     await supervisor.close();
     supervisor.open();
     await supervisor.ready(READY_MS);
-    if (await watchRecords(storePathOf(testbed), CLEAN_MS, isAllDone)) return;
+    const isDone = async (records: SqliteRecords): Promise<boolean> =>
+      isAllDone(records, testbed.providers.assets);
+    if (await watchRecords(storePathOf(testbed), CLEAN_MS, isDone)) return;
   }
 }
 
-async function isAllDone(records: SqliteRecords): Promise<boolean> {
-  const assets = await records.getMany(await records.keysUnder(ASSET_PREFIX));
+async function isAllDone(
+  records: SqliteRecords,
+  simulated: readonly SimulatedAsset[],
+): Promise<boolean> {
+  const known = await records.getMany(await records.keysUnder(ASSET_PREFIX));
+  const assets = known.flatMap((value) => assetSchema.safeParse(value).data ?? []);
   const named = await records.getMany(await records.keysUnder(NAMED_PREFIX));
-  return assets.every(isClean) && named.every(areSettled);
+  const endless = assets.filter((asset) => isInEndlessReview(asset, simulated));
+  return assets.every(isClean) && named.every((value) => areSettled(value, endless));
 }
 
 /** Whether nothing is left to be deleted; what cannot be deleted stays. */
-function isClean(value: unknown): boolean {
-  const asset = assetSchema.safeParse(value).data;
-  return asset?.library !== 'anyfast/assets' || (isUsed(asset) && asset.doomed.length === 0);
+function isClean(asset: Asset): boolean {
+  return asset.library !== 'anyfast/assets' || (isUsed(asset) && asset.doomed.length === 0);
 }
 
-function areSettled(value: unknown): boolean {
+/** Whether every upload of a guild's names is paid, or waits for a review that never ends. */
+function areSettled(value: unknown, endless: readonly Asset[]): boolean {
   const named = namedAssetsSchema.safeParse(value).data ?? [];
-  return named.every(({ charges }) => charges.every(({ money }) => money.state !== 'reserved'));
+  return named.every(({ sha256, charges }) =>
+    charges.every(
+      ({ library, money }) =>
+        money.state !== 'reserved' ||
+        endless.some((asset) => asset.library === library && asset.sha256 === sha256),
+    ),
+  );
 }

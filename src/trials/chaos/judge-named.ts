@@ -8,7 +8,8 @@ import type { Evidence } from './evidence.ts';
 import { hasForgotten } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { grouped } from './grouped.ts';
-import { answeredUploads, usersOf } from './judge-uploads.ts';
+import { isInEndlessReview } from './endless-review.ts';
+import { answeredUploads, isDeletedBefore, usersOf } from './judge-uploads.ts';
 import type { ReportedCharge } from './reported-records.ts';
 import { bookedUploads } from './upload-charges.ts';
 import type { BookedUpload } from './upload-charges.ts';
@@ -39,9 +40,17 @@ function judgeBooked(evidence: Evidence, { charge, line, money }: BookedUpload):
   if (!isOwn(evidence, charge, line)) add('off', `is booked for ${line.member}`);
   if (line.quoted !== price || cost !== price) add('off', `is booked at ${cost}, not at ${price}`);
   if (price === undefined && budget !== undefined) add('let-through', 'has no price');
-  if (money.state === 'reserved' && hasEnded) add('off', 'is still reserved');
+  const mayWait = assetsIn(evidence.records).some(
+    (asset) => isOf(asset, charge) && isInEndlessReview(asset, evidence.assets),
+  );
+  if (money.state === 'reserved' && hasEnded && !mayWait) add('off', 'is still reserved');
   if (!wasNamed(evidence, charge)) add('let-through', 'was not given a name by an admin');
   return findings;
+}
+
+/** Whether it is the asset that an upload is for. */
+function isOf({ guildId, library, sha256 }: Asset, charge: ReportedCharge): boolean {
+  return guildId === charge.guildId && library === charge.library && sha256 === charge.sha256;
 }
 
 /** Whether a line is of whom it was made for, perhaps by a hash. */
@@ -82,8 +91,14 @@ function judgeUploadsBooked(evidence: Evidence): Finding[] {
 const NAMED_LIBRARIES: ReadonlySet<string> = new Set(['anyfast/assets', 'jimmy/sp']);
 
 /** Checks that nothing was deleted under a task that had it. */
-function judgeDeletions({ deletions, records, assets }: Evidence): Finding[] {
-  const gone = new Set(assets.filter(({ isGone }) => isGone === true).map(({ id }) => id));
+function judgeDeletions(evidence: Evidence): Finding[] {
+  const { deletions, records, assets, restore } = evidence;
+  // A copy may have what was deleted before it was put in place.
+  const isForgotten = (id: string): boolean =>
+    restore !== undefined && isDeletedBefore(evidence, id, restore.restoredAtMs);
+  const gone = new Set(
+    assets.filter(({ isGone, id }) => isGone === true && !isForgotten(id)).map(({ id }) => id),
+  );
   return [
     ...deletions.flatMap(({ assetId, under }) =>
       under.map((taskId): Finding => ({

@@ -123,8 +123,9 @@ function isNeedless(evidence: Evidence, { before, upload }: Repeated, users: num
   const fate = evidence.assets.find((one) => one.id === id)?.fate.kind ?? 'active';
   // The next task that needs it puts it there anew; the one that it was turned down for does not.
   const wasTurnedDown = TURNED_DOWN.has(fate) && users > 1;
-  const hasEnded =
-    fate === 'vanishes' || wasTurnedDown || isDeletedBefore(evidence, id, upload.atMs);
+  // It was marked for its deletion before, which a cut connection or a kill puts off.
+  const isDeleted = isDeletedBefore(evidence, id, Infinity);
+  const hasEnded = fate === 'vanishes' || wasTurnedDown || isDeleted;
   return !hasEnded && !isForgottenBy(evidence, upload.atMs);
 }
 

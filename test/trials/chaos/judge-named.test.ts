@@ -112,6 +112,17 @@ const known = (changes: Partial<Asset> = {}): Asset => ({
 
 const UNUSED = { uses: { tasks: [], names: [] }, unusedSince: NOON };
 
+/** A copy that was put in place at once. */
+const RESTORE: Restore = {
+  kind: 'hand',
+  copied: new Map(),
+  copiedAtMs: NOON,
+  restoredAtMs: NOON,
+  forgotten: new Set(),
+  posted: new Set(),
+  isDetectable: true,
+};
+
 /** One named picture, uploaded once and paid for. */
 function withName(
   changes: Partial<Evidence> = {},
@@ -201,15 +212,7 @@ describe('the verdict on named media', () => {
       aCall({ call: 'look' }),
     ];
     expect(withName({ libraryCalls })).toEqual([]);
-    const restore: Restore = {
-      kind: 'hand',
-      copied: new Map(),
-      copiedAtMs: NOON,
-      restoredAtMs: NOON + 5,
-      forgotten: new Set(),
-      posted: new Set(),
-      isDetectable: true,
-    };
+    const restore = { ...RESTORE, restoredAtMs: NOON + 5 };
     const assets = [ASSET, { ...ASSET, id: 'asset-2' }];
     expect(withName({ assets, restore })).toEqual([]);
     expect(withName({ assets, restore: { ...restore, restoredAtMs: NOON - 1 } })).toEqual(['off']);
@@ -228,6 +231,49 @@ describe('the verdict on named media', () => {
     const line: JournalLine = { ...rest, state: 'reserved' };
     // It was answered, so it is in no book as settled either.
     expect(withName({}, { line, money })).toEqual(['off', 'off']);
+  });
+
+  it('takes an upload that waits for a review without an end', () => {
+    const money: TaskMoney = {
+      state: 'reserved',
+      amounts: { videos: 0n, seconds: 0n, cost: 30_000n },
+    };
+    const { settled: _, ...rest } = LINE;
+    const line: JournalLine = { ...rest, state: 'reserved' };
+    const asset = known({ state: { name: 'submitted', id: 'asset-1', at: NOON } });
+    const libraryCalls: SeenCall[] = [];
+    const found = (fate: 'stuck' | 'active') =>
+      withName(
+        { libraryCalls, assets: [{ ...ASSET, fate: { kind: fate } }] },
+        { line, money, asset },
+      );
+    expect(found('stuck')).toEqual([]);
+    expect(found('active')).toEqual(['off']);
+  });
+
+  it('takes in a copy what was deleted before it was put in place', () => {
+    const deletion = aCall({ call: 'delete', atMs: NOON });
+    const evidence = {
+      assets: [{ ...ASSET, isGone: true as const }],
+      libraryCalls: [aCall(), aCall({ call: 'look' }), deletion],
+    };
+    const restore = { ...RESTORE, restoredAtMs: NOON + 5 };
+    expect(withName({ ...evidence, restore })).toEqual([]);
+    expect(withName({ ...evidence, restore: { ...restore, restoredAtMs: NOON - 5 } })).toEqual([
+      'lost',
+    ]);
+  });
+
+  it('takes a second upload of what was marked for its deletion', () => {
+    const libraryCalls = [
+      aCall({ assetIds: ['asset-0'], name: 'clapper-0', atMs: NOON - 20 }),
+      aCall(),
+      aCall({ call: 'look' }),
+    ];
+    const deletion = aCall({ call: 'delete', assetIds: ['asset-0'] });
+    // One charge is in the books of this test, for two uploads.
+    expect(withName({ libraryCalls: [...libraryCalls, deletion] })).toEqual(['off']);
+    expect(withName({ libraryCalls })).toEqual(['off', 'doubled']);
   });
 
   it('takes a hash in place of the admin whose data were deleted', () => {
