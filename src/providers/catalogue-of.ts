@@ -26,9 +26,19 @@ export function catalogueOf(
 
 function traitsOf(descriptor: ProviderDescriptor): ProviderTraits {
   const { id, name, failureCost, lateFinishMs, copies, libraries = [] } = descriptor;
+  const costCurrency = descriptor.dialect.cost?.currency;
   const hasLibrary = libraries.length > 0;
   const deletesAssets = hasLibrary && libraries.every((calls) => calls.delete !== undefined);
-  return { id, name, failureCost, lateFinishMs, copies, hasLibrary, deletesAssets };
+  return {
+    id,
+    name,
+    failureCost,
+    ...(costCurrency === undefined ? {} : { costCurrency }),
+    lateFinishMs,
+    copies,
+    hasLibrary,
+    deletesAssets,
+  };
 }
 
 /** `titles`: those of all providers. */

@@ -11,7 +11,10 @@ import type { NeverSent } from './never-sent.ts';
  * its failures cost). Each provider's folder has a `descriptor.ts`, and the registry has one line for
  * it.
  */
-export interface ProviderDescriptor extends Omit<ProviderTraits, 'hasLibrary' | 'deletesAssets'> {
+export interface ProviderDescriptor extends Omit<
+  ProviderTraits,
+  'hasLibrary' | 'deletesAssets' | 'costCurrency'
+> {
   readonly settings: ProviderSettingRules;
   /** In the order in which people see them. A route's id is `provider/model`. */
   readonly routes: readonly RouteRules[];

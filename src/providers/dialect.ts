@@ -51,6 +51,15 @@ export interface Codes {
   readonly wrapper: string | undefined;
 }
 
+/** Where a finished task reports what it cost (`read-cost.ts`). */
+export interface CostPaths {
+  readonly path: string;
+  /** Of every amount there, as its documents say; ISO 4217. */
+  readonly currency: string;
+  /** What stands here says that the amount is only the provider's own fee. */
+  readonly feeAlonePath?: string;
+}
+
 /** How a provider's answers look, as data for `read-create.ts` and `read-query.ts`. */
 export interface Dialect {
   /** Values of `code` that mean success, in lower case. */
@@ -98,4 +107,6 @@ export interface Dialect {
   readonly failureReasonPaths: readonly string[];
   /** Paths of a finished task's billed tokens (`read-usage.ts`). */
   readonly usagePaths: readonly string[];
+  /** Where a finished task reports what it cost; absent where it reports nothing. */
+  readonly cost?: CostPaths;
 }

@@ -14,6 +14,8 @@ export const FEATURES = [
   'progress',
   /** What a finished task is billed for, in the answer to a poll. */
   'usage',
+  /** What a finished task cost, in the answer to a poll. */
+  'reported-cost',
   /** A call that takes a file and gives an address for it. */
   'upload',
   /** Media inside of a create, as data URIs. */

@@ -3,6 +3,7 @@ import type { ProviderRejection } from '../domain/tasks/provider-rejection.ts';
 import type { Dialect } from './dialect.ts';
 import { readProviderError } from './provider-error.ts';
 import { firstAt, isObject, valueAt, nonEmptyText } from './read-answer.ts';
+import { readCost } from './read-cost.ts';
 import { readUsage } from './read-usage.ts';
 import { toRejection } from './rejection-category.ts';
 import { absoluteUrl } from './result-url.ts';
@@ -49,10 +50,12 @@ function readFailed(body: unknown, task: unknown, dialect: Dialect): TaskOutcome
 function readFinished(task: unknown, dialect: Dialect): TaskOutcome {
   const resultUrl = firstAt(task, dialect.resultUrlPaths, absoluteUrl);
   const usage = firstAt(task, dialect.usagePaths, readUsage);
+  const cost = readCost(task, dialect.cost);
   return {
     kind: 'finished',
     ...(resultUrl === undefined ? {} : { resultUrl }),
     ...(usage === undefined ? {} : { usage }),
+    ...(cost === undefined ? {} : { cost }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadLength } from '../../src/app/ports/reference-lengths-port.ts';
+import { parseDecimal, wholeNumber } from '../../src/domain/ledger/decimal.ts';
 import type { Quote } from '../../src/domain/ledger/quote.ts';
 import { planOf } from '../../src/domain/tasks/plan.ts';
 import type { CreateOutcome, QueryOutcome } from '../../src/domain/tasks/provider-answer.ts';
@@ -27,6 +28,11 @@ const BY_TOKENS: Quote = {
   price: { amount: '3.50', currency: 'USD', per: 'million_tokens' },
   pixels: 1280 * 720 * 121,
 };
+
+/** What a provider tells of a cost. */
+const reported = (amount: string, currency = 'USD') => ({
+  cost: { amount: parseDecimal(amount) ?? wholeNumber(0), currency },
+});
 
 interface End {
   readonly create?: CreateOutcome;
@@ -105,6 +111,45 @@ describe('the money of a task', () => {
       expect(said.map(({ level }) => level)).toEqual(isAssumed ? ['warn'] : []);
     },
   );
+
+  describe('whose provider tells what it cost', () => {
+    const price = { amount: '0.10', currency: 'USD', per: 'second' } as const;
+    const quote: Quote = {
+      kind: 'priced',
+      micros: 500_000n,
+      currency: 'CNY',
+      price: { ...price, rate: '7.25' },
+      costReport: { currency: 'USD', rate: '7.25' },
+    };
+    const amounts = { videos: 1n, seconds: 5n, cost: 500_000n };
+    const money = { state: 'reserved', amounts } as const;
+    const assumed = { state: 'settled', amounts, assumed: true };
+
+    it.each<[string, Partial<Extract<QueryOutcome, { kind: 'finished' }>>, object]>([
+      [
+        'is settled by that, above its reservation',
+        reported('0.10'),
+        { state: 'settled', amounts: { ...amounts, cost: 725_000n } },
+      ],
+      ['is settled at its quote, assumed, where it does not', {}, assumed],
+      [
+        'is settled at its quote, assumed, in a currency without a rate',
+        reported('1', 'EUR'),
+        assumed,
+      ],
+      ['is held where that is absurd', reported('0.42'), { state: 'held', amounts }],
+    ])('%s', async (_what, answered, after) => {
+      const world = workerWorld(aTask({ stage: running(), quote, money }));
+      world.provider.queryAnswers.push({ kind: 'finished', resultUrl: RESULT_URL, ...answered });
+      await work(world);
+      expect(world.tasks.byId.get(TASK_ID)).toMatchObject({ stage: { name: 'ended' } });
+      expect(world.tasks.byId.get(TASK_ID)?.money).toEqual(after);
+      const isAssumed = after === assumed;
+      expect(
+        world.log.lines.filter(({ message }) => message.includes('reported no cost')),
+      ).toHaveLength(isAssumed ? 1 : 0);
+    });
+  });
 
   describe('with a reference video of unknown length', () => {
     const settings = { route: 'jimmy/seedance2.0-mini', durationSeconds: 5, resolution: '720p' };

@@ -46,10 +46,10 @@ export function moneyText(money: TaskMoney, task: Task): string {
   return cost === undefined ? texts.settledUnpriced : texts.settledAt(amountText(cost, task));
 }
 
-/** In the quote's currency; without a quote as a plain number. */
+/** In the quote's currency; as a plain number where none was known. */
 export function amountText(micros: Micros, task: Planned): string {
-  const quote = quoteOf(task);
-  if (quote.kind === 'priced') return formatMoney(micros, quote.currency);
+  const { currency } = quoteOf(task);
+  if (currency !== undefined) return formatMoney(micros, currency);
   return formatMoney(micros, 'XXX').replace(/[^\d.,]/gu, '');
 }
 

@@ -158,6 +158,8 @@ export const en = {
     settled: (amount: string) => `charged ${amount}`,
     assumed: (amount: string) =>
       `probably charged ${amount}: the length of a reference video couldn't be read`,
+    assumedUntold: (amount: string) =>
+      `probably charged ${amount}: the provider didn't report what it cost`,
     held: 'charge not confirmed yet; an admin will check',
   },
   quota: {

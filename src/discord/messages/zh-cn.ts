@@ -142,6 +142,7 @@ export const zhCn: Messages = {
     estimated: (amount) => `约 ${amount}`,
     settled: (amount) => `实际扣费 ${amount}`,
     assumed: (amount) => `推定扣费 ${amount}：无法读取参考视频的时长`,
+    assumedUntold: (amount) => `推定扣费 ${amount}：服务商未报告实际费用`,
     held: '扣费待确认，由管理员核实',
   },
   quota: {

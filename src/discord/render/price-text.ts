@@ -11,7 +11,8 @@ export function priceText(quote: Quote, { money, locale }: Messages): string {
   const isEstimate =
     quote.price.per === 'million_tokens' ||
     quote.hasUnknownLength === true ||
-    quote.assumesReferences === true;
+    quote.assumesReferences === true ||
+    quote.costReport !== undefined;
   return isEstimate ? money.estimated(amount) : amount;
 }
 
@@ -31,17 +32,19 @@ export function settledText(
   taskMoney: TaskMoney,
   messages: Messages,
 ): string | undefined {
-  if (quote.kind === 'unknown' || taskMoney.state !== 'settled') return undefined;
+  if (quote.currency === undefined || taskMoney.state !== 'settled') return undefined;
   const { cost } = taskMoney.amounts;
   if (cost === undefined) return undefined;
-  if (taskMoney.assumed === true) {
-    const amount = amountText(cost, quote.currency, messages);
-    return quote.assumesReferences === true
-      ? messages.library.assumedReferences(amount)
-      : messages.money.assumed(amount);
-  }
-  if (cost === quote.micros) return undefined;
-  return messages.money.settled(amountText(cost, quote.currency, messages));
+  const amount = amountText(cost, quote.currency, messages);
+  if (taskMoney.assumed === true) return assumedText(quote, amount, messages);
+  const isAsQuoted = quote.kind === 'priced' && cost === quote.micros;
+  return isAsQuoted ? undefined : messages.money.settled(amount);
+}
+
+function assumedText(quote: Quote, amount: string, { library, money }: Messages): string {
+  if (quote.costReport !== undefined) return money.assumedUntold(amount);
+  const isUndocumented = quote.kind === 'priced' && quote.assumesReferences === true;
+  return isUndocumented ? library.assumedReferences(amount) : money.assumed(amount);
 }
 
 /**
@@ -49,5 +52,5 @@ export function settledText(
  */
 export function costText(quote: Quote, cost: Micros | undefined, messages: Messages): string {
   if (cost === undefined) return messages.money.unknown;
-  return amountText(cost, quote.kind === 'priced' ? quote.currency : undefined, messages);
+  return amountText(cost, quote.currency, messages);
 }

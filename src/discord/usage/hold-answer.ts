@@ -30,7 +30,7 @@ export function holdAnswerText(
   if (action.kind === 'release') return words.released(task);
   const cost = money.state === 'settled' ? money.amounts.cost : undefined;
   if (cost === undefined) return words.settled(task, messages.money.unknown);
-  const unit = quote.kind === 'priced' ? quote.currency : currency;
+  const unit = quote.currency ?? currency;
   return words.settled(task, amountIn(cost, unit, messages));
 }
 

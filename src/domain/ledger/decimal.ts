@@ -19,11 +19,16 @@ export function wholeNumber(value: number | bigint): Rational {
   return { numerator: BigInt(value), denominator: 1n };
 }
 
-/** A JSON number from zero to below 10^21, exactly as written: `4.2` is 42/10. */
+/** A finite JSON number from zero, exactly as written: `4.2` is 42/10, `5e-7` is 5/10,000,000. */
 export function writtenNumber(value: number): Rational {
-  const decimal = parseDecimal(String(value)) ?? parseDecimal(value.toFixed(20));
-  if (decimal === undefined) throw new Error(`not an amount: ${value}`);
-  return decimal;
+  const [matched, whole = '', fraction = '', exponent = '0'] =
+    /^(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
+  if (matched === undefined) throw new Error(`not an amount: ${value}`);
+  const numerator = BigInt(whole + fraction);
+  const shift = Number(exponent) - fraction.length;
+  return shift >= 0
+    ? { numerator: numerator * 10n ** BigInt(shift), denominator: 1n }
+    : { numerator, denominator: 10n ** BigInt(-shift) };
 }
 
 /** The exact sum of two fractions. */

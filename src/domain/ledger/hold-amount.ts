@@ -5,8 +5,8 @@ import { isUnitOf, readTypedAmount } from './typed-amount.ts';
 
 /** A hold can be settled at up to this many times its quote. */
 const MAX_TIMES_QUOTE = 10n;
-/** Maximum for a hold without a quote: 1,000 units of the price list's currency. */
-const MAX_WITHOUT_QUOTE: Micros = 1_000_000_000n;
+/** Maximum for what has no quote: 1,000 units of the price list's currency. */
+export const MAX_WITHOUT_QUOTE: Micros = 1_000_000_000n;
 
 /** The amount a hold should be settled at. */
 export type WantedAmount =
@@ -56,7 +56,9 @@ interface AmountRange {
 
 /** A quote keeps its currency even if the price list's currency changed since. */
 function rangeOf(quote: Quote, currency: string): AmountRange {
-  if (quote.kind === 'unknown') return { max: MAX_WITHOUT_QUOTE, currency };
+  if (quote.kind === 'unknown') {
+    return { max: MAX_WITHOUT_QUOTE, currency: quote.currency ?? currency };
+  }
   const { micros } = quote;
   return { max: micros * MAX_TIMES_QUOTE, currency: quote.currency, quoted: micros };
 }

@@ -12,6 +12,8 @@ import { uploadKeys } from './upload-keys.ts';
 /** The operator's prices by price key. A missing price means unknown, never zero. */
 export interface PriceList {
   readonly currency: string;
+  /** By currency: decimals, units of the list's currency per unit of that one. */
+  readonly rates?: ReadonlyMap<string, string>;
   readonly prices: ReadonlyMap<string, Price>;
 }
 
@@ -167,7 +169,11 @@ function toList({ currency, rates, prices }: z.output<typeof fileSchema>): Price
     const base = { amount: price.amount, currency: own, per: price.per };
     return [name, rate === undefined ? base : { ...base, rate }];
   });
-  return { currency, prices: new Map(withRates) };
+  return {
+    currency,
+    ...(rates === undefined ? {} : { rates: new Map(Object.entries(rates)) }),
+    prices: new Map(withRates),
+  };
 }
 
 /** Billing names contain dots, so keys that are not plain words are written in brackets. */

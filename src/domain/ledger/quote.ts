@@ -11,12 +11,18 @@ import { priceKeys } from './price-keys.ts';
 import { costOf, priceSchema } from './price.ts';
 import type { Price } from './price.ts';
 import { billedReferences, referenceSeconds } from './reference-seconds.ts';
+import { costReportIn, costReportSchema } from './reported-cost.ts';
 import { estimatePixels, tokensOf } from './tokens.ts';
 import { uploadCost } from './upload-cost.ts';
 
 /** The expected cost of a task, frozen when the task is accepted. Unknown is not zero. */
 export const quoteSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('unknown') }),
+  z.strictObject({
+    kind: z.literal('unknown'),
+    /** The list's at that time; present if the provider reports costs. */
+    currency: z.string().regex(CURRENCY).optional(),
+    costReport: costReportSchema.optional(),
+  }),
   z.strictObject({
     kind: z.literal('priced'),
     micros: microsSchema,
@@ -38,6 +44,8 @@ export const quoteSchema = z.discriminatedUnion('kind', [
     assumesReferences: z.literal(true).optional(),
     /** What of `micros` is for uploads into a library; absent if nothing is. */
     uploads: microsSchema.optional(),
+    /** Present if the provider reports what a task cost. */
+    costReport: costReportSchema.optional(),
   }),
 ]);
 export type Quote = z.output<typeof quoteSchema>;
@@ -49,22 +57,32 @@ export function quoteSubmission(
   route: Route,
   submission: Submission,
 ): Quote {
-  const price = list === undefined ? undefined : priceOf(list, route, submission);
-  if (list === undefined || price === undefined) return { kind: 'unknown' };
-  const bill = billOf(price, route, submission);
+  if (list === undefined) return { kind: 'unknown' };
+  const { currency } = list;
+  const { costCurrency } = route.providerTraits;
+  const reported =
+    costCurrency === undefined ? {} : { costReport: costReportIn(costCurrency, list) };
+  const price = priceOf(list, route, submission);
+  const bill = price && billOf(price, route, submission);
   const uploads = uploadCost(list, route, submission);
-  if (bill === undefined || uploads === undefined) return { kind: 'unknown' };
+  if (price === undefined || bill === undefined || uploads === undefined) {
+    return {
+      kind: 'unknown',
+      ...(reported.costReport === undefined ? {} : { currency, ...reported }),
+    };
+  }
   const { micros, pixels } = bill;
   const references = billedReferences(route, price.per, submission.media);
   return {
     kind: 'priced',
     micros: micros + uploads,
-    currency: list.currency,
+    currency,
     price,
     ...(pixels === undefined ? {} : { pixels: Number(roundUp(pixels)) }),
     ...(references.every(({ seconds }) => seconds !== undefined) ? {} : { hasUnknownLength: true }),
     ...(isAssumed(route, price, references) ? { assumesReferences: true } : {}),
     ...(uploads === 0n ? {} : { uploads }),
+    ...reported,
   };
 }
 

@@ -1,20 +1,25 @@
 import type { Route } from '../routes/route.ts';
 import type { Submission } from '../routes/submission.ts';
 import { isAtMost, multiply, wholeNumber } from './decimal.ts';
+import { MAX_WITHOUT_QUOTE } from './hold-amount.ts';
 import type { Measured } from './measured.ts';
 import type { Micros } from './money.ts';
 import { costOf } from './price.ts';
 import { costWithLengths } from './quote.ts';
 import type { PricedQuote, Quote } from './quote.ts';
+import { bookable } from './reported-cost.ts';
+import type { ReportedCost } from './reported-cost.ts';
 import { tokensOf } from './tokens.ts';
 
-/** A reported usage above this many times the quote is held for a human to check. */
+/** A reported usage or cost above this many times the quote is held for a human to check. */
 export const MAX_TIMES_QUOTE = 6n;
 
 /** Why an amount is assumed. */
 type Assumption =
   /** The task is billed by usage but the provider reported none. */
   | 'no-usage'
+  /** The provider reports what its tasks cost, but not of this one, or nothing that can be booked. */
+  | 'no-cost'
   /** The length of a reference video could not be read. */
   | 'unread-length'
   /** No document says whether its reference videos are billed. */
@@ -27,22 +32,26 @@ export type Settlement =
       readonly micros: Micros;
       readonly assumed?: Assumption;
     }
-  | { readonly kind: 'hold'; readonly reason: 'absurd-usage' }
+  | { readonly kind: 'hold'; readonly reason: 'absurd-usage' | 'absurd-cost' }
   | { readonly kind: 'unpriced' };
 
 /** What a finished task is settled by, besides its quote. */
 export interface SettlementFacts {
   readonly usage?: { readonly completionTokens: bigint } | undefined;
+  /** What the provider says that it cost. */
+  readonly cost?: ReportedCost | undefined;
   /** Our own sum with the lengths that were read from the reference videos. */
   readonly measured?: Measured | undefined;
 }
 
 /**
- * Settles a finished task: at the reported tokens times the frozen price, even above the
- * reservation; without them by our own sum, which is the quote unless the quote had to assume the
- * length of a reference video.
+ * Settles a finished task, even above the reservation: at the cost that the provider reports; without
+ * one at the reported tokens times the frozen price; without them by our own sum, which is the quote
+ * unless the quote had to assume the length of a reference video.
  */
-export function settle(quote: Quote, { usage, measured }: SettlementFacts = {}): Settlement {
+export function settle(quote: Quote, { usage, cost, measured }: SettlementFacts = {}): Settlement {
+  const reported = bookable(quote.costReport, cost);
+  if (reported !== undefined) return atReportedCost(quote, reported);
   if (quote.kind === 'unknown') return { kind: 'unpriced' };
   const { price, pixels, uploads = 0n } = quote;
   const isByUsage = price.per === 'million_tokens' && pixels !== undefined;
@@ -55,7 +64,20 @@ export function settle(quote: Quote, { usage, measured }: SettlementFacts = {}):
   return { kind: 'settled', micros: costOf(price, wholeNumber(used)) + uploads };
 }
 
-function byOwnSum(
+/** Uploads into a library are paid beside what the provider reports of the video. */
+function atReportedCost(quote: Quote, reported: Micros): Settlement {
+  const isPriced = quote.kind === 'priced';
+  const micros = reported + (isPriced ? (quote.uploads ?? 0n) : 0n);
+  const max = isPriced ? quote.micros * MAX_TIMES_QUOTE : MAX_WITHOUT_QUOTE;
+  return micros > max ? { kind: 'hold', reason: 'absurd-cost' } : { kind: 'settled', micros };
+}
+
+function byOwnSum(quote: PricedQuote, measured: Measured | undefined) {
+  const sum = ownSum(quote, measured);
+  return quote.costReport === undefined ? sum : { ...sum, assumed: 'no-cost' as const };
+}
+
+function ownSum(
   { micros, hasUnknownLength, assumesReferences }: PricedQuote,
   measured: Measured | undefined,
 ) {

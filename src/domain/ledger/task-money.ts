@@ -12,7 +12,7 @@ export const taskMoneySchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('reserved'), amounts: needSchema }),
   /** Counts as spent until an admin, the operator or a late answer of the provider resolves it. */
   z.strictObject({ state: z.literal('held'), amounts: needSchema }),
-  /** `assumed`: at our own sum, which lacks the length of a reference video. */
+  /** `assumed`: at our own sum, without what the provider should have said, or a file. */
   z.strictObject({
     state: z.literal('settled'),
     amounts: needSchema,

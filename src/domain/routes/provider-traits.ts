@@ -15,6 +15,10 @@ export interface ProviderTraits {
   /** The displayed name, the same in every language. */
   readonly name: string;
   readonly failureCost: FailureCost;
+  /**
+   * The currency in which it reports what a finished task cost (ISO 4217); absent where it reports none.
+   */
+  readonly costCurrency?: string;
   /** How it takes the bot's own copies of media. */
   readonly copies: CopyRules;
   /** Whether it has a library of media, whose uploads it may charge for. */

@@ -2,6 +2,7 @@ import { MAX_TIMES_QUOTE, settle } from '../ledger/settlement.ts';
 import { moveBothSides, sidesOf } from '../ledger/money-sides.ts';
 import type { Micros } from '../ledger/money.ts';
 import type { MoneySides } from '../ledger/money-sides.ts';
+import type { ReportedCost } from '../ledger/reported-cost.ts';
 import type { MoneyStep } from '../ledger/task-money.ts';
 import type { FailureCost } from '../routes/provider-traits.ts';
 import { moneyAtEnd } from './outcome.ts';
@@ -14,6 +15,8 @@ import type { Stage, Task } from './task.ts';
 export interface MoneyFacts {
   /** What the provider billed, if it reported that. */
   readonly usage?: Usage;
+  /** What it said that the task cost. */
+  readonly cost?: ReportedCost;
   /** What a failed task costs at its provider; `undefined` when the provider is no longer known. */
   readonly failureCost?: FailureCost;
 }
@@ -29,7 +32,7 @@ export function moneyAtStage(task: Task, stage: Stage, facts: MoneyFacts = {}): 
 }
 
 function stepAt(task: Task, stage: Stage, facts: MoneyFacts): MoneyStep | undefined {
-  if (stage.name === 'delivering') return settlement(task, facts.usage);
+  if (stage.name === 'delivering') return settlement(task, facts);
   if (stage.name === 'notifying' || stage.name === 'ended') {
     return stepAtEnd(task, stage.outcome, facts);
   }
@@ -41,7 +44,7 @@ function stepAtEnd(task: Task, outcome: Outcome, facts: MoneyFacts): MoneyStep |
   if (task.stage.name === 'delivering' || task.stage.name === 'notifying') return undefined;
   switch (moneyAtEnd(outcome.kind, facts.failureCost)) {
     case 'settled':
-      return settlement(task, facts.usage);
+      return settlement(task, facts);
     case 'released':
       return {
         kind: 'release',
@@ -52,19 +55,25 @@ function stepAtEnd(task: Task, outcome: Outcome, facts: MoneyFacts): MoneyStep |
   }
 }
 
-function settlement(task: Task, usage: Usage | undefined): MoneyStep {
+/** Assumptions that are part of the task's record, and reported to people. */
+const RECORDED_ASSUMPTIONS: ReadonlySet<unknown> = new Set([
+  'no-cost',
+  'unread-length',
+  'undocumented',
+]);
+
+function settlement(task: Task, { usage, cost }: MoneyFacts): MoneyStep {
   const quote = quoteOf(task);
-  const settled = settle(quote, { usage, measured: task.measured });
+  const settled = settle(quote, { usage, cost, measured: task.measured });
   switch (settled.kind) {
     case 'settled': {
       const step = { kind: 'settle', cost: settled.micros } as const;
-      const isAssumed = settled.assumed === 'unread-length' || settled.assumed === 'undocumented';
-      return isAssumed ? { ...step, assumed: true } : step;
+      return RECORDED_ASSUMPTIONS.has(settled.assumed) ? { ...step, assumed: true } : step;
     }
     case 'unpriced':
       return { kind: 'settle' };
     case 'hold':
-      // The reported cost is implausibly high: the ceilings count the highest plausible cost.
+      // What was reported is implausibly high: the ceilings count the highest plausible cost.
       return {
         kind: 'hold',
         ...(quote.kind === 'priced' ? { reported: maxPlausible(quote.micros) } : {}),

@@ -1,3 +1,4 @@
+import type { ReportedCost } from '../ledger/reported-cost.ts';
 import type { ProviderRejection } from './provider-rejection.ts';
 
 /**
@@ -40,7 +41,13 @@ export type QueryOutcome =
       /** The provider says that it has not begun. */
       readonly isQueued?: true;
     }
-  | { readonly kind: 'finished'; readonly resultUrl?: string; readonly usage?: Usage }
+  | {
+      readonly kind: 'finished';
+      readonly resultUrl?: string;
+      readonly usage?: Usage;
+      /** What the provider says that it cost; absent where it reports only a fee of its own. */
+      readonly cost?: ReportedCost;
+    }
   | {
       readonly kind: 'failed';
       readonly refusal: ProviderRejection;

@@ -38,6 +38,7 @@ export const ANYFAST: ProviderDescriptor = {
   createBody: anyfastCreateBody,
   dialect: ANYFAST_DIALECT,
   lacks: {
+    'reported-cost': 'AnyFast, the query of a task: tokens, and no amount of money',
     upload: 'AnyFast, seedance-2.0-mini OpenAPI: media are addresses, data URIs or assets',
     balance: 'AnyFast, introduction and guides: no call tells the balance',
   },

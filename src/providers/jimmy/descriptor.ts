@@ -41,6 +41,7 @@ export const JIMMY: ProviderDescriptor = {
     'busy-code': 'Jimmy AI, FAQ: no rate limit, and no code but 20001, 20002 and -1',
     'ambiguous-code': 'Jimmy AI, FAQ: no code but 20001, 20002 and -1',
     usage: 'Jimmy AI, the query of a task: neither usage nor cost',
+    'reported-cost': 'Jimmy AI, the query of a task: neither usage nor cost',
     'inline-media': 'Jimmy AI, the schema of the shared endpoint: media are addresses',
     'unready-assets': 'Jimmy AI, the pages of the SP library: no sentence of a create',
     'library-list': 'Jimmy AI, the pages of the SP library: upload, detail and status',

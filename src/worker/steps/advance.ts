@@ -1,7 +1,7 @@
 import { isHeld, operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
 import { withCost } from '../../domain/tasks/attempt.ts';
 import { moneyAtStage } from '../../domain/tasks/money-at-stage.ts';
-import type { Usage } from '../../domain/tasks/provider-answer.ts';
+import type { MoneyFacts } from '../../domain/tasks/money-at-stage.ts';
 import type { StoredRecord } from '../../app/ports/record-store-port.ts';
 import { findProvider } from '../../domain/routes/catalogue.ts';
 import { onNextRoute } from '../../domain/auto/on-next-route.ts';
@@ -20,7 +20,8 @@ export type UntilWrittenDeps = AdvanceDeps &
 
 /** What a step may change besides the stage, which determines the money. */
 type StepUpdate = Partial<Pick<Task, 'address' | 'secrets' | 'attempts' | 'measured'>> & {
-  readonly usage?: Usage;
+  /** What the provider says that it billed or cost. */
+  readonly reported?: Pick<MoneyFacts, 'usage' | 'cost'>;
   /** The route that makes the task from now on. */
   readonly onto?: PlannedRoute | undefined;
   /** Written in the same commit. */
@@ -34,10 +35,10 @@ export function inStage(
   stage: Stage,
   update: StepUpdate = {},
 ): Task {
-  const { usage, alongside: _, onto, ...changes } = update;
+  const { reported, alongside: _, onto, ...changes } = update;
   const task = onto === undefined ? before : onNextRoute(before, onto);
   const failureCost = findProvider(catalogue, providerOf(task))?.failureCost;
-  const facts = { ...(usage && { usage }), ...(failureCost && { failureCost }) };
+  const facts = { ...reported, ...(failureCost && { failureCost }) };
   const { measured = task.measured } = changes;
   const money = moneyAtStage(measured === undefined ? task : { ...task, measured }, stage, facts);
   // Not `{ ...task, ...changes, stage, ...money }`, which is slow for an object of many fields.

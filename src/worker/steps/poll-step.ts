@@ -1,7 +1,8 @@
 import { settle } from '../../domain/ledger/settlement.ts';
+import type { MoneyFacts } from '../../domain/tasks/money-at-stage.ts';
 import { currentRoute, quoteOf } from '../../domain/tasks/plan.ts';
 import type { MessageAddress } from '../../domain/tasks/message-address.ts';
-import type { QueryOutcome, Usage } from '../../domain/tasks/provider-answer.ts';
+import type { QueryOutcome } from '../../domain/tasks/provider-answer.ts';
 import type { Stage, StageOf, Task, TaskSecrets } from '../../domain/tasks/task.ts';
 import { afterQuery, endWith } from '../../domain/tasks/transitions.ts';
 import { measureReferences } from './measure-references.ts';
@@ -43,6 +44,7 @@ export async function pollStep(
   const update = {
     ...newAddress(deps, task),
     ...newResult(task, answer),
+    reported: reportedBy(answer),
     ...(measured === undefined ? {} : { measured }),
     ...(stage.name === 'delivering'
       ? { alongside: deps.durations.recordFinish(task, running) }
@@ -53,7 +55,7 @@ export async function pollStep(
   // A video is delivered by an edit, which a restart may repeat.
   const write = stage.name === 'delivering' ? advanceHeldBack : advanceUntilWritten;
   const next = mustWrite ? await write(deps, task, stage, update) : inStage(deps, task, stage);
-  warnOfAssumedCost(deps, task, next, update.usage);
+  warnOfAssumedCost(deps, task, next, update.reported);
   return { task: next, nextAt };
 }
 
@@ -71,19 +73,21 @@ function logAnswer(deps: PollDeps, task: Task, answer: QueryOutcome): void {
   }
 }
 
-/** Warns if a task was settled without what it is billed by: its usage, or a length. */
+/** Warns if a task was settled without what it is billed by: its usage, its cost, or a length. */
 function warnOfAssumedCost(
   { log }: Pick<PollDeps, 'log'>,
   before: Task,
   after: Task,
-  usage?: Usage,
+  reported: Reported,
 ): void {
   if (before.money.state === 'settled' || after.money.state !== 'settled') return;
-  const settled = settle(quoteOf(after), { usage, measured: after.measured });
+  const settled = settle(quoteOf(after), { ...reported, measured: after.measured });
   if (settled.kind !== 'settled') return;
   const fields = { taskId: after.id, route: currentRoute(after).route };
   if (settled.assumed === 'no-usage') {
     log.warn(fields, 'provider reported no usable usage: settled at the quote');
+  } else if (settled.assumed === 'no-cost') {
+    log.warn(fields, 'provider reported no cost that can be booked: settled at the quote');
   } else if (settled.assumed === 'unread-length') {
     log.warn(fields, 'length of a reference video unknown: settled at the quote');
   }
@@ -110,11 +114,15 @@ function newAddress(
     : { address };
 }
 
-function newResult(task: Task, answer: QueryOutcome): { secrets?: TaskSecrets; usage?: Usage } {
+function newResult(task: Task, answer: QueryOutcome): { secrets?: TaskSecrets } {
+  if (answer.kind !== 'finished' || answer.resultUrl === undefined) return {};
+  return { secrets: { ...task.secrets, resultUrl: answer.resultUrl } };
+}
+
+type Reported = Pick<MoneyFacts, 'usage' | 'cost'>;
+
+function reportedBy(answer: QueryOutcome): Reported {
   if (answer.kind !== 'finished') return {};
-  const { resultUrl, usage } = answer;
-  return {
-    ...(usage === undefined ? {} : { usage }),
-    ...(resultUrl === undefined ? {} : { secrets: { ...task.secrets, resultUrl } }),
-  };
+  const { usage, cost } = answer;
+  return { ...(usage === undefined ? {} : { usage }), ...(cost === undefined ? {} : { cost }) };
 }

@@ -48,6 +48,7 @@ describe('a price list', () => {
       ok: true,
       list: {
         currency: 'USD',
+        rates: new Map([['CNY', '0.1400']]),
         prices: new Map([
           [
             'jimmy/seedance2.0-mini-sp-720p',

@@ -12,6 +12,7 @@ import { POLL_FAULT_CASES } from './cases/poll-faults.ts';
 import { POLL_CASES } from './cases/polls.ts';
 import { REFUSED_CASES } from './cases/refused.ts';
 import { SECRET_CASES } from './cases/secrets.ts';
+import { REPORTED_COST_CASES } from './cases/reported-cost.ts';
 import { UNKNOWN_CASES } from './cases/unknown.ts';
 import { WIRE_CASES } from './cases/wire.ts';
 import type { ContractCase } from './contract-case.ts';
@@ -29,6 +30,7 @@ export const CASES: Readonly<Record<string, readonly ContractCase[]>> = {
   'a poll': POLL_CASES,
   'a poll without an answer': POLL_FAULT_CASES,
   'its money': MONEY_CASES,
+  'the cost that it tells': REPORTED_COST_CASES,
   'the limits of its routes': LIMIT_CASES,
   'the body of a create': BODY_CASES,
   'copies of media': COPY_CASES,

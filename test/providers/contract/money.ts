@@ -1,4 +1,4 @@
-import type { CreateOutcome, QueryOutcome, Usage } from '../../../src/app/ports/provider-port.ts';
+import type { CreateOutcome, QueryOutcome } from '../../../src/app/ports/provider-port.ts';
 import { EMPTY_HISTOGRAM } from '../../../src/domain/durations/histogram.ts';
 import { planWithinBudget } from '../../../src/domain/durations/poll-budget.ts';
 import type { TaskMoney } from '../../../src/domain/ledger/task-money.ts';
@@ -56,9 +56,12 @@ export function afterQueryOutcome(
   } = {},
 ): After {
   const { failureCost } = scene.descriptor;
-  const usage: { usage?: Usage } =
-    outcome.kind === 'finished' && outcome.usage !== undefined ? { usage: outcome.usage } : {};
+  const { usage, cost } = outcome.kind === 'finished' ? outcome : {};
+  const reported = { ...(usage && { usage }), ...(cost && { cost }) };
   const next = afterQuery(stage, outcome, momentOf(scene, ageMs));
-  const { money } = moneyAtStage(aTask({ ...task, stage }), next.stage, { ...usage, failureCost });
+  const { money } = moneyAtStage(aTask({ ...task, stage }), next.stage, {
+    ...reported,
+    failureCost,
+  });
   return { stage: next.stage, money };
 }

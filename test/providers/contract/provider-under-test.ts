@@ -83,6 +83,10 @@ interface TaskParts {
   readonly progress?: unknown;
   readonly url?: unknown;
   readonly usage?: unknown;
+  /** What it cost, in the currency of the documents. */
+  readonly cost?: unknown;
+  /** Says that the cost is only the provider's own fee. */
+  readonly isFeeAlone?: unknown;
   readonly reason?: unknown;
 }
 

@@ -30,6 +30,7 @@ const SHOWN: readonly Feature[] = [
   'content-code',
   'unready-assets',
   'usage',
+  'reported-cost',
   'progress',
 ];
 

@@ -23,14 +23,18 @@ function videoKeys({ descriptor: { id }, routes }: Scene): string[] {
     .map((name) => name.slice(id.length + 1));
 }
 
-/** The quote of the simplest request on a route at this price. */
-function quoteAt(scene: Scene, route: Route, amount: string, per: BillingUnit): PricedQuote {
+/** The quote of the simplest request on a route at this price, by default of a list in dollars. */
+// oxlint-disable-next-line max-params
+export function quoteAt(
+  scene: Scene,
+  route: Route,
+  amount: string,
+  per: BillingUnit,
+  list: { readonly currency: string; readonly rates?: object } = { currency: 'USD' },
+): PricedQuote {
   const keys = videoKeys({ ...scene, routes: [route] });
   const prices = new Map(keys.map((key) => [`${scene.descriptor.id}/${key}`, { amount, per }]));
-  const parsed = parsePriceList(
-    { currency: 'USD', prices: Object.fromEntries(prices) },
-    scene.routes,
-  );
+  const parsed = parsePriceList({ ...list, prices: Object.fromEntries(prices) }, scene.routes);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
   const durationSeconds = route.duration.default;
   const submission = { ...scene.submission, route: route.id, durationSeconds };
@@ -46,7 +50,7 @@ async function finishedWith(scene: Scene, usage: unknown): Promise<QueryOutcome>
   return query(scene, raw(200, scene.documents.task(parts)));
 }
 
-function firstRoute({ routes: [route] }: Scene): Route {
+export function firstRoute({ routes: [route] }: Scene): Route {
   if (route === undefined) throw new Error('the provider has no routes');
   return route;
 }
