@@ -113,7 +113,7 @@ describe('a form with several faults', () => {
     }
     const again = await ada.click(refusal, buttonOf(refusal, 'change'));
     const still = await sent([ada, again], { resolution: ['720p'], ratio: ['16:9'] });
-    expect(still.text).toContain(words.durationUnreadable('0', 4, 15));
+    expect(still.text).toContain(words.durationUnreadable('0', words.lengthsFromTo(4, 15)));
     expect(still.text).not.toContain('`resolution`');
     const { shown, video } = await changed(ada, still, { duration: '' });
     expect(shown).toMatchObject({ duration: '0', resolution: '720p', ratio: '16:9' });

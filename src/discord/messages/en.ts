@@ -84,10 +84,11 @@ export const en = {
     moreFaults: 'Also not accepted (too many to list).',
     promptEmpty: 'Empty – describe what should happen in the video.',
     promptTooLong: (given: number, max: number) => `Too long: ${given} characters, at most ${max}.`,
-    duration: (given: number, min: number, max: number) =>
-      `${given} s isn't available; this model offers ${min} to ${max} s.`,
-    durationUnreadable: (given: string, min: number, max: number) =>
-      `“${given}” isn't a length in whole seconds; this model offers ${min} to ${max} s.`,
+    lengthsFromTo: (min: number, max: number) => `${min} to ${max}`,
+    duration: (given: number, accepted: string) =>
+      `${given} s isn't available; this model offers ${accepted} s.`,
+    durationUnreadable: (given: string, accepted: string) =>
+      `“${given}” isn't a length in whole seconds; this model offers ${accepted} s.`,
     resolution: (given: string, accepted: string) =>
       `${given} isn't available; this model offers ${accepted}.`,
     ratio: (given: string, accepted: string) =>

@@ -81,9 +81,10 @@ export const zhCn: Messages = {
     moreFaults: '也不被接受（原因太多，未全部列出）。',
     promptEmpty: '不能为空，请描述视频内容。',
     promptTooLong: (given, max) => `太长：${given} 个字符，最多 ${max} 个。`,
-    duration: (given, min, max) => `不支持 ${given} 秒，该模型支持 ${min} 到 ${max} 秒。`,
-    durationUnreadable: (given, min, max) =>
-      `“${given}”不是有效的整数秒数，该模型支持 ${min} 到 ${max} 秒。`,
+    lengthsFromTo: (min, max) => `${min} 到 ${max}`,
+    duration: (given, accepted) => `不支持 ${given} 秒，该模型支持 ${accepted} 秒。`,
+    durationUnreadable: (given, accepted) =>
+      `“${given}”不是有效的整数秒数，该模型支持 ${accepted} 秒。`,
     resolution: (given, accepted) => `不支持 ${given}，该模型仅支持 ${accepted}。`,
     ratio: (given, accepted) => `不支持 ${given}，该模型仅支持 ${accepted}。`,
     imageNotTaken: '该模型不支持参考图片。',

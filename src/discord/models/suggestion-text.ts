@@ -4,7 +4,7 @@ import type { Messages } from '../messages/en.ts';
 import { shorten } from '../render/escape-user-text.ts';
 import { priceText } from '../render/price-text.ts';
 import { takesFrames } from '../../domain/routes/route-filter.ts';
-import { billingOf, resolutionsOf } from '../render/route-summary.ts';
+import { billingOf, lengthsOf, resolutionsOf } from '../render/route-summary.ts';
 import { briefDurationText } from '../render/typical-duration-text.ts';
 import type { SampleClip } from './sample-clip.ts';
 
@@ -16,11 +16,10 @@ export const SUGGESTION_MAX = 100;
  * decide by comes first, because the rest may be cut.
  */
 export function suggestionText(route: Route, clip: SampleClip, messages: Messages): string {
-  const { min, max } = route.duration;
   const abilities = [
     endsOf(resolutionsOf(route)).join('–'),
     inputsText(route, messages),
-    messages.units.seconds(`${min}–${max}`),
+    messages.units.seconds(lengthsOf(route)),
   ];
   const parts = [route.name, ...clipTexts(route, clip, messages), messages.units.list(abilities)];
   return shorten(parts.join(' · '), SUGGESTION_MAX);

@@ -83,12 +83,14 @@ function namesText(
 
 function durationText(
   reason: Extract<IssueReason, { kind: 'duration' | 'duration-unreadable' }>,
-  { refusal }: Messages,
+  { refusal, units }: Messages,
 ): string {
-  const { min, max } = reason;
+  const { min, max, only } = reason;
+  const accepted =
+    only === undefined ? refusal.lengthsFromTo(min, max) : units.or(only.map(String));
   return reason.kind === 'duration'
-    ? refusal.duration(reason.given, min, max)
-    : refusal.durationUnreadable(escapeUserText(reason.given, 20), min, max);
+    ? refusal.duration(reason.given, accepted)
+    : refusal.durationUnreadable(escapeUserText(reason.given, 20), accepted);
 }
 
 function mediaNotTakenText(media: MediaKind, why: UnsupportedReason, messages: Messages): string {

@@ -11,7 +11,7 @@ import { sampleClip } from '../models/sample-clip.ts';
 import type { SampleServices } from '../models/sample-clip.ts';
 import { clipTexts } from '../models/suggestion-text.ts';
 import { titleText } from '../layout/title-text.ts';
-import { billingOf, referencesOf, resolutionsOf } from './route-summary.ts';
+import { billingOf, lengthsOf, referencesOf, resolutionsOf } from './route-summary.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time-units.ts';
 
 /** Says that a model is no longer enabled, and lists those that are. */
@@ -29,7 +29,7 @@ export function modelText(route: Route, services: SampleServices, messages: Mess
   const references = referencesOf(route, messages);
   const { duration, ratios } = route;
   const lines = [
-    models.length(`${duration.min}–${duration.max}`, duration.default),
+    models.length(lengthsOf(route), duration.default),
     sizeText(route, messages),
     models.ratios(units.list(ratios.accepted)) +
       (ratios.default === undefined ? '' : models.standardRatio(ratios.default)),

@@ -20,12 +20,17 @@ export function providerNameIn(catalogue: Catalogue, id: string): string {
 
 /** What a route makes and accepts: `480p/720p · 4–15 s · frames and 9 pictures`. */
 export function abilitiesOf(route: Route, messages: Messages): string {
-  const { min, max } = route.duration;
   return [
     resolutionsOf(route).join('/'),
-    messages.units.seconds(`${min}–${max}`),
+    messages.units.seconds(lengthsOf(route)),
     inputsOf(route, messages),
   ].join(' · ');
+}
+
+/** `4–15`, or `4/6/8` where there are gaps. */
+export function lengthsOf({ duration: { min, max, only } }: Route): string {
+  if (only !== undefined) return only.join('/');
+  return min === max ? String(min) : `${min}–${max}`;
 }
 
 export function resolutionsOf({ output }: Route): readonly string[] {

@@ -38,10 +38,10 @@ export async function answerUnreadableDuration(
   wanted: Wanted & { readonly typedDuration: string },
 ): Promise<void> {
   const { route, request, typedDuration: given } = wanted;
-  const { min, max } = route.duration;
+  const { default: _, ...lengths } = route.duration;
   const fault = {
     options: ['duration'],
-    reason: { kind: 'duration-unreadable', given, min, max },
+    reason: { kind: 'duration-unreadable', given, ...lengths },
   } as const;
   const issues = [fault, ...validateRequest(route, request)];
   const why = refusalText(route, issues, [], messagesFor(call.language));

@@ -40,8 +40,14 @@ function valuesFor(request: VideoRequest, reason: IssueReason): VideoRequest[] {
   return [request];
 }
 
-/** The whole seconds on both sides of what was asked for, within the limits. */
-function secondsNear({ given, min, max }: Extract<IssueReason, { kind: 'duration' }>): number[] {
+/** The lengths on both sides of what was asked for. */
+function secondsNear({
+  given,
+  min,
+  max,
+  only,
+}: Extract<IssueReason, { kind: 'duration' }>): readonly number[] {
+  if (only !== undefined) return only;
   const near = [Math.floor(given), Math.ceil(given)];
   return [...new Set(near.map((seconds) => Math.min(Math.max(seconds, min), max)))];
 }

@@ -1,5 +1,5 @@
 import type { MediaKind, Ratio, Resolution, VideoOption } from './options.ts';
-import type { UnsupportedReason } from './route.ts';
+import type { Lengths, UnsupportedReason } from './route.ts';
 
 /** What may be wrong with a name. */
 export type NameFault =
@@ -15,19 +15,9 @@ export type NameFault =
 export type IssueReason =
   | { readonly kind: 'prompt-empty' }
   | { readonly kind: 'prompt-too-long'; readonly given: number; readonly max: number }
-  | {
-      readonly kind: 'duration';
-      readonly given: number;
-      readonly min: number;
-      readonly max: number;
-    }
+  | ({ readonly kind: 'duration'; readonly given: number } & Lengths)
   /** What was typed in a form is no length at all. */
-  | {
-      readonly kind: 'duration-unreadable';
-      readonly given: string;
-      readonly min: number;
-      readonly max: number;
-    }
+  | ({ readonly kind: 'duration-unreadable'; readonly given: string } & Lengths)
   | {
       readonly kind: 'resolution';
       readonly given: Resolution;

@@ -21,6 +21,14 @@ type Output =
       readonly default: Resolution;
     };
 
+/** The lengths that a route makes, in whole seconds of video. */
+export interface Lengths {
+  readonly min: number;
+  readonly max: number;
+  /** Each length, ascending, where there are gaps between them; absent where there are none. */
+  readonly only?: readonly number[];
+}
+
 /** Limits of one kind of media. A limit is `undefined` when no document gives it. */
 export interface MediaLimits {
   /** The maximum of attachments of this kind; for images without the frames. */
@@ -91,8 +99,7 @@ export interface RouteRules {
     /** The same of all reference videos, although no document says so. */
     readonly assumesAllReferences?: boolean;
   };
-  /** Whole seconds of video. */
-  readonly duration: { readonly min: number; readonly max: number; readonly default: number };
+  readonly duration: Lengths & { readonly default: number };
   readonly output: Output;
   readonly ratios: { readonly accepted: readonly Ratio[]; readonly default?: Ratio };
   /** In characters; `undefined` when no document gives a limit. */

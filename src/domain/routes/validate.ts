@@ -3,7 +3,7 @@ import { mediaIssues } from './validate-media.ts';
 import { modeIssues } from './validate-modes.ts';
 import { nameIssues } from './validate-names.ts';
 import type { VideoRequest } from './request.ts';
-import type { Route } from './route.ts';
+import type { Lengths, Route } from './route.ts';
 
 /**
  * Finds every issue of a request for a route; without any, the route accepts it unchanged. Only what
@@ -46,9 +46,14 @@ function promptIssues(route: Route, { prompt }: VideoRequest): RequestIssue[] {
 
 function durationIssues(route: Route, request: VideoRequest): RequestIssue[] {
   const given = request.durationSeconds;
-  const { min, max } = route.duration;
-  if (given === undefined || (Number.isInteger(given) && given >= min && given <= max)) return [];
-  return [{ options: ['duration'], reason: { kind: 'duration', given, min, max } }];
+  const { default: _, ...lengths } = route.duration;
+  if (given === undefined || isLengthOf(given, lengths)) return [];
+  return [{ options: ['duration'], reason: { kind: 'duration', given, ...lengths } }];
+}
+
+function isLengthOf(seconds: number, { min, max, only }: Lengths): boolean {
+  if (only !== undefined) return only.includes(seconds);
+  return Number.isInteger(seconds) && seconds >= min && seconds <= max;
 }
 
 function resolutionIssues(route: Route, request: VideoRequest): RequestIssue[] {
