@@ -8,7 +8,7 @@ import { messagesFor } from '../src/discord/messages/messages-for.ts';
 import { offeredTo } from '../src/discord/second/offered-to.ts';
 import { routesHere } from '../src/discord/second/routes-here.ts';
 import type { ClickedTask } from '../src/discord/second/source-of-click.ts';
-import { offeredWay, waySelect } from '../src/discord/second/way-choice.ts';
+import { offeredOf, offeredWay, waySelect } from '../src/discord/second/way-choice.ts';
 import { wayHandlers } from '../src/discord/second/way-handlers.ts';
 import type { Click } from '../src/discord/second/way-handlers.ts';
 
@@ -49,7 +49,9 @@ async function offerWays(
     readonly click: Click;
   },
 ): Promise<void> {
-  const { source, ways, action, texts, click } = offered;
+  const { source, action, texts, click } = offered;
+  const messages = messagesFor(call.language);
+  const { ways, more } = offeredOf(offered.ways, messages);
   if (ways.length === 0) return services.replies.privately(call, texts.none);
   const { id } = await keepOffer(services, {
     ...offeredTo(call),
@@ -60,7 +62,7 @@ async function offerWays(
     ...click,
   });
   await services.replies.privately(call, {
-    content: texts.intro,
-    rows: [[waySelect(id, ways, messagesFor(call.language))]],
+    content: [texts.intro, ...more].join('\n'),
+    rows: [[waySelect(id, ways, messages)]],
   });
 }

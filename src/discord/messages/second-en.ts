@@ -104,6 +104,7 @@ export const secondEn = {
     edit: 'Edit and make again',
     prompt: 'Prompt',
     model: 'Model',
+    moreModels: 'These are not all models: /video finds every one by its name.',
     duration: 'Length in seconds',
     durationHelp: (range: string) => `What models accept: ${range}`,
     resolution: 'Resolution',

@@ -90,6 +90,7 @@ export const secondZhCn: SecondWords = {
     edit: '编辑后重新生成',
     prompt: '提示词',
     model: '模型',
+    moreModels: '此处未列出全部模型，可在 /video 中按名称查找。',
     duration: '时长（秒）',
     durationHelp: (range) => `各模型支持：${range}`,
     resolution: '清晰度',

@@ -9,6 +9,7 @@ export const unitsEn = {
   perMillion: 'per million tokens',
   and: (items: readonly string[]) => listEn(items, 'and'),
   or: (items: readonly string[]) => listEn(items, 'or'),
+  andMore: (listed: string, count: number) => `${listed} and ${count} more`,
   /** Without a last word. */
   list: (items: readonly string[]) => items.join(', '),
   /** Items that are lists themselves. */

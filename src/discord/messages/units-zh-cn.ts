@@ -10,6 +10,7 @@ export const unitsZhCn: typeof unitsEn = {
   perMillion: '每百万 token',
   and: (items) => items.join('、'),
   or: listOrZh,
+  andMore: (listed, count) => `${listed}，另有 ${count} 个`,
   list: (items) => items.join('、'),
   series: (items) => items.join('；'),
   named: (name, text) => `${name}：${text}`,

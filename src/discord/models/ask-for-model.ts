@@ -8,7 +8,13 @@ import { messagesFor } from '../messages/messages-for.ts';
 import type { Row } from '../layout/layout.ts';
 import { isEditable } from '../second/form-fields.ts';
 import { offeredTo } from '../second/offered-to.ts';
-import { CHANGE_ACTION, offerButton, offeredWay, waySelect } from '../second/way-choice.ts';
+import {
+  CHANGE_ACTION,
+  offerButton,
+  offeredOf,
+  offeredWay,
+  waySelect,
+} from '../second/way-choice.ts';
 import type { Served } from '../served.ts';
 import type { MakingServices, Wanted } from '../wanted.ts';
 
@@ -36,7 +42,8 @@ export async function askForModel(
   const messages = messagesFor(call.language);
   const { modelChoice: words, models, second } = messages;
   if (allowed.length === 0) return replies.privately(call, why ?? models.none);
-  const ways = acceptedWays(await filledFor(call, services, { request, allowed }), priceList);
+  const all = acceptedWays(await filledFor(call, services, { request, allowed }), priceList);
+  const { ways, more } = offeredOf(all, messages);
   const { id } = await keepOffer(services, {
     ...offeredTo(call),
     route: '',
@@ -50,8 +57,8 @@ export async function askForModel(
     ...(isEditable(request) ? [[offerButton(CHANGE_ACTION, id, second.wayOn.change)]] : []),
   ];
   const text = why ?? (ways.length === 0 ? words.noneTakes : words.notGiven);
-  const note = isEditable(request) ? '' : `\n-# ${second.wayOn.tooLongToChange}`;
-  await replies.privately(call, { content: `${text}${note}`, rows });
+  const notes = isEditable(request) ? more : [...more, `-# ${second.wayOn.tooLongToChange}`];
+  await replies.privately(call, { content: [text, ...notes].join('\n'), rows });
 }
 
 /** The request as each route would make it, with what the member prefers. */

@@ -1,5 +1,6 @@
 import { routesThat } from '../../domain/routes/route-filter.ts';
 import type { RouteFilter } from '../../domain/routes/route-filter.ts';
+import { choiceOf } from '../../domain/routes/route-choice.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import { ComponentType } from '../discord-js.ts';
 import type { Frame, Layout, Part, Row } from '../layout/layout.ts';
@@ -11,6 +12,7 @@ import { modelText } from '../render/models-text.ts';
 import { abilitiesOf } from '../render/route-summary.ts';
 import type { AutoFactServices } from './auto-facts.ts';
 import { autoLineText } from './auto-now.ts';
+import { firstWith } from './first-with.ts';
 import { sampleClip } from './sample-clip.ts';
 import type { SampleServices } from './sample-clip.ts';
 import { clipTexts } from './suggestion-text.ts';
@@ -102,15 +104,15 @@ function lineOf(route: Route, { services, messages }: ShownModels): string {
   return `${[`**${route.name}**`, ...facts].join(' · ')}\n-# ${abilitiesOf(route, messages)}`;
 }
 
-/** The first models, of which the one that is shown is chosen already. */
+/** The first models and the one that is shown, which is chosen already. */
 function modelMenu({ routesOn, services, messages }: ShownModels, chosen?: Route): Row {
-  const options = routesOn.slice(0, MAX_CHOICES).map((route) => {
+  const options = firstWith(chosen, routesOn, MAX_CHOICES).map((route) => {
     const { id, name } = route;
     const facts = clipTexts(route, sampleClip(route, services), messages);
     return {
       label: shorten(name, LABEL_MAX),
       description: shorten(facts.join(' · '), LABEL_MAX),
-      value: id,
+      value: choiceOf(id),
       ...(id === chosen?.id ? { default: true } : {}),
     };
   });

@@ -1,5 +1,6 @@
 import type { RouteUse } from '../../app/route-use.ts';
 import { nearestRoute, routesMatching } from '../../domain/routes/read-route.ts';
+import { choiceOf } from '../../domain/routes/route-choice.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { CommandServices, TypingCall } from '../command.ts';
 import { messagesFor } from '../messages/messages-for.ts';
@@ -68,7 +69,7 @@ export function suggestRoutes(
     .slice(0, MAX_SUGGESTIONS)
     .map((route) => ({
       name: suggestionText(route, sampleClip(route, services), messages),
-      value: route.id,
+      value: choiceOf(route.id),
     }));
 }
 

@@ -11,14 +11,16 @@ import { sampleClip } from '../models/sample-clip.ts';
 import type { SampleServices } from '../models/sample-clip.ts';
 import { clipTexts } from '../models/suggestion-text.ts';
 import { titleText } from '../layout/title-text.ts';
-import { billingOf, lengthsOf, referencesOf, resolutionsOf } from './route-summary.ts';
+import { billingOf, lengthsOf, namesText, referencesOf, resolutionsOf } from './route-summary.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time-units.ts';
+
+/** Characters that the names of the enabled models may use. */
+const NAMES_MAX = 1500;
 
 /** Says that a model is no longer enabled, and lists those that are. */
 export function modelOffText(routesOn: readonly Route[], messages: Messages): string {
   if (routesOn.length === 0) return messages.models.none;
-  const names = routesOn.map(({ name }) => name);
-  return messages.answers.unknownModel(messages.units.and(names));
+  return messages.answers.unknownModel(namesText(routesOn, NAMES_MAX, messages));
 }
 
 /** One model, with all its documented limits. */

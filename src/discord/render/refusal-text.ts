@@ -3,10 +3,14 @@ import { VIDEO_OPTIONS } from '../../domain/routes/options.ts';
 import type { VideoOption } from '../../domain/routes/options.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
+import { namesText } from './route-summary.ts';
 import { reasonText } from './issue-reason-text.ts';
 
 /** Discord's limit for the content of a message. */
 export const CONTENT_MAX = 2000;
+
+/** Characters that the names of other models may use. */
+const OTHERS_MAX = 700;
 
 /** Options that share a fault. */
 interface Line {
@@ -16,7 +20,7 @@ interface Line {
 
 /**
  * Everything wrong with a request, option by option, and the models that accept it. If that is too
- * long for a message, reasons are left out, but never an option or a model.
+ * long for a message, reasons are left out, but never an option.
  */
 export function refusalText(
   route: Route,
@@ -24,9 +28,11 @@ export function refusalText(
   alternatives: readonly Route[],
   messages: Messages,
 ): string {
-  const { refusal, units } = messages;
-  const others = alternatives.map(({ name }) => name);
-  const end = others.length === 0 ? refusal.noOthers : refusal.others(units.and(others));
+  const { refusal } = messages;
+  const end =
+    alternatives.length === 0
+      ? refusal.noOthers
+      : refusal.others(namesText(alternatives, OTHERS_MAX, messages));
   const textOf = (lines: readonly Line[]): string =>
     [refusal.title(route.name), ...lines.map((line) => `- ${lineText(line, messages)}`), end].join(
       '\n',

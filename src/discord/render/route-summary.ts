@@ -18,6 +18,17 @@ export function providerNameIn(catalogue: Catalogue, id: string): string {
   return findProvider(catalogue, id)?.name ?? id;
 }
 
+/** The names of routes, in at most so many characters; what does not fit is counted. */
+export function namesText(routes: readonly Route[], max: number, { units }: Messages): string {
+  const names = routes.map(({ name }) => name);
+  const whole = units.and(names);
+  if (whole.length <= max) return whole;
+  let kept = names.length - 1;
+  const cut = (): string => units.andMore(units.list(names.slice(0, kept)), names.length - kept);
+  while (kept > 1 && cut().length > max) kept -= 1;
+  return cut();
+}
+
 /** What a route makes and accepts: `480p/720p · 4–15 s · frames and 9 pictures`. */
 export function abilitiesOf(route: Route, messages: Messages): string {
   return [

@@ -19,7 +19,7 @@ import { nearestText } from './nearest-text.ts';
 import { offeredTo } from './offered-to.ts';
 import { isEditable } from './form-fields.ts';
 import { routesHere } from './routes-here.ts';
-import { CHANGE_ACTION, offerButton, offeredWay, waySelect } from './way-choice.ts';
+import { CHANGE_ACTION, offerButton, offeredOf, offeredWay, waySelect } from './way-choice.ts';
 
 /** Makes the nearest accepted request; with frames or with references where both cannot stay. */
 export const MAKE_ACTIONS = {
@@ -66,7 +66,8 @@ export async function answerWithWays(
   const messages = messagesFor(call.language);
   const { route, request, origin, claim, isAnother } = wanted;
   const routes = among ?? (await routesHere(call, services));
-  const others = waysUnchanged(request, routes, services.priceList);
+  const all = waysUnchanged(request, routes, services.priceList);
+  const { ways: others, more } = offeredOf(all, messages);
   const nearest = nearestWays(wanted, services);
   const [first, second] = nearest;
   const { id } = await keepOffer(services, {
@@ -80,7 +81,7 @@ export async function answerWithWays(
     claim,
     isAnother,
   });
-  const accepting = others.map(({ route: other }) => other);
+  const accepting = all.map(({ route: other }) => other);
   const refusal = refusalText(route, asTyped(issues, request), accepting, messages);
   const rows: Row[] = [
     ...(others.length === 0 ? [] : [[waySelect(id, others, messages)]]),
@@ -89,6 +90,7 @@ export async function answerWithWays(
   await services.replies.privately(call, {
     content: withNearest(before === undefined ? refusal : `${before}\n${refusal}`, nearest, {
       request,
+      more,
       messages,
     }),
     rows: rows.filter((row) => row.length > 0),
@@ -133,12 +135,20 @@ function makeLabel(
 function withNearest(
   refusal: string,
   nearest: readonly NearestRequest[],
-  { request, messages }: { readonly request: Wanted['request']; readonly messages: Messages },
+  {
+    request,
+    more,
+    messages,
+  }: {
+    readonly request: Wanted['request'];
+    readonly more: readonly string[];
+    readonly messages: Messages;
+  },
 ): string {
   const { wayOn } = messages.second;
   const changes = nearestText(nearest, messages);
   const note = isEditable(request) ? [] : [`-# ${wayOn.tooLongToChange}`];
-  const end = [...changes, ...note].join('\n');
+  const end = [...changes, ...more, ...note].join('\n');
   if (end === '') return refusal;
   return `${shorten(refusal, CONTENT_MAX - end.length - 1)}\n${end}`;
 }

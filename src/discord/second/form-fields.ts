@@ -5,15 +5,19 @@ import type {
   APIStringSelectComponent,
 } from 'discord.js';
 import type { VideoRequest } from '../../domain/routes/request.ts';
+import { choiceOf } from '../../domain/routes/route-choice.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import { ComponentType, TextInputStyle } from '../discord-js.ts';
 import type { Messages } from '../messages/en.ts';
+import { firstWith } from '../models/first-with.ts';
+import { shorten } from '../render/escape-user-text.ts';
 
 /** Discord's limit for a text input; `/video` takes longer prompts. */
 const PROMPT_MAX = 4000;
 /** More than any length has, and short enough to be shown. */
 export const DURATION_MAX_CHARS = 10;
 const CHOICES_MAX = 25;
+const LABEL_MAX = 100;
 /** The value of a select that leaves the choice to the model. */
 export const AUTOMATIC = 'default';
 
@@ -77,13 +81,13 @@ export function modelField(
   current: Route | undefined,
   { second: { form } }: Messages,
 ): APILabelComponent {
-  const isCurrent = ({ id }: Route): boolean => id === current?.id;
-  const others = routes.filter((route) => !isCurrent(route));
-  const shown = new Set([...routes.filter(isCurrent), ...others].slice(0, CHOICES_MAX));
-  const options = routes
-    .filter((route) => shown.has(route))
-    .map((route) => ({ label: route.name, value: route.id, default: isCurrent(route) }));
-  return labelled(form.model, select(FIELDS.model, options));
+  const options = firstWith(current, routes, CHOICES_MAX).map(({ id, name }) => ({
+    label: shorten(name, LABEL_MAX),
+    value: choiceOf(id),
+    default: id === current?.id,
+  }));
+  const help = routes.length > CHOICES_MAX ? form.moreModels : undefined;
+  return labelled(form.model, select(FIELDS.model, options), help);
 }
 
 /** A choice among values of `/video`, or to leave it to the model. */

@@ -1,3 +1,4 @@
+import { choiceOf } from '../../domain/routes/route-choice.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { ModalInteraction } from '../modal-interaction.ts';
 import { typedWhole } from '../options/typed-whole.ts';
@@ -29,7 +30,7 @@ export function readModel(
   { chosen }: Pick<EnteredFields, 'chosen'>,
   routes: readonly Route[],
 ): Route | undefined {
-  return routes.find(({ id }) => id === chosen.get(FIELDS.model)?.[0]);
+  return routes.find(({ id }) => choiceOf(id) === chosen.get(FIELDS.model)?.[0]);
 }
 
 /** The typed length. Every positive whole number is one; which of them a route accepts is its rule. */

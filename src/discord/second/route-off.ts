@@ -8,7 +8,7 @@ import { messagesFor } from '../messages/messages-for.ts';
 import type { Served } from '../served.ts';
 import { routesHere } from './routes-here.ts';
 import { offeredTo } from './offered-to.ts';
-import { offeredWay, waySelect } from './way-choice.ts';
+import { offeredOf, offeredWay, waySelect } from './way-choice.ts';
 
 /** Answers a click on a video whose model is off by now: with the models that take the request. */
 export async function routeOff(
@@ -17,7 +17,8 @@ export async function routeOff(
   { task, request }: Source,
 ): Promise<void> {
   const messages = messagesFor(call.language);
-  const ways = waysUnchanged(request, await routesHere(call, services), services.priceList);
+  const all = waysUnchanged(request, await routesHere(call, services), services.priceList);
+  const { ways, more } = offeredOf(all, messages);
   if (ways.length === 0) {
     await services.replies.privately(call, messages.second.refused.nothingElse);
     return;
@@ -31,7 +32,7 @@ export async function routeOff(
     claim: { memberId: call.member.user.id, sourceId: task.id, action: 'other' },
   });
   await services.replies.privately(call, {
-    content: messages.second.modelOff,
+    content: [messages.second.modelOff, ...more].join('\n'),
     rows: [[waySelect(id, ways, messages)]],
   });
 }

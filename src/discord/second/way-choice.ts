@@ -15,6 +15,18 @@ export const CHANGE_ACTION = 'change';
 /** Discord's limit for the label of a choice. */
 const LABEL_MAX = 100;
 
+/** The maximum of ways to choose from, because a select of Discord's has no more options. */
+const MAX_WAYS = 25;
+
+/** What is offered of the ways that there are, and the line that says so if these are not all. */
+export function offeredOf(
+  all: readonly Way[],
+  { second: { form } }: Messages,
+): { readonly ways: readonly Way[]; readonly more: readonly string[] } {
+  const more = all.length > MAX_WAYS ? [`-# ${form.moreModels}`] : [];
+  return { ways: all.slice(0, MAX_WAYS), more };
+}
+
 /** The select of an offer's ways; each choice shows its price. Its values are positions. */
 export function waySelect(
   offerId: string,

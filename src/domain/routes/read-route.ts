@@ -1,4 +1,5 @@
 import { editDistance } from '../edit-distance.ts';
+import { choiceOf } from './route-choice.ts';
 import type { Route } from './route.ts';
 
 /** Longer texts are no misspelt names; comparing them would take long. */
@@ -12,13 +13,18 @@ export interface UnknownRoute {
   readonly nearest: Route | undefined;
 }
 
-/** The route whose id or name a member typed, in any case; or the nearest, if it is neither. */
+/**
+ * The route whose id or name a member typed, in any case, or whose choice was made; or the nearest, if
+ * it is none of these.
+ */
 export function readRoute(
   text: string,
   routes: readonly Route[],
 ): UnknownRoute | { readonly kind: 'route'; readonly route: Route } {
   const typed = folded(text);
-  const route = routes.find(({ id, name }) => folded(id) === typed || folded(name) === typed);
+  const route = routes.find(({ id, name }) =>
+    [id, name, choiceOf(id)].some((known) => folded(known) === typed),
+  );
   if (route !== undefined) return { kind: 'route', route };
   return { kind: 'unknown', typed: text, nearest: nearestRoute(text, routes) };
 }
@@ -44,7 +50,8 @@ export function routesMatching(text: string, routes: readonly Route[]): Route[] 
 
 /** In parts of what was typed, so that a longer name is not further away for being longer. */
 function distanceTo(typed: string, { id, model, name }: Route): number {
-  const distances = [id, model, name].map(folded).map((known) => {
+  const distances = [id, model, name].map(folded).map((whole) => {
+    const known = whole.slice(0, COMPARED_MAX_CHARS);
     const longest = Math.max(known.length, typed.length, 1);
     return editDistance(typed, known) / longest;
   });

@@ -13,9 +13,6 @@ export interface Way {
   readonly quote: Quote;
 }
 
-/** The maximum of ways to choose from, because a select of Discord's has no more options. */
-const MAX_WAYS = 25;
-
 /** What a request costs on a route that accepts it. */
 export function quoteRequest(
   list: PriceList | undefined,
@@ -33,8 +30,7 @@ export function acceptedWays(
   return candidates
     .filter(({ route, request }) => validateRequest(route, request).length === 0)
     .map(({ route, request }) => ({ route, request, quote: quoteRequest(list, route, request) }))
-    .toSorted((one, other) => compareQuotes(one.quote, other.quote))
-    .slice(0, MAX_WAYS);
+    .toSorted((one, other) => compareQuotes(one.quote, other.quote));
 }
 
 /** Compares quotes of one price list: negative if `one` is the lower. An unknown one is the highest. */

@@ -10,7 +10,7 @@ import type { Way } from './way.ts';
 /**
  * The ways to a better picture than this request gets on this route, which accept everything else as
  * it stands: higher resolutions of the route, and routes of a higher tier at every resolution that is
- * not lower. The cheapest 25, cheapest first.
+ * not lower; the cheapest first.
  */
 export function waysAbove(
   route: Route,

@@ -4,7 +4,7 @@ import type { Route } from '../routes/route.ts';
 import { acceptedWays } from './way.ts';
 import type { Way } from './way.ts';
 
-/** The routes that accept the request as it stands, with prices; the cheapest 25 first to last. */
+/** The routes that accept the request as it stands, with prices, the cheapest first. */
 export function waysUnchanged(
   request: VideoRequest,
   routes: readonly Route[],

@@ -50,7 +50,7 @@ describe('the routes that take a request as it stands', () => {
     expect(waysUnchanged(asked, [routeOf('jimmy/sd2_mx')], PRICES)).toEqual([]);
   });
 
-  it('are all of them, unchanged, and at most 25', () => {
+  it('are all of them, unchanged, however many there are', () => {
     fc.assert(
       fc.property(anyRequest, (asked) => {
         const ways = waysUnchanged(asked, ROUTES, PRICES);
@@ -61,7 +61,7 @@ describe('the routes that take a request as it stands', () => {
       }),
     );
     const many = [...ROUTES, ...ROUTES, ...ROUTES];
-    expect(waysUnchanged(aRequest(), many, PRICES)).toHaveLength(25);
+    expect(waysUnchanged(aRequest(), many, PRICES)).toHaveLength(many.length);
   });
 });
 
@@ -103,7 +103,6 @@ describe('the ways above a video', () => {
       fc.property(anyRequest, fc.constantFrom(...ROUTES), (asked, from) => {
         const before = RESOLUTIONS.indexOf(effectiveResolution(from, asked.resolution));
         const ways = waysAbove(from, asked, ROUTES, PRICES);
-        expect(ways.length).toBeLessThanOrEqual(25);
         expect(isByPrice(ways)).toBe(true);
         for (const { route, request, quote } of ways) {
           expect(validateRequest(route, request)).toEqual([]);
