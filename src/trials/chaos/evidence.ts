@@ -11,7 +11,7 @@ import { digestOf } from './digest.ts';
 import type { Deed, Forget, Naming, SeenDeletion, SettingChange } from './deeds.ts';
 import type { SeenCall } from './library-calls.ts';
 import type { ReportedCharge } from './reported-records.ts';
-import type { UploadPrices } from './round-world.ts';
+import type { PricesOfRound, UploadPrices } from './round-world.ts';
 import type { SharedMedium } from './shared-media.ts';
 import type { Concerned, Incident } from './incidents.ts';
 import { machineFaultIn } from './machine-faults.ts';
@@ -75,6 +75,8 @@ export interface Evidence {
   readonly assets: readonly SimulatedAsset[];
   /** The files that members attach again and again. */
   readonly media: readonly SharedMedium[];
+  /** What videos cost, by price key. */
+  readonly prices: PricesOfRound;
   readonly uploadPrices: UploadPrices;
   /** What admins gave names, or tried to. */
   readonly namings: readonly Naming[];

@@ -54,11 +54,8 @@ function hasCause(
     case 'undeliverable':
       return roundMet(PATH_WAS_BLOCKED);
     case 'refused':
-      return (
-        commandMet(/^create:(refused|lying-refusal)$/) ||
-        // Its asset was gone when the create came.
-        mediaMet(evidence, task, /^asset:vanishes$/)
-      );
+      // Or its asset was gone when the create came.
+      return commandMet(REFUSALS) || mediaMet(evidence, task, /^asset:vanishes$/);
     case 'failed':
       return commandMet(/^query:fail/) || (isOfMedia(outcome) && roundMet(/^connection:/));
     case 'outcome-unknown':
@@ -88,6 +85,7 @@ function hasCause(
       // A round is too short for these, unless the clock was advanced.
       return roundMet(CLOCK_WAS_ADVANCED);
     case 'wrong-address':
+      return commandMet(/^create:wrong-address$/);
     case 'route-removed':
     case 'removed-unsent':
     case 'prompt-unreadable':
@@ -118,6 +116,8 @@ function hasCauseOfDelivery(
 }
 
 const WAITING: ReadonlySet<Stage['name']> = new Set(['acknowledging', 'preparing', 'queued']);
+
+const REFUSALS = /^create:(refused|lying-refusal)$/;
 
 const UNCLEAR_CREATE =
   /^create:(cut|cut-before-reading|hang|server-error.*|lost-by-the-gateway|not-json|wrong-shape)$/;

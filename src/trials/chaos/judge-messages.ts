@@ -95,8 +95,10 @@ function mayBeUnnotified(evidence: Evidence, command: SentCommand, { kind }: Out
 /** The line that says how it ended; `undefined` when it has a link, which is encrypted in the store. */
 function endLine(task: Task, outcome: Outcome): string | undefined {
   if (outcome.kind === 'delivered' && outcome.how === 'link') return undefined;
-  // What it was made from and what was left out have lines of their own, above.
-  const { origin: _origin, leftOut: _leftOut, ...plain } = task;
+  // What it was made from, what was left out and why this model have lines of their own, above.
+  const { origin: _origin, leftOut: _leftOut, ...rest } = task;
+  const { auto: _auto, ...plan } = task.plan;
+  const plain: Task = { ...rest, plan };
   return taskText({ task: plain, outcome, isPlain: true }, TRIAL_CATALOGUE).split('\n')[2];
 }
 

@@ -1,6 +1,8 @@
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { judgeAccess } from './judge-access.ts';
+import { judgeAttempts } from './judge-attempts.ts';
+import { judgeAuto } from './judge-auto.ts';
 import { judgeMoney } from './judge-money.ts';
 import { judgeCreates } from './judge-creates.ts';
 import { judgeDeeds } from './judge-deeds.ts';
@@ -16,6 +18,8 @@ import { judgeTimes } from './judge-times.ts';
 
 const JUDGES = [
   judgeAccess,
+  judgeAttempts,
+  judgeAuto,
   judgeCreates,
   judgeDeeds,
   judgeEnds,

@@ -153,4 +153,16 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     find: "connection?.hasSent() === true ? 'no-answer' : 'not-sent'",
     replace: "'not-sent'",
   },
+  {
+    name: 'next-route-after-an-unknown-create',
+    file: 'domain/auto/switch-reason.js',
+    find: 'switch (answer.kind) {',
+    replace: "if (answer.kind === 'unknown') return 'refused'; switch (answer.kind) {",
+  },
+  {
+    name: 'next-route-above-what-is-reserved',
+    file: 'domain/auto/next-route.js',
+    find: 'quote.micros <= reserved.cost',
+    replace: 'quote.micros >= 0n',
+  },
 ];

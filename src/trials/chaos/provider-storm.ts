@@ -2,6 +2,7 @@ import type { SimulatedProviders } from '../../simulators/providers/simulated-pr
 import type { ConnectionAnswer, CreateAnswer } from '../../simulators/providers/answers.ts';
 import type { ProviderName } from '../../simulators/providers/dialects.ts';
 import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
+import { certainNo } from './certain-noes.ts';
 import { pick } from './dice.ts';
 import type { Weighted } from './dice.ts';
 import { MAX_TROUBLED_REQUESTS } from './discord-storm.ts';
@@ -93,12 +94,15 @@ function chooseConnection(
 
 interface RequestReader {
   labelOf(request: RecordedRequest): string | undefined;
+  /** How many requests of a kind for one command were counted. */
+  seen(what: string, label: string): number;
   /** Counts a request of a kind for one command; returns how many came before. */
   count(what: string, label: string): number;
 }
 
 function createRequestReader(providers: SimulatedProviders, library: LibraryReader): RequestReader {
   const counts = new Map<string, number>();
+  const seen = (what: string, label: string): number => counts.get(`${what} ${label}`) ?? 0;
   return {
     labelOf({ purpose, body, path }) {
       if (purpose === 'create') return labelIn(body);
@@ -106,8 +110,9 @@ function createRequestReader(providers: SimulatedProviders, library: LibraryRead
       if (purpose === 'library') return library.mediumOf({ body, path })?.name;
       return labelIn(providers.tasks.find(({ id }) => path.includes(id))?.clip.prompt);
     },
+    seen,
     count(what, label) {
-      const before = counts.get(`${what} ${label}`) ?? 0;
+      const before = seen(what, label);
       counts.set(`${what} ${label}`, before + 1);
       return before;
     },
@@ -153,8 +158,23 @@ function chooseCreate(
     deps.incidents.record('create:busy-spell', { label });
     return { kind: 'rate-limited', retryAfterSeconds: 1 };
   }
+  const no = label === undefined ? undefined : chooseCertainNo(label, requests, deps);
+  if (no !== undefined) return no;
   const choice = { what: 'create', table, nameOf: nameOfCreate, answerOf: answerOfCreate };
   return chooseFrom(choice, request, requests, deps);
+}
+
+/** Counted with the busy answers of a spell: a task makes eight creates at most. */
+function chooseCertainNo(
+  label: string,
+  requests: RequestReader,
+  { dice, incidents }: ProviderStormDeps,
+): CreateAnswer | undefined {
+  const no = certainNo(dice, label, requests.seen('busy', label));
+  if (no === undefined) return undefined;
+  requests.count('busy', label);
+  incidents.record(`create:${no.name}`, { label });
+  return no.answer;
 }
 
 const nameOfCreate = ({ name }: CreateTrouble): string => name;

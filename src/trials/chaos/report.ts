@@ -1,3 +1,4 @@
+import { isAuto } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { FINDING_KINDS } from './finding.ts';
 import type { FindingKind } from './finding.ts';
@@ -9,6 +10,8 @@ export type Sums = Readonly<
     | 'rounds'
     | 'commands'
     | 'tasks'
+    | 'autos'
+    | 'switches'
     | 'creates'
     | 'videos'
     | 'kills'
@@ -32,6 +35,8 @@ export const NO_ROUNDS: Sums = {
   rounds: 0,
   commands: 0,
   tasks: 0,
+  autos: 0,
+  switches: 0,
   creates: 0,
   videos: 0,
   kills: 0,
@@ -48,9 +53,10 @@ export const NO_ROUNDS: Sums = {
 };
 
 export function addRound(sums: Sums, { evidence, findings: found }: Round): Sums {
+  const tasks = [...evidence.tasks.values()];
   const ends = { ...sums.ends };
   const seconds = { ...sums.seconds };
-  for (const task of evidence.tasks.values()) {
+  for (const task of tasks) {
     ends[endOf(task)] = (ends[endOf(task)] ?? 0) + 1;
     const action = task.origin?.action;
     if (action !== undefined) seconds[action] = (seconds[action] ?? 0) + 1;
@@ -64,6 +70,8 @@ export function addRound(sums: Sums, { evidence, findings: found }: Round): Sums
     rounds: sums.rounds + 1,
     commands: sums.commands + evidence.commands.length,
     tasks: sums.tasks + evidence.tasks.size,
+    autos: sums.autos + tasks.filter(isAuto).length,
+    switches: sums.switches + switchesIn(tasks),
     creates: sums.creates + evidence.clips.length,
     videos: sums.videos + videos.length,
     kills: sums.kills + evidence.runs.filter(({ sent }) => sent === 'SIGKILL').length,
@@ -80,6 +88,11 @@ export function addRound(sums: Sums, { evidence, findings: found }: Round): Sums
   };
 }
 
+/** How often tasks went to a next route. */
+function switchesIn(tasks: readonly Task[]): number {
+  return tasks.reduce((sum, { plan }) => sum + plan.routes.length - 1, 0);
+}
+
 function endOf({ stage }: Task): string {
   if (stage.name !== 'ended') return `still ${stage.name}`;
   const { outcome } = stage;
@@ -88,7 +101,7 @@ function endOf({ stage }: Task): string {
 
 export function renderSums(sums: Sums): string {
   return [
-    `${sums.rounds} rounds: ${sums.commands} commands, ${sums.tasks} tasks, ${sums.creates} creates accepted, ${sums.videos} videos posted; ${sums.kills} kills, ${sums.restores} restores, ${sums.holdEnds} ends of holds requested, ${sums.uploads} uploads into libraries, ${sums.forgets} deletions of data, ${sums.deeds} uses of menus, ${sums.undos} settings undone, ${sums.troubles} troubles`,
+    `${sums.rounds} rounds: ${sums.commands} commands, ${sums.tasks} tasks (${sums.autos} by auto, which went to a next route ${sums.switches} times), ${sums.creates} creates accepted, ${sums.videos} videos posted; ${sums.kills} kills, ${sums.restores} restores, ${sums.holdEnds} ends of holds requested, ${sums.uploads} uploads into libraries, ${sums.forgets} deletions of data, ${sums.deeds} uses of menus, ${sums.undos} settings undone, ${sums.troubles} troubles`,
     `ends: ${renderCounts(sums.ends)}`,
     `made from others: ${renderCounts(sums.seconds)}`,
     FINDING_KINDS.map((kind) => `${kind}: ${sums.findings[kind]}`).join(', '),
@@ -105,5 +118,5 @@ function renderCounts(counts: Readonly<Record<string, number>>): string {
 export function renderRound({ number, evidence, findings }: Round, ms: number): string {
   const { commands, tasks, runs, incidents } = evidence;
   const verdict = findings.length === 0 ? 'ok' : `${findings.length} FOUND`;
-  return `round ${number}: ${commands.length} commands, ${tasks.size} tasks, ${runs.length} processes, ${incidents.length} troubles, ${(ms / 1000).toFixed(1)} s: ${verdict}`;
+  return `round ${number}: ${commands.length} commands, ${tasks.size} tasks, ${switchesIn([...tasks.values()])} next routes, ${runs.length} processes, ${incidents.length} troubles, ${(ms / 1000).toFixed(1)} s: ${verdict}`;
 }

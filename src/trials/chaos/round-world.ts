@@ -1,8 +1,22 @@
 import { pick } from './dice.ts';
 import type { Dice, Weighted } from './dice.ts';
+import { hasRivals } from './certain-noes.ts';
+
+/** Prices by price key, as the operator writes them. */
+export type PricesOfRound = Readonly<
+  Record<string, { readonly amount: string; readonly currency?: string; readonly per: string }>
+>;
+
+/** How much of the list's own currency one unit of another is. */
+export const RATES: Readonly<Record<string, string>> = { CNY: '0.1400' };
+
+/** The price by which AnyFast is the rival of Full, the cheapest for five seconds of text. */
+const RIVAL_PRICES: PricesOfRound = {
+  'anyfast/seedance-2.0-mini': { amount: '0.10', per: 'task' },
+};
 
 /** The prices of every round. */
-const PRICES = {
+const PRICES: PricesOfRound = {
   'jimmy/seedance2.0-mini-sp-720p': { amount: '0.90', currency: 'CNY', per: 'task' },
   'jimmy/seedance2.0-sp-720p': { amount: '0.35', currency: 'CNY', per: 'second' },
   'jimmy/sd2_mx_720p': { amount: '0.02', per: 'second' },
@@ -32,8 +46,16 @@ export function uploadPricesOf(dice: Dice): UploadPrices {
   return pick(UPLOAD_PRICES, dice('upload prices'));
 }
 
+/**
+ * What videos cost in a round. In some rounds two providers make the cheapest one for the same price,
+ * so that `auto` has a next route that costs no more.
+ */
+export function pricesOf(dice: Dice): PricesOfRound {
+  return hasRivals(dice) ? { ...PRICES, ...RIVAL_PRICES } : PRICES;
+}
+
 /** The price list of a round. */
-export function priceListOf(uploads: UploadPrices): object {
+export function priceListOf(uploads: UploadPrices, prices: PricesOfRound): object {
   const ofUploads = UPLOAD_KEYS.flatMap(([kind, name]) =>
     uploads === undefined
       ? []
@@ -44,8 +66,8 @@ export function priceListOf(uploads: UploadPrices): object {
   );
   return {
     currency: 'USD',
-    rates: { CNY: '0.1400' },
-    prices: { ...PRICES, ...Object.fromEntries(ofUploads) },
+    rates: RATES,
+    prices: { ...prices, ...Object.fromEntries(ofUploads) },
   };
 }
 

@@ -32,7 +32,7 @@ import { READY_MS } from './backstops.ts';
 import { calm, calmFileIn } from './calm.ts';
 import { limitVideos, openGallery, requireConfirmations } from './set-limits.ts';
 import { createContext } from './create-context.ts';
-import { GUILDS, priceListOf, uploadPricesOf } from './round-world.ts';
+import { GUILDS, priceListOf, pricesOf, uploadPricesOf } from './round-world.ts';
 import { PAUSES_TO_MIDNIGHT, goNearMidnight } from './near-midnight.ts';
 import { secretsOf } from './round-secrets.ts';
 
@@ -84,11 +84,12 @@ export async function playRound({ seed, number, pace, root }: RoundOptions): Pro
   const trap = await setTrap();
   try {
     const uploadPrices = uploadPricesOf(dice);
-    const prices = JSON.stringify(priceListOf(uploadPrices));
-    await writeFile(join(testbed.folder, 'prices.json'), prices);
+    const prices = pricesOf(dice);
+    const priceList = JSON.stringify(priceListOf(uploadPrices, prices));
+    await writeFile(join(testbed.folder, 'prices.json'), priceList);
     const played = await play(testbed, dice, { trap, pace, root, labelStart: `s${number}x` });
     const budget = hasBudget ? parseMoney(BUDGET_DAY) : undefined;
-    const evidence = { ...played, budget, uploadPrices };
+    const evidence = { ...played, budget, prices, uploadPrices };
     return { seed, number, pace, evidence, findings: judge(evidence) };
   } finally {
     await testbed.close();
@@ -101,7 +102,7 @@ async function play(
   testbed: Testbed,
   dice: Dice,
   { trap, pace, root, labelStart }: { trap: Trap; pace: Pace; root: string; labelStart: string },
-): Promise<Omit<Evidence, 'budget' | 'uploadPrices'>> {
+): Promise<Omit<Evidence, 'budget' | 'prices' | 'uploadPrices'>> {
   const started = testbed.discord.now();
   const media = await makeSharedMedia();
   const context = createContext(testbed, dice, { pace, root, labelStart, media });

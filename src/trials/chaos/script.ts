@@ -32,12 +32,13 @@ const DISTURBANCES: Weighted<Disturbance> = [
   [2, 'flicker'],
 ];
 
-/** Priced per task, per second, without a known price, and by tokens. */
+/** Priced per task, per second, without a known price, by tokens, and the choice of the bot. */
 const MODELS = [
   'jimmy/seedance2.0-mini-sp',
   'jimmy/seedance2.0-sp',
   'jimmy/seedance2.0-fast-i2v',
   'anyfast/seedance-2.0-mini',
+  'auto',
 ] as const;
 
 /** How many steps of each kind a round has. */

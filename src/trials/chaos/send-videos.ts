@@ -18,7 +18,11 @@ export async function burst(
 }
 
 /** The models of commands that are sent at once. */
-export const BURST_MODELS = ['jimmy/seedance2.0-mini-sp', 'anyfast/seedance-2.0-mini'] as const;
+export const BURST_MODELS = [
+  'jimmy/seedance2.0-mini-sp',
+  'anyfast/seedance-2.0-mini',
+  'auto',
+] as const;
 
 /** The route has a fixed 720p and no option for sound. */
 export const INVALID_VIDEO = {

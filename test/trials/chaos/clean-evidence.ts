@@ -186,6 +186,7 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     libraryCalls: [],
     assets: [],
     media: [],
+    prices: {},
     uploadPrices: undefined,
     forgets: [],
     namings: [],
