@@ -4,9 +4,13 @@ import { planOf } from '../../src/domain/tasks/plan.ts';
 import type { PlannedRoute } from '../../src/domain/tasks/plan.ts';
 import type { PriceList } from '../../src/domain/ledger/price-list.ts';
 import type { Price } from '../../src/domain/ledger/price.ts';
+import { firstStage } from '../../src/domain/tasks/task-assets.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
+import { HOUR_MS } from '../../src/domain/time-units.ts';
+import { dueAtStart } from '../../src/worker/reconcile-at-start.ts';
 import { GUILD_ID, SETTINGS, TASK_ID, aRefusal, aTask, queued, withCopy } from '../fakes/a-task.ts';
 import type { TaskChanges } from '../fakes/a-task.ts';
+import { routeOf } from '../fakes/catalogue.ts';
 import { NOON } from '../fakes/clock.ts';
 import { work, workerWorld } from '../fakes/worker-world.ts';
 import type { WorkerWorld } from '../fakes/worker-world.ts';
@@ -204,6 +208,13 @@ describe('an auto task stays where it is', () => {
     expect(outcomeIn(world)).toBe('delivered');
     expect(attemptsIn(world).at(-1)).toEqual([FIRST, 'created']);
   });
+});
+
+it('is sent at once by a start whose clock is behind', () => {
+  const sent = { creates: 1, notSent: 0 };
+  const stage = firstStage(anAutoTask(QUOTE), routeOf(OTHER), NOON, sent);
+  const earlier = NOON - 2 * HOUR_MS;
+  expect(dueAtStart(aTask({ stage }), earlier)).toBe(earlier);
 });
 
 it('waits for the only provider that is on, however long that is busy', async () => {

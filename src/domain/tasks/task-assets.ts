@@ -40,9 +40,13 @@ export function firstStage(
   nowMs: number,
   sent?: StageOf<'preparing'>['sent'],
 ): StageOf<'preparing' | 'queued'> {
-  return needsLibrary(task, route)
-    ? { name: 'preparing', since: nowMs, ...(sent === undefined ? {} : { sent }) }
-    : { name: 'queued', ...(sent ?? { creates: 0, notSent: 0 }), notBefore: nowMs };
+  if (needsLibrary(task, route)) {
+    return { name: 'preparing', since: nowMs, ...(sent === undefined ? {} : { sent }) };
+  }
+  return sent === undefined
+    ? { name: 'queued', creates: 0, notSent: 0, notBefore: nowMs }
+    : // Without `since` a start whose clock is behind would wait for as long as that.
+      { name: 'queued', ...sent, notBefore: nowMs, since: nowMs };
 }
 
 /** A submission of which what goes by a library is these assets, in their order. */
