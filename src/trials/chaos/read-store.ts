@@ -22,7 +22,8 @@ export async function readStore(
     for (const [index, key] of keys.entries()) {
       const value = values[index];
       if (!key.startsWith(TASK_PREFIX)) records.set(key, value);
-      else {
+      // Not one that was erased since the keys were read.
+      else if (value !== undefined) {
         const task = readTask(value);
         tasks.set(task.interactionId, task);
       }

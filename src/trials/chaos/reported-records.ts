@@ -72,12 +72,21 @@ function report(msg: string, what: object): void {
   writeSync(STANDARD_OUTPUT, `${JSON.stringify({ msg, ...what })}\n`);
 }
 
-/** The tasks that were erased since a moment, as they were last, by interaction id. */
-export function erasedTasksIn(lines: readonly string[], sinceMs: number): Map<string, Task> {
+/**
+ * The erased tasks as they were last, by interaction id; without those that were erased after a copy
+ * was made and before it was restored.
+ */
+export function erasedTasksIn(
+  lines: readonly string[],
+  restore: { readonly copiedAtMs: number; readonly restoredAtMs: number } | undefined,
+): Map<string, Task> {
   const schema = z.object({ atMs: z.number(), record: openRecordSchema });
   const tasks = reportsIn(lines, ERASED_LINE)
     .map((line) => schema.parse(line))
-    .filter(({ atMs }) => atMs >= sinceMs)
+    .filter(
+      ({ atMs }) =>
+        restore === undefined || atMs < restore.copiedAtMs || atMs >= restore.restoredAtMs,
+    )
     .map(({ record }) => ({ ...record, secrets: {} }));
   return new Map(tasks.map((task) => [task.interactionId, task]));
 }

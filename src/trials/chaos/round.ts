@@ -132,7 +132,7 @@ async function play(
   const lines = linesOf(supervisor.runs);
   const store = await readStore(storePathOf(testbed));
   // A copy that was put in place has them again, or never knew them.
-  const erased = erasedTasksIn(lines, context.past.restore?.restoredAtMs ?? 0);
+  const erased = erasedTasksIn(lines, context.past.restore);
   const tasks = new Map([...erased, ...store.tasks]);
   return {
     ...context,

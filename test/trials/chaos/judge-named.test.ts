@@ -308,7 +308,7 @@ describe('the verdict on named media', () => {
 });
 
 describe('what the bot reports to the harness', () => {
-  it('has each task that is erased and each charge, and nothing of an earlier restore', () => {
+  it('has each task that is erased and each charge', () => {
     const task = deliveredTask();
     const { secrets: _, ...open } = task;
     const record: unknown = z.encode(openRecordSchema, open);
@@ -317,8 +317,7 @@ describe('what the bot reports to the harness', () => {
       JSON.stringify({ msg: 'a task is about to be erased', atMs: 5, record }),
       JSON.stringify({ msg: 'charges are about to be written', charges: [CHARGE] }),
     ];
-    expect([...erasedTasksIn(lines, 0).values()]).toEqual([task]);
-    expect(erasedTasksIn(lines, 6).size).toBe(0);
+    expect([...erasedTasksIn(lines, undefined).values()]).toEqual([task]);
     expect([...chargesIn(lines).values()]).toEqual([CHARGE]);
   });
 });
