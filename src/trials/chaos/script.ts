@@ -1,3 +1,4 @@
+import { hasRivals } from './certain-noes.ts';
 import { pick, pickFrom } from './dice.ts';
 import type { Dice, Weighted } from './dice.ts';
 import type { CopyKind } from './evidence.ts';
@@ -40,6 +41,9 @@ const MODELS = [
   'anyfast/seedance-2.0-mini',
   'auto',
 ] as const;
+
+/** How often a video is left to `auto` beside those, in rounds in which it has a next route. */
+const RIVALS_CHANCE = 0.4;
 
 /** How many steps of each kind a round has. */
 export interface Extent {
@@ -135,7 +139,8 @@ function stepsOf(dice: Dice, extent: Extent): ScriptStep[] {
 
 function videoStep(dice: Dice, number: number): ScriptStep {
   if (dice('wrong', number) < 0.1) return { kind: 'invalid-video', number };
-  const model = pickFrom(MODELS, dice('model', number)) ?? MODELS[0];
+  const isRivals = hasRivals(dice) && dice('of rivals', number) < RIVALS_CHANCE;
+  const model = isRivals ? 'auto' : (pickFrom(MODELS, dice('model', number)) ?? MODELS[0]);
   return { kind: 'video', number, model, hasPicture: dice('picture', number) < 0.2 };
 }
 
