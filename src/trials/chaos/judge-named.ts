@@ -129,11 +129,15 @@ function judgeLeftovers(evidence: Evidence): Finding[] {
     restore !== undefined &&
     createdMs >= restore.copiedAtMs - SLACK_MS &&
     createdMs <= restore.restoredAtMs;
-  return assets
-    .filter(({ provider }) => DELETES.startsWith(`${provider}/`))
-    .filter((asset) => statusOf(asset, Date.now()) !== 'missing')
-    .filter((asset) => !used.has(asset.id) && !isForgotten(asset))
-    .map(({ id }) => ({ kind: 'off', what: `${id} lies in ${DELETES}, and nothing uses it` }));
+  return (
+    assets
+      .filter(({ provider }) => DELETES.startsWith(`${provider}/`))
+      .filter((asset) => statusOf(asset, Date.now()) !== 'missing')
+      // The library itself gives another's id for it, so nobody can delete it.
+      .filter(({ fate }) => fate.kind !== 'anothers')
+      .filter((asset) => !used.has(asset.id) && !isForgotten(asset))
+      .map(({ id }) => ({ kind: 'off', what: `${id} lies in ${DELETES}, and nothing uses it` }))
+  );
 }
 
 /** What was uploaded so long before a copy may not be in it yet, in milliseconds. */

@@ -218,6 +218,11 @@ describe('the verdict on named media', () => {
     expect(withName({ assets, restore: { ...restore, restoredAtMs: NOON - 1 } })).toEqual(['off']);
   });
 
+  it('takes what lies there under the id of another', () => {
+    const other: SimulatedAsset = { ...ASSET, id: 'asset-2', fate: { kind: 'anothers' } };
+    expect(withName({ assets: [ASSET, other] })).toEqual([]);
+  });
+
   it('finds what is not used any more and still lies there', () => {
     expect(withName({}, { asset: known(UNUSED) })).toEqual(['off']);
   });
