@@ -221,6 +221,8 @@ describe("AnyFast's list and deletion", () => {
       'gone',
     ],
     ['nobody answers', answering(500, ''), 'no-answer'],
+    ['another is', answering(200, { Id: 'a-2', Deleted: true }), 'no-answer'],
+    ['nothing is said of it', answering(200, { code: 'success', data: null }), 'no-answer'],
   ])('deletes, when %s', async (_what, script, kind) => {
     server.play(script);
     expect((await library('anyfast/assets').delete('a-1', signal)).kind).toBe(kind);

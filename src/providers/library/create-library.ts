@@ -45,7 +45,7 @@ export function createLibrary(calls: LibraryCalls, deps: LibraryDeps): LibraryPo
     },
     async delete(id, signal) {
       if (calls.delete === undefined) return { kind: 'no-answer', detail: 'no deletion' };
-      return readDeletion(await ask(deps, calls.delete(id), signal), calls, deps.dialect);
+      return readDeletion(await ask(deps, calls.delete(id), signal), calls, deps.dialect, id);
     },
   };
 }

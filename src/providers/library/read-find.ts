@@ -18,12 +18,18 @@ export function readFind(
   return listed === '' ? { kind: 'absent' } : { kind: 'found', id: listed };
 }
 
-/** Reads the answer to a deletion. What is not there needs none. */
+/**
+ * Reads the answer to a deletion. What is not there needs none; an answer that is not about this asset
+ * says nothing, so that it is asked for once more.
+ */
 export function readDeletion(
   result: HttpResult,
-  calls: Pick<LibraryCalls, 'missingCodes'>,
+  calls: Pick<LibraryCalls, 'assetIn' | 'missingCodes'>,
   dialect: Dialect,
+  id: string,
 ): DeleteAnswer {
   const read = readLibrary(result, calls, dialect);
-  return read.kind === 'no-answer' ? read : { kind: 'gone' };
+  if (read.kind === 'no-answer') return read;
+  const isDone = read.kind === 'missing' || calls.assetIn(read.json, id) !== undefined;
+  return isDone ? { kind: 'gone' } : { kind: 'no-answer', detail: 'not about this asset' };
 }
