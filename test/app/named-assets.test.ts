@@ -344,6 +344,24 @@ describe('what a name stands for', () => {
     expect(assetsIn(world).flatMap(({ uses }) => uses.names)).toEqual([]);
   });
 
+  it('is not uploaded for nothing when it is removed while its group is made', async () => {
+    const open: (() => void)[] = [];
+    const gate = new Promise<void>((resolve) => void open.push(resolve));
+    const createGroup = async () => {
+      await gate;
+      return { kind: 'uploaded', id: 'group-1' } as const;
+    };
+    const anyfast = scriptedLibrary({ id: 'anyfast/assets', hasGroups: true, createGroup });
+    const world = { ...namedWorld(), anyfast };
+    const process = await namedProcess(world);
+    await addReady(world, process);
+    await process.named.remove(GUILD_ID, 'hero');
+    open[0]?.();
+    await pass(world, process);
+    expect(anyfast.uploads).toEqual([]);
+    expect(statesIn(world)).toEqual(['settled', 'released']);
+  });
+
   it('goes on after a start, which uploads nothing twice', async () => {
     const world = namedWorld();
     for (let looks = 0; looks < 3; looks += 1) world.anyfast.lookAnswers.push({ kind: 'pending' });

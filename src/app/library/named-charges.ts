@@ -15,7 +15,7 @@ interface ChargeDeps {
 }
 
 interface SettleDeps extends ChargeDeps {
-  readonly registry: Pick<AssetRegistry, 'get'>;
+  readonly registry: Pick<AssetRegistry, 'change'>;
   readonly libraries: ReadonlyMap<string, Pick<LibraryPort, 'fingerprint'>>;
 }
 
@@ -92,15 +92,17 @@ async function change(
   });
 }
 
+/** As they are after every change that has begun: an upload may just be recorded. */
 async function assetsOf(
   { registry }: Pick<SettleDeps, 'registry'>,
   guildId: string,
   asset: NamedAsset,
 ): Promise<ReadonlyMap<string, Asset | undefined>> {
-  const found = new Map<string, Asset | undefined>();
+  const assets = new Map<string, Asset | undefined>();
   for (const { library } of asset.charges) {
     const key = keyIn(asset, guildId, library);
-    found.set(library, key === undefined ? undefined : await registry.get(key));
+    const known = key === undefined ? undefined : await registry.change(key, (found) => found);
+    assets.set(library, known);
   }
-  return found;
+  return assets;
 }

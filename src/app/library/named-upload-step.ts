@@ -61,7 +61,7 @@ export async function namedUploadStep(
   const settled = await settleSoFar(deps, guildId, asset);
   const waits: number[] = [];
   for (const charge of settled?.charges ?? []) {
-    const untilMs = await bringInto(deps, guildId, { asset, charge, url });
+    const untilMs = await bringInto(deps, guildId, { asset, charge, url, signal });
     if (untilMs !== undefined) waits.push(untilMs);
   }
   const age = clock.now() - asset.addedAt;
@@ -92,7 +92,12 @@ async function identify(
 async function bringInto(
   deps: NamedStepDeps,
   guildId: string,
-  medium: { readonly asset: NamedAsset; readonly charge: UploadCharge; readonly url: string },
+  medium: {
+    readonly asset: NamedAsset;
+    readonly charge: UploadCharge;
+    readonly url: string;
+    readonly signal: AbortSignal;
+  },
 ): Promise<number | undefined> {
   const { clock, pauses, libraries } = deps;
   const { asset, charge } = medium;
@@ -125,11 +130,13 @@ async function progressIn(
     key,
     library,
     url,
+    signal,
   }: {
     readonly asset: NamedAsset;
     readonly key: string;
     readonly library: LibraryPort;
     readonly url: string;
+    readonly signal: AbortSignal;
   },
 ): Promise<AssetProgress> {
   const { kind, way, sha256 = '', memberId, name } = asset;
@@ -141,6 +148,7 @@ async function progressIn(
   });
   return desk.progress(key, library, {
     askerId: askerOf(guildId, asset),
+    isDropped: () => signal.aborted,
     source: async () => ({ kind: 'address', url }),
   });
 }

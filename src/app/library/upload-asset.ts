@@ -1,5 +1,6 @@
 import { afterUpload, nextStep, withUpload } from '../../domain/library/asset-transitions.ts';
 import type { UploadEnd } from '../../domain/library/asset-transitions.ts';
+import { isUsed } from '../../domain/library/asset.ts';
 import type { Asset, AssetFault } from '../../domain/library/asset.ts';
 import { isAboutAccount } from '../../domain/tasks/provider-rejection.ts';
 import type { AssetRegistry } from '../ports/asset-registry-port.ts';
@@ -23,6 +24,8 @@ export interface AssetAsker {
   /** Of a task, or of a name that was given; no two have the same. */
   readonly askerId: string;
   readonly source: AssetSource;
+  /** Whether it has been given up, so that nothing more may be sent for it. */
+  readonly isDropped?: () => boolean;
   /** It has waited for too long: what a call of this process has answered is not asked once more. */
   readonly isLate?: boolean;
 }
@@ -56,7 +59,7 @@ export async function uploadAsset(
   {
     key,
     library,
-    asker: { askerId: by, source },
+    asker: { askerId: by, source, isDropped },
   }: { readonly key: string; readonly library: LibraryPort; readonly asker: AssetAsker },
 ): Promise<UploadResult> {
   const { registry, clock, log, signal } = deps;
@@ -67,10 +70,11 @@ export async function uploadAsset(
   if (group === undefined) return { kind: 'again' };
   const name = deps.newName();
   const begun = await registry.change(key, (asset) => {
-    const next = asset && nextStep(asset, clock.now(), library.canFind);
-    return asset && next?.do === 'upload' ? withUpload(asset, { name, by }, clock.now()) : asset;
+    if (asset === undefined || !isUsed(asset) || isDropped?.() === true) return asset;
+    const next = nextStep(asset, clock.now(), library.canFind);
+    return next.do === 'upload' ? withUpload(asset, { name, by }, clock.now()) : asset;
   });
-  // It was removed, or another call has found it, meanwhile.
+  // It was removed or given up, or another call has found it, meanwhile.
   if (begun?.uploads.at(-1)?.name !== name) return { kind: 'again' };
   const { kind, way } = begun;
   const file = { kind, way, name, url: address.url, groupId: group.id };

@@ -67,7 +67,7 @@ export function withUpload(
   const { state } = asset;
   // Deleted or lost, it begins anew; the ids that are still to be deleted stay.
   const isAnew = state.name !== 'new';
-  const uploads = isAnew ? [] : asset.uploads;
+  const uploads = isAnew ? answeredUploads(asset) : asset.uploads;
   return { ...asset, state: { name: 'new' }, uploads: [...uploads, { name, at: atMs, by }] };
 }
 
@@ -141,7 +141,15 @@ export function underKey(asset: Asset, fingerprint: string): Asset {
   if (asset.fingerprint === fingerprint) return asset;
   const state: AssetState =
     idOf(asset) === undefined ? { name: 'new' } : { name: 'lost', why: 'key-changed' };
-  return { ...asset, fingerprint, state, uploads: [], doomed: [] };
+  return { ...asset, fingerprint, state, uploads: answeredUploads(asset), doomed: [] };
+}
+
+/** The most uploads of earlier times that are remembered. */
+const MAX_EARLIER = 8;
+
+/** What a medium that begins anew still has of before: a name may not have paid for its upload yet. */
+function answeredUploads({ uploads }: Asset): Asset['uploads'] {
+  return uploads.filter(({ end }) => end === 'answered').slice(-MAX_EARLIER);
 }
 
 function endUpload(asset: Asset, end: NonNullable<Asset['uploads'][number]['end']>): Asset {

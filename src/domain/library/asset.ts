@@ -65,7 +65,7 @@ export const assetSchema = assetIdentitySchema.extend({
   /** Of the API key to which the id belongs. */
   fingerprint: z.string(),
   state: assetStateSchema,
-  /** The uploads since it was last new, the oldest first. */
+  /** The uploads since it was last new, after the last answered ones of before; the oldest first. */
   uploads: z.array(uploadSchema),
   /** Ids that are to be deleted at the provider, as soon as it can delete. */
   doomed: z.array(z.string()),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newAsset } from '../../../src/domain/library/asset.ts';
 import type { Asset } from '../../../src/domain/library/asset.ts';
+import { afterLook, underKey, withUpload } from '../../../src/domain/library/asset-transitions.ts';
 import { chargeAtEnd, chargeSoFar } from '../../../src/domain/library/upload-charges.ts';
 
 const HERO = { askerId: '1:hero:1000', quoted: 5n };
@@ -21,6 +22,12 @@ function uploaded(end: End, by: string | undefined = HERO.askerId): Asset {
   return { ...newAsset(identity, { memberId: '2', fingerprint: KEY }), uploads: [upload] };
 }
 
+/** It was there once. */
+function gone(): Asset {
+  const active = { name: 'active', id: 'a-1', seenAt: 1 } as const;
+  return afterLook({ ...uploaded('answered'), state: active }, { kind: 'missing' }, 2);
+}
+
 const TAKEN = { kind: 'settle', cost: 5n };
 const ASSUMED = { ...TAKEN, assumed: true };
 const FREE = { kind: 'release', assumed: false };
@@ -39,6 +46,13 @@ describe('the cost of an upload at its end', () => {
     ['a kill cut it', uploaded(undefined), ASSUMED],
   ])('when %s', (_, asset, step) => {
     expect(chargeAtEnd(asset, HERO)).toEqual(step);
+  });
+
+  it.each([
+    ['a task uploads it anew', withUpload(gone(), { name: 'b', by: '13' }, 3)],
+    ['the API key changes', underKey(gone(), 'key-2')],
+  ])('when it arrived, and after it has vanished %s', (_, asset) => {
+    expect(chargeAtEnd(asset, HERO)).toEqual(TAKEN);
   });
 
   it('is not known without a price', () => {
