@@ -1,5 +1,5 @@
 import type { JournalLine } from '../../domain/ledger/journal-line.ts';
-import { assetSchema, idOf, isUsed } from '../../domain/library/asset.ts';
+import { assetSchema, idOf, isUsed, unclearUpload } from '../../domain/library/asset.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import { statusOf } from '../../simulators/providers/library/simulated-asset.ts';
 import type { SimulatedAsset } from '../../simulators/providers/library/simulated-asset.ts';
@@ -119,11 +119,10 @@ function judgeDeletions(evidence: Evidence): Finding[] {
 /** Checks that nothing lies in a library that nothing uses, where it could be deleted. */
 function judgeLeftovers(evidence: Evidence): Finding[] {
   const { assets, records, restore } = evidence;
-  const used = new Set(
-    assetsIn(records)
-      .filter((asset) => asset.library === DELETES && isUsed(asset))
-      .flatMap((asset) => idOf(asset) ?? []),
-  );
+  const kept = assetsIn(records).filter((one) => one.library === DELETES && isUsed(one));
+  const used = new Set(kept.flatMap((asset) => idOf(asset) ?? []));
+  // The bot searches the library for it when the name that it was uploaded for is removed.
+  const unclear = new Set(kept.flatMap((asset) => unclearUpload(asset) ?? []));
   // The restored store does not know what was uploaded after the copy was made.
   const isForgotten = ({ createdMs }: SimulatedAsset): boolean =>
     restore !== undefined &&
@@ -133,9 +132,9 @@ function judgeLeftovers(evidence: Evidence): Finding[] {
     assets
       .filter(({ provider }) => DELETES.startsWith(`${provider}/`))
       .filter((asset) => statusOf(asset, Date.now()) !== 'missing')
-      // The library itself gives another's id for it, so nobody can delete it.
+      // The library itself gives another's id for it, so the bot cannot delete it.
       .filter(({ fate }) => fate.kind !== 'anothers')
-      .filter((asset) => !used.has(asset.id) && !isForgotten(asset))
+      .filter((asset) => !used.has(asset.id) && !unclear.has(asset.name) && !isForgotten(asset))
       .map(({ id }) => ({ kind: 'off', what: `${id} lies in ${DELETES}, and nothing uses it` }))
   );
 }

@@ -223,6 +223,14 @@ describe('the verdict on named media', () => {
     expect(withName({ assets: [ASSET, other] })).toEqual([]);
   });
 
+  it('takes what an upload without an answer left there for a name', () => {
+    const uploads = [{ name: 'clapper-2', at: NOON }];
+    const assets: SimulatedAsset[] = [{ ...ASSET, name: 'clapper-2' }];
+    const asset = known({ state: { name: 'new' }, uploads });
+    expect(withName({ assets }, { asset })).toEqual([]);
+    expect(withName({ assets }, { asset: { ...asset, ...UNUSED } })).toEqual(['off']);
+  });
+
   it('finds what is not used any more and still lies there', () => {
     expect(withName({}, { asset: known(UNUSED) })).toEqual(['off']);
   });
