@@ -23,6 +23,7 @@ import { createReferenceLengths } from '../media/lengths/reference-lengths.ts';
 import { createPinnedAgent } from '../media/pinned-agent.ts';
 import { createVideoPort } from '../media/video-port.ts';
 import { createVideoRoom } from '../media/video-room.ts';
+import { createResultKeys } from '../providers/result-keys.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { BotContext } from './bot-context.ts';
 import { openFfmpeg } from './open-ffmpeg.ts';
@@ -51,11 +52,12 @@ export function openMedia(
 ): Media {
   const { config, resources, log, clock } = context;
   const { dataDir, trustedMediaHosts: trustedHosts } = config;
+  const keyFor = createResultKeys(config.providers);
   const agent = createPinnedAgent(outbound.toUntrusted);
   resources.own('media', async () => agent.close());
   const files = createVideoFiles(dataDir);
   const room = createVideoRoom();
-  const video = createVideoPort(createVideoFetcher({ agent, trustedHosts, room }), files, room);
+  const video = createVideoPort(createVideoFetcher({ agent, trustedHosts, keyFor, room }), files, room);
   const source = createAttachmentSource({ agent, trustedHosts });
   const cut = createStopSignal();
   const exists = async (taskId: TaskId): Promise<boolean> => {
@@ -70,7 +72,7 @@ export function openMedia(
   const making = { ...background, ffmpeg, folder, frames: lastFrames };
   const smaller = createSmallerClips({
     ...making,
-    fetchVideo: createVideoFetcher({ agent, trustedHosts }),
+    fetchVideo: createVideoFetcher({ agent, trustedHosts, keyFor }),
   });
   const clips = createDeliveredClips({ ...making, smaller, video });
   const reuseMedia = createReuseMedia({ media: store, probe: source, clock });

@@ -25,9 +25,14 @@ const defaultFetchLimits: FetchLimits = {
   totalMs: 600_000,
 };
 
+/** The key of a provider for an address; `undefined` where the address is not at its server. */
+export type KeyFor = (provider: string, address: string) => string | undefined;
+
 interface VideoFetcherDeps {
   readonly agent: PinnedAgent;
   readonly trustedHosts: readonly TrustedHost[];
+  /** Returns a provider's key where an address is at its configured server; by default there is none. */
+  readonly keyFor?: KeyFor;
   /** Where small videos are held; by default every video becomes a file. */
   readonly room?: VideoRoom;
   readonly limits?: Partial<FetchLimits>;
@@ -37,6 +42,8 @@ interface VideoFetcherDeps {
 
 interface FetchInput {
   readonly url: string;
+  /** The provider with whose key it is fetched, as far as it stays at that provider's server. */
+  readonly withKeyOf?: string;
   readonly toPath: string;
   /** Discord's attachment limit. */
   readonly maxBytes: number;
@@ -52,6 +59,8 @@ interface Visit {
   /** Combines the caller's signal and the total time limit. */
   readonly signal: AbortSignal;
   readonly redirectsLeft: number;
+  /** Goes to the origin of `address` alone. */
+  readonly key: string | undefined;
 }
 
 const requestHeaders = {
@@ -68,6 +77,7 @@ const requestHeaders = {
 export function createVideoFetcher({
   agent,
   trustedHosts,
+  keyFor = () => undefined,
   room,
   limits: givenLimits,
   now = Date.now,
@@ -75,13 +85,13 @@ export function createVideoFetcher({
   const limits: FetchLimits = { ...defaultFetchLimits, ...givenLimits };
 
   const visit = async (input: Visit): Promise<FetchResult> => {
-    const { signal, toPath, maxBytes, redirectsLeft } = input;
+    const { signal, toPath, maxBytes, redirectsLeft, key } = input;
     const checked = checkAddress(input.address, trustedHosts);
     if (!checked.ok) return { kind: 'forbidden', reason: checked.reason };
     const { url } = checked;
     const { stallMs } = limits;
     try {
-      const options = { headers: requestHeaders, signal, headersMs: stallMs };
+      const options = { headers: headersWith(key), signal, headersMs: stallMs };
       const response = await agent.get(url, options);
       const next = redirectTarget(response, url, trustedHosts);
       if (next === undefined) {
@@ -90,14 +100,17 @@ export function createVideoFetcher({
       }
       discardBody(response);
       if (redirectsLeft === 0) return { kind: 'too-many-redirects' };
-      return await visit({ ...input, address: next, redirectsLeft: redirectsLeft - 1 });
+      // The key stays at home: what has once been somewhere else goes on without it.
+      const isHome = URL.canParse(next) && new URL(next).origin === url.origin;
+      const further = { redirectsLeft: redirectsLeft - 1, key: isHome ? key : undefined };
+      return await visit({ ...input, address: next, ...further });
     } catch (error) {
       // After an abort, the error of the broken request would hide the abort's reason.
       return faultResult(signal.aborted ? signal.reason : error, url.host);
     }
   };
 
-  return async ({ url, toPath, maxBytes: allowedBytes, signal }) => {
+  return async ({ url, withKeyOf, toPath, maxBytes: allowedBytes, signal }) => {
     signal.throwIfAborted();
     const bounded = boundedSignal([signal], {
       ms: limits.totalMs,
@@ -106,7 +119,8 @@ export function createVideoFetcher({
     const maxBytes = Math.min(allowedBytes, limits.maxBytes);
     const { maxRedirects: redirectsLeft } = limits;
     try {
-      const bounds = { toPath, maxBytes, redirectsLeft, signal: bounded.signal };
+      const key = withKeyOf === undefined ? undefined : keyFor(withKeyOf, url);
+      const bounds = { toPath, maxBytes, redirectsLeft, key, signal: bounded.signal };
       const result = await visit({ address: url, ...bounds });
       // An abort reason with a code would look like a network error.
       if (result.kind === 'try-again') signal.throwIfAborted();
@@ -115,6 +129,12 @@ export function createVideoFetcher({
       bounded.release();
     }
   };
+}
+
+function headersWith(key: string | undefined) {
+  return key === undefined
+    ? requestHeaders
+    : { ...requestHeaders, authorization: `Bearer ${key}` };
 }
 
 /**

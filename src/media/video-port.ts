@@ -38,12 +38,12 @@ export function createVideoPort(
 
   return {
     find,
-    async fetch({ taskId, url, maxBytes, signal }) {
+    async fetch({ taskId, maxBytes, ...what }) {
       const found = await find(taskId, maxBytes);
       if (found !== undefined) return found;
       const path = files.pathFor(taskId);
       release(taskId);
-      const fetched = await fetchVideo({ url, toPath: path, maxBytes, signal });
+      const fetched = await fetchVideo({ ...what, toPath: path, maxBytes });
       if (fetched.kind === 'held') {
         const { content, bytes } = fetched;
         const video = { content, saved: saved(content), bytes };

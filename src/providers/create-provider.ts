@@ -9,6 +9,7 @@ import { jsonBody } from './json-body.ts';
 import { createLibrary } from './library/create-library.ts';
 import { readCreate } from './read-create.ts';
 import { readQuery } from './read-query.ts';
+import { withResultAddress } from './result-address.ts';
 import { taskPath } from './task-id.ts';
 import { withUnreadyAssets } from './unready-assets.ts';
 import { createUpload } from './upload-copy.ts';
@@ -22,7 +23,15 @@ interface LibraryOptions {
 export function createProvider(
   descriptor: Pick<
     ProviderDescriptor,
-    'id' | 'routes' | 'api' | 'createBody' | 'dialect' | 'copies' | 'upload' | 'libraries'
+    | 'id'
+    | 'routes'
+    | 'api'
+    | 'createBody'
+    | 'results'
+    | 'dialect'
+    | 'copies'
+    | 'upload'
+    | 'libraries'
   >,
   options: JsonClientOptions & Pick<GiveCopiesDeps, 'media'> & LibraryOptions,
 ): ProviderPort & { close(): Promise<void> } {
@@ -30,7 +39,7 @@ export function createProvider(
   const client = createJsonClient(options);
   const giving = { copies, media: options.media, upload: createUpload(descriptor.upload, client) };
   const libraries = descriptor.libraries ?? [];
-  const { apiKey } = options;
+  const { apiKey, baseUrl } = options;
   const routes = new Map(descriptor.routes.map((route) => [`${id}/${route.model}`, route]));
   return {
     libraries: libraries
@@ -53,7 +62,8 @@ export function createProvider(
       if (path === undefined) {
         return { kind: 'fault', fault: 'bad-response', detail: 'unusable id' };
       }
-      return readQuery(await client.get(path, signal), dialect);
+      const outcome = readQuery(await client.get(path, signal), dialect);
+      return withResultAddress(outcome, descriptor.results, { baseUrl, taskPath: path });
     },
     close: () => client.close(),
   };

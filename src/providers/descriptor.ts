@@ -5,6 +5,7 @@ import type { Dialect } from './dialect.ts';
 import type { Feature } from './features.ts';
 import type { LibraryCalls } from './library/library-calls.ts';
 import type { NeverSent } from './never-sent.ts';
+import type { ResultRules } from './result-address.ts';
 
 /**
  * What a new provider must supply, together with the traits that it extends (its id, its names, what
@@ -32,6 +33,8 @@ export interface ProviderDescriptor extends Omit<
   };
   /** Builds the body of a create. Options that the member did not choose are absent. */
   readonly createBody: (route: RouteRules, submission: Submission) => { readonly model: string };
+  /** How a finished video is had, where the answer to a poll does not give a public address. */
+  readonly results?: ResultRules;
   /** How to read its answers. */
   readonly dialect: Dialect;
   /** How `doctor` reads the account's balance; `undefined` when the API does not offer it. */

@@ -3,6 +3,8 @@ import type { FetchedVideo, SavedVideo, VideoPort } from '../../src/app/ports/vi
 export interface MemoryVideo {
   readonly port: VideoPort;
   readonly fetched: string[];
+  /** The providers whose keys were asked for, one a fetch. */
+  readonly keysOf: (string | undefined)[];
   /** Files that are on disk now, by task. */
   readonly files: Set<string>;
   /** Answers of the next fetches; afterwards everything is saved. */
@@ -14,19 +16,22 @@ export interface MemoryVideo {
 
 export function memoryVideo(): MemoryVideo {
   const fetched: string[] = [];
+  const keysOf: (string | undefined)[] = [];
   const files = new Set<string>();
   const saved = new Map<string, SavedVideo>();
   const answers: FetchedVideo[] = [];
   const silentHosts = new Set<string>();
   const video: MemoryVideo = {
     fetched,
+    keysOf,
     files,
     answers,
     silentHosts,
     isShowable: true,
     port: {
-      async fetch({ taskId, url, signal }) {
+      async fetch({ taskId, url, withKeyOf, signal }) {
         fetched.push(url);
+        keysOf.push(withKeyOf);
         if (silentHosts.has(new URL(url).host)) await aborted(signal);
         const answer = answers.shift() ?? defaultFile();
         if (answer.kind !== 'saved') return answer;

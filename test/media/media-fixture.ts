@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { FetchResult } from '../../src/media/fetch-result.ts';
-import { createVideoFetcher, type FetchLimits } from '../../src/media/fetch-video.ts';
+import { createVideoFetcher, type FetchLimits, type KeyFor } from '../../src/media/fetch-video.ts';
 import { createPinnedAgent, type PinnedAgent } from '../../src/media/pinned-agent.ts';
 import type { VideoRoom } from '../../src/media/video-room.ts';
 import type { TrustedHost } from '../../src/outbound/address-rules.ts';
@@ -95,9 +95,11 @@ interface FetcherOptions {
   /** Loopback is trusted unless this says otherwise. */
   readonly trusted?: readonly string[];
   readonly room?: VideoRoom;
+  readonly keyFor?: KeyFor;
 }
 
 interface Attempt {
+  readonly withKeyOf?: string;
   readonly toPath?: string;
   readonly maxBytes?: number;
   readonly signal?: AbortSignal;
@@ -108,12 +110,13 @@ export async function createFetcher(options: FetcherOptions = {}) {
   const folder = await tempFolder();
   const toPath = join(folder, 'video.mp4');
   const trustedHosts = (options.trusted ?? ['127.0.0.1']).map((host) => ({ host }));
-  const { resolve, limits, room } = options;
+  const { resolve, limits, room, keyFor } = options;
   const agent = agentWith({ trustedHosts, resolve });
   const fetchVideo = createVideoFetcher({
     agent,
     trustedHosts,
     ...(room && { room }),
+    ...(keyFor && { keyFor }),
     ...(limits && { limits }),
     now: () => Date.UTC(2026, 0, 1),
   });

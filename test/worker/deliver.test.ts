@@ -326,6 +326,25 @@ describe('a small file with the address', () => {
   });
 });
 
+describe('a result that only the key of its provider opens', () => {
+  const secrets = { ...aTask().secrets, resultUrl: RESULT_URL, resultNeedsKey: true } as const;
+
+  it('is fetched with it', async () => {
+    const world = workerWorld(finished({ secrets }));
+    await work(world);
+    expect(world.video.keysOf).toEqual(['jimmy']);
+    expect(endOf(world)).toMatchObject({ kind: 'delivered', how: 'attachment' });
+  });
+
+  it('is shown to nobody where it is gone', async () => {
+    const world = workerWorld(finished({ secrets }));
+    world.video.answers.push({ kind: 'gone', status: 404 });
+    world.video.isShowable = true;
+    await work(world);
+    expect(endOf(world)).toMatchObject({ kind: 'result-lost', why: 'gone', showAddress: false });
+  });
+});
+
 describe('a result that cannot be had', () => {
   it.each<[FetchedVideo, string, boolean]>([
     [{ kind: 'gone', status: 404 }, 'gone', true],

@@ -1,3 +1,4 @@
+import type { ProviderId } from '../../domain/routes/provider-traits.ts';
 import type { OddCodec } from '../../domain/tasks/outcome.ts';
 
 /** The bytes of a video: in memory, one part after the other, or a file that is read when it is sent. */
@@ -27,6 +28,8 @@ export interface VideoPort {
   fetch(request: {
     readonly taskId: string;
     readonly url: string;
+    /** The provider with whose key it is fetched; without one if absent. */
+    readonly withKeyOf?: ProviderId;
     /** The attachment limit; a larger file is not downloaded completely. */
     readonly maxBytes: number;
     readonly signal: AbortSignal;

@@ -230,6 +230,9 @@ export const en = {
     /** `where` is the link itself, or one of `addressIn`. */
     link: (where: string, until: string, why: string) =>
       `Done, but it can't be attached here (${why}): ${where}\nLink expires ${until}. Save it before then.`,
+    /** The link opens for the bot alone. */
+    linkOfBotAlone: (until: string, why: string) =>
+      `Done, but it can't be attached here (${why}), and its link works only for the bot. The bot's operator can save the video for you until ${until}.`,
     linkWhy: {
       'too-large': 'too large for this channel',
       'not-allowed': 'the bot may not attach files in this channel',

@@ -200,6 +200,8 @@ export const zhCn: Messages = {
     ping: (caller) => `${caller} 你的视频已完成。`,
     link: (where, until, why) =>
       `已完成，但无法作为附件发送（${why}）：${where}\n链接将于 ${until} 失效，请及时保存。`,
+    linkOfBotAlone: (until, why) =>
+      `已完成，但无法作为附件发送（${why}），且其链接仅机器人可用。在 ${until} 之前，机器人的运营者可以为你保存视频。`,
     linkWhy: {
       'too-large': '文件超出此频道的大小限制',
       'not-allowed': '机器人没有在此频道添加附件的权限',

@@ -10,15 +10,16 @@ const PLAIN_ADDRESS = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]*$/;
 export type LinkPlacement = 'text' | 'button' | 'file' | 'embed' | 'export';
 
 /**
- * The link that a task's message shows; `undefined` if it shows none. It is the provider's text,
+ * The link that a task's message shows; `undefined` if it shows none, as where it opens for the bot
+ * alone. It is the provider's text,
  * escaped if blanks or angle brackets could end the link.
  */
 export function shownLink({ task, outcome }: TaskView): string | undefined {
-  const url = task.secrets.resultUrl;
+  const { resultUrl: url, resultNeedsKey } = task.secrets;
   const isGiven =
     (outcome?.kind === 'delivered' && outcome.how === 'link') ||
     (outcome?.kind === 'result-lost' && outcome.showAddress);
-  if (!isGiven || url === undefined) return undefined;
+  if (!isGiven || url === undefined || resultNeedsKey === true) return undefined;
   if (PLAIN_ADDRESS.test(url)) return url;
   return URL.canParse(url) ? new URL(url).href.replaceAll('`', '%60') : undefined;
 }

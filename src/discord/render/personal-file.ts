@@ -68,8 +68,13 @@ function taskData(task: Task) {
     quote: z.encode(quoteSchema, quote),
     money: z.encode(taskMoneySchema, money),
     ...askedData(secrets),
-    ...(secrets.resultUrl === undefined ? {} : { result: secrets.resultUrl }),
+    ...resultData(secrets),
   };
+}
+
+/** Not an address that only the bot can open, which is that of the operator's server. */
+function resultData({ resultUrl, resultNeedsKey }: TaskSecrets) {
+  return resultUrl === undefined || resultNeedsKey === true ? {} : { result: resultUrl };
 }
 
 /** What was asked for, with all that is kept of the media. */

@@ -236,14 +236,21 @@ function deliveredText(
     case 'attachment':
       return messages.task.done;
     case 'link':
-      return messages.task.link(
-        where ?? '',
-        shortDate(outcome.until),
-        messages.task.linkWhy[outcome.why ?? 'unknown'],
-      );
+      return linkText(outcome, where, messages);
     case 'message-gone':
       return messages.task.messageDeleted;
   }
+}
+
+function linkText(
+  { until, why }: Extract<Outcome, { how: 'link' }>,
+  where: string | undefined,
+  { task: words }: Messages,
+): string {
+  const [date, reason] = [shortDate(until), words.linkWhy[why ?? 'unknown']];
+  return where === undefined
+    ? words.linkOfBotAlone(date, reason)
+    : words.link(where, date, reason);
 }
 
 /** Members who see a black picture learn why. */

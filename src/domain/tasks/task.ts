@@ -126,6 +126,8 @@ export const taskSecretsSchema = z.object({
   submission: submissionSchema.optional(),
   interactionToken: z.string().optional(),
   resultUrl: z.string().optional(),
+  /** Set if only the provider's key opens that address: it is fetched with it, and shown to nobody. */
+  resultNeedsKey: z.literal(true).optional(),
 });
 export type TaskSecrets = Readonly<z.infer<typeof taskSecretsSchema>>;
 

@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import type { Log } from '../../app/ports/core.ts';
 import type { SmallerCopy } from '../../app/ports/delivered-clips-port.ts';
+import { providerOf } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { FetchVideo } from '../fetch-video.ts';
 import { shrinkClip } from '../ffmpeg/shrink-clip.ts';
@@ -52,14 +53,21 @@ export function createSmallerClips(deps: SmallerClipsDeps): SmallerClips {
 
 async function make(
   { ffmpeg, frames, fetchVideo, folder, log, signal }: SmallerClipsDeps,
-  { id: taskId, secrets }: Task,
+  task: Task,
   { maxBytes, attach }: SmallerCopy,
 ): Promise<void> {
-  const { resultUrl: url } = secrets;
+  const { id: taskId, secrets } = task;
+  const { resultUrl: url, resultNeedsKey } = secrets;
   if (url === undefined) return;
   await folder.with(taskId, async (pathOf) => {
     const clipPath = pathOf('clip.mp4');
-    const fetched = await fetchVideo({ url, toPath: clipPath, maxBytes: Infinity, signal });
+    const fetched = await fetchVideo({
+      url,
+      ...(resultNeedsKey === true ? { withKeyOf: providerOf(task) } : {}),
+      toPath: clipPath,
+      maxBytes: Infinity,
+      signal,
+    });
     if (fetched.kind !== 'saved') {
       log.warn({ taskId, fetched: fetched.kind }, 'clip to be made smaller not fetched');
       return;

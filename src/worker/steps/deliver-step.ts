@@ -2,6 +2,7 @@ import type { OutgoingFile } from '../../app/ports/message-port.ts';
 import type { FetchedVideo } from '../../app/ports/video-port.ts';
 import type { LinkReason, Outcome, ResultLoss } from '../../domain/tasks/outcome.ts';
 import { backoffMs } from '../../domain/tasks/policy.ts';
+import { providerOf } from '../../domain/tasks/plan.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import { endWith } from '../../domain/tasks/transitions.ts';
 import { endTask, reachFinally } from './notify-step.ts';
@@ -56,12 +57,17 @@ async function download(
   const fetched = await deps.video.fetch({
     taskId: task.id,
     url,
+    ...(task.secrets.resultNeedsKey === true ? { withKeyOf: providerOf(task) } : {}),
     maxBytes: task.attachmentLimitBytes,
     signal: deps.signals.polls,
   });
   if (fetched.kind !== 'saved') return withoutFile(deps, task, stage, url, fetched);
   deps.downloads.add(task.id);
   return { task, nextAt: deps.clock.now() };
+}
+
+function isShowable({ video }: DeliverDeps, { secrets }: Task, url: string): boolean {
+  return secrets.resultNeedsKey !== true && video.isShowable(url);
 }
 
 /** Removes the video of a task, if there is one. */
@@ -88,12 +94,12 @@ async function withoutFile(
         task,
         stage,
         'forbidden',
-        fetched.reason !== 'private-address' && deps.video.isShowable(url),
+        fetched.reason !== 'private-address' && isShowable(deps, task, url),
       );
     case 'gone':
     case 'not-mp4':
     case 'too-many-redirects':
-      return endAsLost(deps, task, stage, fetched.kind, deps.video.isShowable(url));
+      return endAsLost(deps, task, stage, fetched.kind, isShowable(deps, task, url));
     case 'try-again':
       return retryLater(deps, task, stage, fetched.retryAfterMs);
   }

@@ -116,7 +116,9 @@ function newAddress(
 
 function newResult(task: Task, answer: QueryOutcome): { secrets?: TaskSecrets } {
   if (answer.kind !== 'finished' || answer.resultUrl === undefined) return {};
-  return { secrets: { ...task.secrets, resultUrl: answer.resultUrl } };
+  const { resultUrl, needsKey: resultNeedsKey } = answer;
+  const { resultNeedsKey: _earlier, ...others } = task.secrets;
+  return { secrets: { ...others, resultUrl, ...(resultNeedsKey && { resultNeedsKey }) } };
 }
 
 type Reported = Pick<MoneyFacts, 'usage' | 'cost'>;

@@ -2,6 +2,7 @@ import { aRequest } from '../../fakes/a-request.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { taskText } from '../../fakes/task-texts.ts';
+import { shownLink } from '../../../src/discord/render/link-placement.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
 import type { Language } from '../../../src/domain/language.ts';
 import type { Outcome } from '../../../src/domain/tasks/outcome.ts';
@@ -151,6 +152,20 @@ describe.each([...LANGUAGES])('the message of a task in %s', (language: Language
         partsOf(taskText({ task: plain, outcome })),
       );
     }
+  });
+
+  it('shows no link that opens for the bot alone, and says who can save the video', () => {
+    const task = aTask({ language, secrets: { ...secrets, resultNeedsKey: true } });
+    const until = NOON + 86_400_000;
+    for (const outcome of [
+      { kind: 'delivered', how: 'link', until, why: 'too-large' },
+      { kind: 'result-lost', why: 'gone', showAddress: true },
+    ] as const) {
+      expect(shownLink({ task, outcome })).toBeUndefined();
+      expect(taskText({ task, outcome })).not.toContain(RESULT_URL);
+    }
+    const text = taskText({ task, outcome: { kind: 'delivered', how: 'link', until } });
+    expect(text).toMatch(/operator|运营者/);
   });
 
   it('leaves out the prompt if Discord refused it', () => {

@@ -1,0 +1,81 @@
+import type { ServerResponse } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { createResultKeys } from '../../src/providers/result-keys.ts';
+import { createFetcher, mp4OfSize, serve } from './media-fixture.ts';
+
+const KEY = 'sk-of-the-gpu';
+
+const movedTo = (response: ServerResponse, location: string): void => {
+  response.writeHead(302, { location }).end();
+};
+
+const film = (response: ServerResponse): void => void response.end(mp4OfSize(1000));
+
+/** A provider's server, and another host that results may be fetched from as well. */
+async function twoHosts(atHome: (response: ServerResponse, other: string) => void) {
+  const other = await serve((request, response) =>
+    request.url === '/back' ? movedTo(response, `${home.origin}/v1/film`) : film(response),
+  );
+  const home = await serve((request, response) =>
+    request.url === '/v1/film' ? film(response) : atHome(response, other.origin),
+  );
+  const keyFor = createResultKeys({
+    gpu: { apiKey: KEY, baseUrl: `${home.origin}/v1` },
+    open: { baseUrl: `${home.origin}/v1` },
+    other: { apiKey: 'sk-of-another', baseUrl: other.origin },
+  });
+  const fetcher = await createFetcher({ keyFor });
+  const fetch = async (url = `${home.origin}/v1/videos/a/content`, withKeyOf = 'gpu') =>
+    fetcher.fetch(url, { withKeyOf });
+  const sent = (server: typeof home) => server.requests.map(({ headers }) => headers.authorization);
+  return { home, other, fetch, sent };
+}
+
+describe('a result that needs the key', () => {
+  it('is fetched with it', async () => {
+    const { home, fetch, sent } = await twoHosts(film);
+    expect(await fetch()).toMatchObject({ kind: 'saved', bytes: 1000 });
+    expect(sent(home)).toEqual([`Bearer ${KEY}`]);
+  });
+
+  it('may have moved at its own server', async () => {
+    const { home, fetch, sent } = await twoHosts((response) => movedTo(response, '/v1/film'));
+    expect(await fetch()).toMatchObject({ kind: 'saved' });
+    expect(sent(home)).toEqual([`Bearer ${KEY}`, `Bearer ${KEY}`]);
+  });
+
+  it('is followed to another host while the key stays at home', async () => {
+    const { home, other, fetch, sent } = await twoHosts((response, to) =>
+      movedTo(response, `${to}/film`),
+    );
+    expect(await fetch()).toMatchObject({ kind: 'saved' });
+    expect(sent(home)).toEqual([`Bearer ${KEY}`]);
+    expect(sent(other)).toEqual([undefined]);
+  });
+
+  it('gets no key any more once it was elsewhere, not even back at home', async () => {
+    const { home, other, fetch, sent } = await twoHosts((response, to) =>
+      movedTo(response, `${to}/back`),
+    );
+    await fetch();
+    expect(sent(other)).toEqual([undefined]);
+    expect(sent(home)).toEqual([`Bearer ${KEY}`, undefined]);
+  });
+
+  it.each([
+    ['at another host', (_home: string, other: string) => `${other}/film`],
+    ['beside the path of its API', (home: string) => `${home}/v10/videos/a/content`],
+  ])('goes without it %s', async (_where, at) => {
+    const { home, other, fetch, sent } = await twoHosts(film);
+    await fetch(at(home.origin, other.origin));
+    expect([...sent(home), ...sent(other)]).toEqual([undefined]);
+  });
+
+  it('gets the key of no other provider, and none where the server has none', async () => {
+    const { home, fetch, sent } = await twoHosts(film);
+    await fetch(undefined, 'other');
+    await fetch(undefined, 'open');
+    await fetch(undefined, 'unknown');
+    expect(sent(home)).toEqual([undefined, undefined, undefined]);
+  });
+});
