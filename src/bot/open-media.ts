@@ -17,6 +17,8 @@ import { createVideoFetcher } from '../media/fetch-video.ts';
 import { createVideoFiles } from '../media/file-space.ts';
 import type { VideoFiles } from '../media/file-space.ts';
 import { createAttachmentSource } from '../media/kept/fetch-attachment.ts';
+import { createFetchFile } from '../media/kept/fetch-file.ts';
+import type { FetchFile } from '../media/kept/fetch-file.ts';
 import { createContentHash, hashOfFile } from '../media/kept/content-hash.ts';
 import { createMediaKeeper } from '../media/kept/media-keeper.ts';
 import { createReferenceLengths } from '../media/lengths/reference-lengths.ts';
@@ -39,6 +41,8 @@ export interface Media {
   readonly lastFrames: LastFrames;
   readonly reuseMedia: ReuseMedia;
   readonly lengths: ReferenceLengths;
+  /** For providers that take files alone. */
+  readonly fetchFile: FetchFile;
 }
 
 /**
@@ -57,7 +61,11 @@ export function openMedia(
   resources.own('media', async () => agent.close());
   const files = createVideoFiles(dataDir);
   const room = createVideoRoom();
-  const video = createVideoPort(createVideoFetcher({ agent, trustedHosts, keyFor, room }), files, room);
+  const video = createVideoPort(
+    createVideoFetcher({ agent, trustedHosts, keyFor, room }),
+    files,
+    room,
+  );
   const source = createAttachmentSource({ agent, trustedHosts });
   const cut = createStopSignal();
   const exists = async (taskId: TaskId): Promise<boolean> => {
@@ -83,5 +91,17 @@ export function openMedia(
   });
   const hashOf = createContentHash({ ...background, clock, random: Math.random });
   const hash: Media['hash'] = async (file, signal) => hashOfFile(source, file, signal);
-  return { video, files, mediaKeeper, hashOf, hash, clips, lastFrames, reuseMedia, lengths };
+  const fetchFile = createFetchFile({ source, log });
+  return {
+    video,
+    files,
+    mediaKeeper,
+    hashOf,
+    hash,
+    clips,
+    lastFrames,
+    reuseMedia,
+    lengths,
+    fetchFile,
+  };
 }

@@ -4,6 +4,7 @@ import type { ProviderId } from '../domain/routes/provider-traits.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import { createProvider } from '../providers/create-provider.ts';
 import type { BotContext } from './bot-context.ts';
+import type { Media } from './open-media.ts';
 import type { Stores } from './open-store.ts';
 
 type OpeningContext = Pick<BotContext, 'config' | 'descriptors' | 'resources' | 'log'>;
@@ -11,7 +12,7 @@ type OpeningContext = Pick<BotContext, 'config' | 'descriptors' | 'resources' | 
 /** The providers that are on. */
 export function openProviders(
   { config, descriptors, resources, log }: OpeningContext,
-  { media }: Pick<Stores, 'media'>,
+  { media, fetchFile }: Pick<Stores, 'media'> & Pick<Media, 'fetchFile'>,
   outbound: Outbound,
 ): ReadonlyMap<ProviderId, ProviderPort> {
   for (const { name, redundantPath, instead } of findSuspectAddresses(config)) {
@@ -28,6 +29,7 @@ export function openProviders(
     const provider = createProvider(descriptor, {
       ...settings,
       media,
+      fetchFile,
       connect: outbound.toConfigured,
     });
     resources.own(id, async () => provider.close());

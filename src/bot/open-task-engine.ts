@@ -195,8 +195,9 @@ function openOutside(
   stores: Stores,
   { outbound, signal }: { readonly outbound: Outbound; readonly signal: AbortSignal },
 ) {
-  const providers = meterProviders(openProviders(context, stores, outbound), context.counts);
   const media = openMedia(context, stores, outbound);
+  const opened = openProviders(context, { ...stores, fetchFile: media.fetchFile }, outbound);
+  const providers = meterProviders(opened, context.counts);
   const library = openLibrary(context, stores, { ...media, providers, signal });
   return { ...media, providers, library, assets: library.assets };
 }

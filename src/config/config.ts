@@ -11,7 +11,8 @@ export const LOG_FORMATS = ['json', 'pretty'] as const;
 type LogFormat = (typeof LOG_FORMATS)[number];
 
 interface ProviderSettings {
-  readonly apiKey: string;
+  /** Absent where the provider needs none. */
+  readonly apiKey?: string;
   /** Without a trailing slash. */
   readonly baseUrl: string;
   /** The names of its libraries that are on; none if absent. */
@@ -88,7 +89,7 @@ export interface Config {
 export function listSecrets({ discord, providers, proxies, secretKey }: Config): string[] {
   return [
     discord.token,
-    ...Object.values(providers).map(({ apiKey }) => apiKey),
+    ...Object.values(providers).flatMap(({ apiKey }) => (apiKey === undefined ? [] : [apiKey])),
     ...[proxies.httpsProxy, proxies.allProxy].flatMap(proxyPasswords),
     ...(secretKey === undefined ? [] : [Buffer.from(secretKey).toString('base64')]),
   ];

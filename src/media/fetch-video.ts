@@ -132,9 +132,7 @@ export function createVideoFetcher({
 }
 
 function headersWith(key: string | undefined) {
-  return key === undefined
-    ? requestHeaders
-    : { ...requestHeaders, authorization: `Bearer ${key}` };
+  return key === undefined ? requestHeaders : { ...requestHeaders, authorization: `Bearer ${key}` };
 }
 
 /**

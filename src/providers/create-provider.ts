@@ -5,6 +5,7 @@ import { giveCopies } from './give-copies.ts';
 import type { GiveCopiesDeps } from './give-copies.ts';
 import { createJsonClient } from './http-json.ts';
 import type { JsonClientOptions } from './http-json.ts';
+import { formBody } from './form-body.ts';
 import { jsonBody } from './json-body.ts';
 import { createLibrary } from './library/create-library.ts';
 import { readCreate } from './read-create.ts';
@@ -33,25 +34,29 @@ export function createProvider(
     | 'upload'
     | 'libraries'
   >,
-  options: JsonClientOptions & Pick<GiveCopiesDeps, 'media'> & LibraryOptions,
+  options: JsonClientOptions & Pick<GiveCopiesDeps, 'media' | 'fetchFile'> & LibraryOptions,
 ): ProviderPort & { close(): Promise<void> } {
   const { id, api, dialect, copies } = descriptor;
   const client = createJsonClient(options);
-  const giving = { copies, media: options.media, upload: createUpload(descriptor.upload, client) };
+  const { media, fetchFile } = options;
+  const giving = { copies, media, fetchFile, upload: createUpload(descriptor.upload, client) };
   const libraries = descriptor.libraries ?? [];
-  const { apiKey, baseUrl } = options;
+  const { baseUrl } = options;
   const routes = new Map(descriptor.routes.map((route) => [`${id}/${route.model}`, route]));
   return {
     libraries: libraries
       .filter(({ name }) => options.libraries?.includes(name))
-      .map((calls) => createLibrary(calls, { provider: id, apiKey, client, dialect })),
+      .map((calls) =>
+        createLibrary(calls, { provider: id, apiKey: options.apiKey ?? '', client, dialect }),
+      ),
     prepare: () => client.prepare(),
     giveCopies: async (submission, signal) => giveCopies(giving, submission, signal),
     create: async (submission, signal) => {
       const route = routes.get(submission.route);
       if (route === undefined) return { kind: 'not-sent', detail: 'unknown route' };
-      const { body, json } = jsonBody(submission, (plain) => descriptor.createBody(route, plain));
-      const result = await client.post(api.createPath, json, signal);
+      const write = api.isForm === true ? formBody : jsonBody;
+      const { body, sent } = write(submission, (plain) => descriptor.createBody(route, plain));
+      const result = await client.post(api.createPath, sent, signal);
       const read = readCreate(result, dialect, submission.prompt);
       const outcome = withUnreadyAssets(read, result, dialect, submission);
       const names = namesOfSent(body.model, route, submission);

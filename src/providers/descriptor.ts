@@ -28,6 +28,8 @@ export interface ProviderDescriptor extends Omit<
   readonly api: {
     /** The path to POST a create to. */
     readonly createPath: string;
+    /** Whether a create is a form (`multipart/form-data`), in which files are parts; else it is JSON. */
+    readonly isForm?: true;
     /** The path to GET a task from, before its id. */
     readonly queryPrefix: string;
   };

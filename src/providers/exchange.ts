@@ -30,7 +30,7 @@ const MIN_REDACTED_KEY_CHARS = 8;
 /** How an answer is read. */
 export interface AnswerOptions {
   /** Redacted where the server echoes it. */
-  readonly apiKey: string;
+  readonly apiKey?: string | undefined;
   /** Milliseconds since the epoch, for a Retry-After header that is a date. */
   readonly now: () => number;
   /** For the body as it comes, and for what comes out if it is compressed. */
@@ -62,7 +62,7 @@ async function readBody(
   body: Dispatcher.ResponseData['body'],
   contentEncoding: string | string[] | undefined,
   maxBytes: number,
-  apiKey: string,
+  apiKey = '',
 ): Promise<HttpAnswer['body']> {
   // Leaving the loop early destroys the stream, which then emits an error that would be unhandled.
   body.on('error', () => undefined);

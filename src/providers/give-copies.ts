@@ -10,9 +10,20 @@ export interface GiveCopiesDeps {
   readonly copies: CopyRules;
   readonly media: Pick<MediaStore, 'read'>;
   readonly upload: UploadCopy;
+  /** Reads a file of Discord, complete; `undefined` if it cannot be had. Needed for `isFileOnly`. */
+  readonly fetchFile?: FetchFile | undefined;
 }
 
-type Copy = NonNullable<SubmittedMedia['copy']>;
+type FetchFile = (
+  file: { readonly url: string; readonly bytes: number },
+  signal: AbortSignal,
+) => Promise<Buffer | undefined>;
+
+/** What a medium is sent as. */
+type GivenMedium = Pick<GivenSubmission['media'][number], 'url' | 'content'>;
+
+/** A copy, or a file that is fetched instead. */
+type Copy = NonNullable<SubmittedMedia['copy']> | NonNullable<SubmittedMedia['file']>;
 
 /**
  * Puts the bot's copies into a submission as the provider takes them: by the address of an upload, or
@@ -25,20 +36,45 @@ export async function giveCopies(
 ): Promise<GivenCopies> {
   const media: GivenSubmission['media'][number][] = [];
   let inlineBytes = 0;
-  for (const { copy, ...plain } of submission.media) {
+  for (const medium of submission.media) {
+    const { copy: kept, file, ...plain } = medium;
+    const copy = kept ?? file;
     const rule = copy && ruleFor(deps.copies, plain, copy, inlineBytes);
-    const content = copy && rule && (await deps.media.read(copy));
-    if (copy === undefined || rule === undefined || content === undefined) {
+    if (copy === undefined || rule === undefined) {
       if (plain.url === '') return { kind: 'gone' };
       media.push(plain);
       continue;
     }
-    if (rule.way === 'data-uri') inlineBytes += copy.bytes;
-    const given = await sentCopy(deps, { rule, copy, content }, signal);
+    const given = await givenCopy(deps, plain, { rule, copy }, signal);
     if ('kind' in given) return given;
+    if (given.content !== undefined) inlineBytes += copy.bytes;
     media.push({ ...plain, ...given });
   }
   return { kind: 'given', submission: { ...submission, media } };
+}
+
+/** Of a copy that is gone the own address, if there is one and the provider takes it. */
+async function givenCopy(
+  deps: GiveCopiesDeps,
+  { url }: Pick<SubmittedMedia, 'url'>,
+  { rule, copy }: { readonly rule: CopyRule; readonly copy: Copy },
+  signal: AbortSignal,
+): Promise<GivenMedium | NoAddress | { readonly kind: 'gone' }> {
+  const content = await contentOf(deps, { url, copy, rule }, signal);
+  if (content !== undefined) return sentCopy(deps, { rule, copy, content }, signal);
+  if (url === '') return { kind: 'gone' };
+  return rule.isFileOnly === true ? { kind: 'not-sent', detail: 'file not fetched' } : { url };
+}
+
+/** The content of a copy or, where the provider takes files alone, of the file at its address. */
+async function contentOf(
+  { media, fetchFile }: GiveCopiesDeps,
+  { url, copy, rule }: { readonly url: string; readonly copy: Copy; readonly rule: CopyRule },
+  signal: AbortSignal,
+): Promise<Buffer | undefined> {
+  const kept = 'sha256' in copy ? await media.read(copy) : undefined;
+  if (kept !== undefined || rule.isFileOnly !== true || url === '') return kept;
+  return fetchFile?.({ url, bytes: copy.bytes }, signal);
 }
 
 /** The rule for a copy, as far as there is room in the body. */
@@ -57,10 +93,11 @@ async function sentCopy(
   { upload }: GiveCopiesDeps,
   given: { readonly rule: CopyRule; readonly copy: Copy; readonly content: Buffer },
   signal: AbortSignal,
-): Promise<Pick<GivenSubmission['media'][number], 'url' | 'content'> | NoAddress> {
+): Promise<GivenMedium | NoAddress> {
   const { rule, copy, content } = given;
   const mimeType = copy.mimeType ?? 'application/octet-stream';
   if (rule.way === 'data-uri') return { url: `data:${mimeType};base64,`, content };
-  const uploaded = await upload({ option: copy.option, mimeType, content }, signal);
+  const option = 'option' in copy ? copy.option : 'file';
+  const uploaded = await upload({ option, mimeType, content }, signal);
   return uploaded.kind === 'address' ? { url: uploaded.address } : uploaded;
 }

@@ -32,13 +32,17 @@ const HTTP_LIMITS: HttpLimits = {
 export interface JsonClientOptions {
   /** The origin, optionally with a path prefix. */
   readonly baseUrl: string;
-  readonly apiKey: string;
+  /** Sent with every request; without one, none is. */
+  readonly apiKey?: string;
   readonly limits?: HttpLimits;
   /** Opens its connections; by default directly. */
   readonly connect?: Connector;
   /** Milliseconds since the epoch, for a Retry-After header that is a date. */
   readonly now?: () => number;
 }
+
+/** JSON, or a body that says its own type. */
+type CreateBody = string | PartedBody | MultipartBody;
 
 export interface JsonClient {
   /** Opens the connection of the next `post` ahead, so that it need not wait for it. */
@@ -47,7 +51,7 @@ export interface JsonClient {
    * Sends the request once, over a connection that has carried nothing, and never retries. `not-sent`
    * if that connection failed before the first byte was handed to it.
    */
-  post(path: string, json: string | PartedBody, signal: AbortSignal): Promise<HttpResult>;
+  post(path: string, body: CreateBody, signal: AbortSignal): Promise<HttpResult>;
   /** Sends what may be sent twice, over a kept connection or a new one, as quick as a query. */
   ask(path: string, json: string, signal: AbortSignal): Promise<HttpResult>;
   /** Uploads a file over a kept connection, or a new one; may be sent twice if the first one was lost. */
@@ -70,7 +74,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   const kept = createKeptConnections(origin, timeouts, connect);
   const closing = createStopSignal();
   const headers = {
-    authorization: `Bearer ${apiKey}`,
+    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
     accept: 'application/json',
     'accept-encoding': 'identity',
     'user-agent': 'clapper',
@@ -89,21 +93,21 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 
   return {
     prepare: fresh.prepare,
-    post: async (path, json, caller) =>
+    post: async (path, body, caller) =>
       within(limits.createMs, caller, async (signal) =>
         sendOnce({ fresh, origin, timeouts, signal }, async (client) => {
-          const request = { origin, path: prefix + path, ...jsonOf(json, headers) };
+          const request = { origin, path: prefix + path, ...postOf(body, headers) };
           return exchange(client, request, signal, answerOptions);
         }),
       ),
     postFile: async (path, file, caller) =>
       within(limits.createMs, caller, async (signal) => {
-        const body = multipartBody(file);
-        return sendKept(() => ({ ...uploadOf(body, headers), path: prefix + path }), signal);
+        const body = multipartBody([file]);
+        return sendKept(() => ({ ...postOf(body, headers), path: prefix + path }), signal);
       }),
     ask: async (path, json, caller) =>
       within(limits.queryMs, caller, async (signal) =>
-        sendKept(() => ({ ...jsonOf(json, headers), path: prefix + path }), signal),
+        sendKept(() => ({ ...postOf(json, headers), path: prefix + path }), signal),
       ),
     get: async (path, caller) =>
       within(limits.queryMs, caller, async (signal) =>
@@ -120,21 +124,13 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 /** Makes a request that may be sent twice: a body can be read once alone. */
 type MakeRequest = () => Omit<Dispatcher.RequestOptions, 'origin'>;
 
-function uploadOf(body: MultipartBody, headers: object) {
-  return {
-    method: 'POST',
-    ...bodyOf(body, { ...headers, 'content-type': body.contentType }),
-  } as const;
+function postOf(body: CreateBody, headers: object) {
+  const isOther = typeof body === 'object' && 'contentType' in body;
+  const type = isOther ? body.contentType : 'application/json';
+  return { method: 'POST', ...bodyOf(body, { ...headers, 'content-type': type }) } as const;
 }
 
-function jsonOf(json: string | PartedBody, headers: object) {
-  return {
-    method: 'POST',
-    ...bodyOf(json, { ...headers, 'content-type': 'application/json' }),
-  } as const;
-}
-
-function bodyOf(body: string | PartedBody, headers: object) {
+function bodyOf(body: CreateBody, headers: object) {
   if (typeof body === 'string') return { headers: { ...headers }, body };
   return {
     headers: { ...headers, 'content-length': String(body.bytes) },

@@ -4,10 +4,10 @@ import type { Submission } from '../domain/routes/submission.ts';
 import { partedBody } from './body-parts.ts';
 import type { PartedBody } from './body-parts.ts';
 
-/** The body of a create, in which files have a mark in place of their content, and its whole JSON. */
+/** The body of a create, in which files have a mark in place of their content, and what is sent. */
 interface CreateJson<Body> {
   readonly body: Body;
-  readonly json: string | PartedBody;
+  readonly sent: string | PartedBody;
 }
 
 /**
@@ -19,6 +19,24 @@ export function jsonBody<Body extends object>(
   submission: GivenSubmission,
   createBody: (submission: Submission) => Body,
 ): CreateJson<Body> {
+  const { marked, inside } = withMarks(submission);
+  const body = createBody(marked);
+  const text = JSON.stringify(body);
+  if (inside.size === 0) return { body, sent: text };
+  // In parentheses, so that the marks are among the parts.
+  const pieces = text.split(new RegExp(`(${[...inside.keys()].join('|')})`, 'u'));
+  const parts = pieces.map((piece) => {
+    const content = inside.get(piece);
+    return content === undefined ? Buffer.from(piece) : { inBase64: content };
+  });
+  return { body, sent: partedBody(parts) };
+}
+
+/** A submission whose files have a mark in place of their content, and the content by its mark. */
+export function withMarks(submission: GivenSubmission): {
+  readonly marked: Submission;
+  readonly inside: ReadonlyMap<string, Uint8Array>;
+} {
   const inside = new Map<string, Uint8Array>();
   const media = submission.media.map(({ content, ...plain }) => {
     if (content === undefined) return plain;
@@ -26,14 +44,5 @@ export function jsonBody<Body extends object>(
     inside.set(mark, content);
     return { ...plain, url: `${plain.url}${mark}` };
   });
-  const body = createBody({ ...submission, media });
-  const text = JSON.stringify(body);
-  if (inside.size === 0) return { body, json: text };
-  // In parentheses, so that the marks are among the parts.
-  const pieces = text.split(new RegExp(`(${[...inside.keys()].join('|')})`, 'u'));
-  const parts = pieces.map((piece) => {
-    const content = inside.get(piece);
-    return content === undefined ? Buffer.from(piece) : { inBase64: content };
-  });
-  return { body, json: partedBody(parts) };
+  return { marked: { ...submission, media }, inside };
 }

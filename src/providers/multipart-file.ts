@@ -7,27 +7,40 @@ export interface UploadedFile {
   readonly field: string;
   readonly name: string;
   readonly mimeType: string;
-  readonly content: Buffer;
+  readonly content: Uint8Array;
 }
 
-/** A body of `multipart/form-data` with one file, which is not copied. */
+/** A part of a form: a file, or a text in a field that the bot names. */
+export type FormPart = UploadedFile | { readonly field: string; readonly text: string };
+
+/** A body of `multipart/form-data`, whose files are not copied. */
 export interface MultipartBody extends PartedBody {
   readonly contentType: string;
 }
 
 /** Builds the body. */
-export function multipartBody({ field, name, mimeType, content }: UploadedFile): MultipartBody {
+export function multipartBody(parts: readonly FormPart[]): MultipartBody {
   const boundary = `clapper-${randomUUID()}`;
-  const head = [
-    `--${boundary}`,
-    `Content-Disposition: form-data; name="${field}"; filename="${name}"`,
-    `Content-Type: ${mimeType}`,
-    '',
-    '',
-  ].join('\r\n');
-  const parts = [Buffer.from(head), content, Buffer.from(`\r\n--${boundary}--\r\n`)];
+  const written = parts.flatMap((part) => [
+    Buffer.from(`--${boundary}\r\n${headOf(part)}\r\n\r\n`),
+    contentOf(part),
+    Buffer.from('\r\n'),
+  ]);
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
-    ...partedBody(parts),
+    ...partedBody([...written, Buffer.from(`--${boundary}--\r\n`)]),
   };
+}
+
+function headOf(part: FormPart): string {
+  const head = `Content-Disposition: form-data; name="${part.field}"`;
+  return 'text' in part
+    ? head
+    : `${head}; filename="${part.name}"\r\nContent-Type: ${part.mimeType}`;
+}
+
+function contentOf(part: FormPart): Buffer {
+  if ('text' in part) return Buffer.from(part.text);
+  const { buffer, byteOffset, length } = part.content;
+  return Buffer.from(buffer, byteOffset, length);
 }

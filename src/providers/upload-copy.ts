@@ -1,4 +1,5 @@
 import type { UploadCall } from './descriptor.ts';
+import { fileName } from './file-name.ts';
 import type { HttpResult } from './exchange.ts';
 import type { JsonClient } from './http-json.ts';
 import { parseJson } from './read-answer.ts';
@@ -38,21 +39,4 @@ function readAnswer(call: UploadCall, result: HttpResult): CopyAddress {
   const address = isRead ? call.read(parseJson(body.text)) : undefined;
   if (address !== undefined) return { kind: 'address', address };
   return { kind: 'not-sent', detail: `upload: status ${status} without an address` };
-}
-
-/** Endings that differ from the second half of the type. */
-const ENDINGS: ReadonlyMap<string, string> = new Map([
-  ['image/jpeg', 'jpg'],
-  ['image/svg+xml', 'svg'],
-  ['video/quicktime', 'mov'],
-  ['video/x-msvideo', 'avi'],
-  ['video/x-matroska', 'mkv'],
-  ['video/x-m4v', 'm4v'],
-  ['video/x-flv', 'flv'],
-  ['audio/mpeg', 'mp3'],
-  ['audio/mp4', 'm4a'],
-]);
-
-function fileName(option: string, mimeType: string): string {
-  return `${option}.${ENDINGS.get(mimeType) ?? mimeType.split('/')[1] ?? 'bin'}`;
 }

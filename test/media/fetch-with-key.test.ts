@@ -5,11 +5,13 @@ import { createFetcher, mp4OfSize, serve } from './media-fixture.ts';
 
 const KEY = 'sk-of-the-gpu';
 
-const movedTo = (response: ServerResponse, location: string): void => {
+function movedTo(response: ServerResponse, location: string): void {
   response.writeHead(302, { location }).end();
-};
+}
 
-const film = (response: ServerResponse): void => void response.end(mp4OfSize(1000));
+function film(response: ServerResponse): void {
+  response.end(mp4OfSize(1000));
+}
 
 /** A provider's server, and another host that results may be fetched from as well. */
 async function twoHosts(atHome: (response: ServerResponse, other: string) => void) {

@@ -33,7 +33,7 @@ describe('the body of a create', () => {
         const role = 'reference_image' as const;
         const inside = contents.map((content) => ({ role, url, content }));
         const addressed = { role, url: 'https://cdn.discordapp.com/a.png' };
-        const { json: body } = jsonBody(submissionWith(prompt, [...inside, addressed]), createBody);
+        const { sent: body } = jsonBody(submissionWith(prompt, [...inside, addressed]), createBody);
         const whole = contents.map((content) => ({
           role,
           url: `${url}${Buffer.from(content).toString('base64')}`,

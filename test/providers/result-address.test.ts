@@ -5,6 +5,9 @@ const AT = { baseUrl: 'https://gpu.test/v1', taskPath: '/videos/a%2Fb' };
 const PUBLIC = 'https://files.test/a.mp4';
 const OWN = 'https://gpu.test/v1/files/a.mp4';
 
+const read = (resultUrl: string) =>
+  withResultAddress({ kind: 'finished', resultUrl }, { needsKey: true }, AT);
+
 describe('the address of a result', () => {
   it('is made of the task where the provider gives none', () => {
     expect(withResultAddress({ kind: 'finished' }, { pathAfterTask: '/content' }, AT)).toEqual({
@@ -14,8 +17,6 @@ describe('the address of a result', () => {
   });
 
   it('needs the key at the provider’s own server alone', () => {
-    const read = (resultUrl: string) =>
-      withResultAddress({ kind: 'finished', resultUrl }, { needsKey: true }, AT);
     expect(read(OWN)).toEqual({ kind: 'finished', resultUrl: OWN, needsKey: true });
     for (const url of [PUBLIC, 'https://gpu.test/v10/a.mp4', 'http://gpu.test/v1/a.mp4']) {
       expect(read(url)).toEqual({ kind: 'finished', resultUrl: url });

@@ -6,7 +6,7 @@ import type { LibraryPort } from './library-port.ts';
 export type { CreateOutcome, QueryOutcome, Usage } from '../../domain/tasks/provider-answer.ts';
 
 /** Of a copy that goes out inside of the create, `url` is the data URI up to its `content`. */
-type SentMedia = Omit<SubmittedMedia, 'copy'> & { readonly content?: Uint8Array };
+type SentMedia = Omit<SubmittedMedia, 'copy' | 'file'> & { readonly content?: Uint8Array };
 
 /** A submission as it is sent: with the bot's copies in it, or without any. */
 export type GivenSubmission = Omit<Submission, 'media'> & { readonly media: readonly SentMedia[] };

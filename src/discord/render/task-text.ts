@@ -248,9 +248,7 @@ function linkText(
   { task: words }: Messages,
 ): string {
   const [date, reason] = [shortDate(until), words.linkWhy[why ?? 'unknown']];
-  return where === undefined
-    ? words.linkOfBotAlone(date, reason)
-    : words.link(where, date, reason);
+  return where === undefined ? words.linkOfBotAlone(date, reason) : words.link(where, date, reason);
 }
 
 /** Members who see a black picture learn why. */

@@ -9,6 +9,8 @@ import type { Attachment } from './request.ts';
 export interface CopyRule {
   readonly way: 'upload' | 'data-uri';
   readonly maxBytes: number;
+  /** Whether it takes files alone: what the bot has no copy of is fetched for the create. */
+  readonly isFileOnly?: true;
   /** The types that its documents name; `undefined` where they are those of the route. */
   readonly mimeTypes?: readonly string[];
 }

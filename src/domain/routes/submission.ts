@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RATIOS, RESOLUTIONS } from './options.ts';
 import type { Ratio, Resolution } from './options.ts';
+import { copyRuleFor } from './copy-rules.ts';
 import { givenMedia } from './given-media.ts';
 import type { GivenMedia } from './given-media.ts';
 import { keptReferenceSchema } from './kept-media.ts';
@@ -37,6 +38,8 @@ export const submissionSchema = z.strictObject({
       copy: keptReferenceSchema
         .extend({ bytes: z.number(), mimeType: z.string().optional() })
         .optional(),
+      /** What Discord says of a file that is fetched for the create, where no address is taken. */
+      file: z.strictObject({ bytes: z.number(), mimeType: z.string().optional() }).optional(),
       /** The key of its asset, whose id in the provider's library is sent instead of an address. */
       asset: z.string().optional(),
       /** The length of a reference video if Discord reports it; billed, never sent. */
@@ -65,12 +68,15 @@ export function toSubmission(route: Route, request: VideoRequest): Submission {
   };
 }
 
-function submittedMedia(route: Route, { role, attachment }: GivenMedia): SubmittedMedia {
+function submittedMedia(route: Route, { kind, role, attachment }: GivenMedia): SubmittedMedia {
   const { url, seconds, kept, bytes, named } = attachment;
   const asset = named?.keys[route.assetLibrary ?? ''];
+  const { isFileOnly } = copyRuleFor(route.providerTraits.copies, kind, attachment) ?? {};
+  const isFetched = isFileOnly === true && asset === undefined && kept === undefined;
   return {
     role,
     url,
+    ...(isFetched ? { file: { bytes, mimeType: mimeTypeOf(attachment) } } : {}),
     ...(asset === undefined ? {} : { asset }),
     ...(kept === undefined ? {} : { copy: { ...kept, bytes, mimeType: mimeTypeOf(attachment) } }),
     ...(role === 'reference_video' && seconds !== undefined ? { seconds } : {}),

@@ -26,7 +26,7 @@ type WithCopies =
   | { readonly kind: 'waits'; readonly result: StepResult | undefined };
 
 /**
- * Puts the bot's copies of media into a submission. Uploads reach the provider, so the task's first
+ * Puts the bot's copies of media into a submission, and files of which the provider takes no address. Uploads reach the provider, so the task's first
  * record is written before them; the task stays queued meanwhile, and after a crash they are made
  * again. One that fails counts as not sent.
  */
@@ -35,7 +35,7 @@ export async function withCopies(
   task: Task,
   { queued, provider, submission }: Sending,
 ): Promise<WithCopies> {
-  const hasCopies = submission.media.some(({ copy }) => copy !== undefined);
+  const hasCopies = submission.media.some(({ copy, file }) => (copy ?? file) !== undefined);
   if (!hasCopies) return { kind: 'given', submission };
   if (!(await isWritten(deps, task))) return { kind: 'waits', result: undefined };
   const given = await provider.giveCopies(submission, deps.signals.sends);
@@ -68,5 +68,5 @@ function withUploads(
 
 /** What the copies of a submission take together, in bytes. */
 export function copyBytesOf({ media }: Submission): number {
-  return media.reduce((sum, { copy }) => sum + (copy?.bytes ?? 0), 0);
+  return media.reduce((sum, { copy, file }) => sum + ((copy ?? file)?.bytes ?? 0), 0);
 }
