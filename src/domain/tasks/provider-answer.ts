@@ -44,7 +44,7 @@ export type QueryOutcome =
   | {
       readonly kind: 'finished';
       readonly resultUrl?: string;
-      /** Only the provider's key opens the address, so it is shown to nobody. */
+      /** Only the provider's key opens the address, so members are not shown it. */
       readonly needsKey?: true;
       readonly usage?: Usage;
       /** What the provider says that it cost; absent where it reports only a fee of its own. */

@@ -126,7 +126,7 @@ export const taskSecretsSchema = z.object({
   submission: submissionSchema.optional(),
   interactionToken: z.string().optional(),
   resultUrl: z.string().optional(),
-  /** Set if only the provider's key opens that address: it is fetched with it, and shown to nobody. */
+  /** Set if only the provider's key opens that address: it is fetched with it, and not shown to members. */
   resultNeedsKey: z.literal(true).optional(),
 });
 export type TaskSecrets = Readonly<z.infer<typeof taskSecretsSchema>>;
