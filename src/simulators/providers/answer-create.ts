@@ -27,7 +27,7 @@ export function answerCreate(state: ProviderState, { recorded, headers }: Incomi
 /** Validates a create and makes its task, or replies with the provider's rejection. */
 function accept(state: ProviderState, recorded: RecordedRequest, overMs?: number): Reply {
   const read = state.dialect.readCreate(recorded.body);
-  if (!read.ok) return replyOf(state.dialect.refused(read.reason), overMs);
+  if (!read.ok) return replyOf(read.reply ?? state.dialect.refused(read.reason), overMs);
   const { media } = read.clip;
   const unusable = media.map(({ address }) => assetViolation(state, address));
   const reason = unusable.find((one) => one !== undefined);

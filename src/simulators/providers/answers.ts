@@ -65,6 +65,19 @@ export type QueryAnswer = z.infer<typeof queryAnswerSchema>;
 /** The answer to a request to a library. */
 export type LibraryAnswer = CreateAnswer;
 
+/** The answer to the deletion of a task. With `accepts`, it takes effect all the same. */
+export type DeleteAnswer = CreateAnswer;
+
+/** The answer to a request for the list of tasks. */
+export const listAnswerSchema = z.discriminatedUnion('kind', [
+  ...createAnswerSchema.options,
+  /** Leaves out the tasks of the last `ms`. */
+  z.strictObject({ kind: z.literal('late'), ms: z.int().positive() }),
+  /** Has every task twice. */
+  z.strictObject({ kind: z.literal('twice') }),
+]);
+export type ListAnswer = z.infer<typeof listAnswerSchema>;
+
 /** What becomes of a medium in a library, decided at its upload. */
 export const assetFateSchema = z.discriminatedUnion('kind', [
   /** At once if no time is given. */

@@ -26,10 +26,28 @@ interface UploadRules {
   readonly uploaded: (url: string, file: Upload) => JsonReply;
 }
 
+/** What a deletion does: the task is cancelled, its record is gone, or nothing. */
+type DeleteEffect = 'cancelled' | 'deleted' | 'none';
+
+/** A provider's list of tasks, and its deletion of one. */
+export interface TaskCalls {
+  /** The path to GET the list from. */
+  readonly listPath: string;
+  /** The page that was asked for, of these tasks, the newest first. */
+  readonly listed: (asked: URLSearchParams, tasks: readonly TaskView[]) => JsonReply;
+  /** What the deletion of a task is answered by, and what it does. */
+  readonly removed: (task: TaskView) => {
+    readonly effect: DeleteEffect;
+    readonly reply: JsonReply;
+  };
+}
+
 /** One provider's paths, rules and envelopes. */
 export interface Dialect {
   /** Stands in the records of what it was sent. */
   readonly name: string;
+  /** The path that belongs to the address by which it is configured; all paths begin with it. */
+  readonly basePath?: string;
   readonly createPath: string;
   /** The query path before the task's id. */
   readonly queryPrefix: string;
@@ -47,6 +65,8 @@ export interface Dialect {
   readonly wrongShape: JsonReply;
   /** How it takes files; `undefined` when it takes none. */
   readonly upload?: UploadRules;
+  /** What can be done with tasks besides; `undefined` when it has no such calls. */
+  readonly taskCalls?: TaskCalls;
   /** Its libraries of media; `undefined` when it has none. */
   readonly library?: LibraryRules;
   /** The failure message of a task whose input could not be fetched. */

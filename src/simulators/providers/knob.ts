@@ -3,8 +3,10 @@ import type {
   AssetFate,
   ConnectionAnswer,
   CreateAnswer,
+  DeleteAnswer,
   Encoding,
   LibraryAnswer,
+  ListAnswer,
   QueryAnswer,
   ResultAnswer,
   ResultUrl,
@@ -47,6 +49,9 @@ export interface Knob<Answer, Subject = RecordedRequest> {
 export interface ProviderKnobs {
   readonly create: Knob<CreateAnswer>;
   readonly query: Knob<QueryAnswer>;
+  /** Answers to requests for the list of tasks, and to deletions of one, where the provider has them. */
+  readonly list: Knob<ListAnswer>;
+  readonly delete: Knob<DeleteAnswer>;
   /** Answers to uploads of files, where the provider takes them. */
   readonly upload: Knob<CreateAnswer>;
   /** Answers to uploads into a library. */
@@ -97,6 +102,8 @@ export function createProviderKnobs(taskMs: number): ProviderKnobs {
   return {
     create: createKnob<CreateAnswer>({ kind: 'ok' }),
     query: createKnob<QueryAnswer>({ kind: 'ok' }),
+    list: createKnob<ListAnswer>({ kind: 'ok' }),
+    delete: createKnob<DeleteAnswer>({ kind: 'ok' }),
     upload: createKnob<CreateAnswer>({ kind: 'ok' }),
     assetUpload: createKnob<LibraryAnswer>({ kind: 'ok' }),
     assetLook: createKnob<LibraryAnswer>({ kind: 'ok' }),

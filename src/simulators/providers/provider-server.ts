@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 
 import { answerCreate } from './answer-create.ts';
 import { answerQuery } from './answer-query.ts';
+import { answerDelete, answerList } from './answer-task-calls.ts';
 import { UPLOADS_PATH, answerUpload, sendUpload } from './answer-upload.ts';
 import { cutAnswer } from './cut-answer.ts';
 import type { Dialect } from './dialect.ts';
@@ -121,22 +122,28 @@ function isForLibrary(
 }
 
 function purposeOf(
-  { createPath, queryPrefix, upload }: Dialect,
+  { createPath, queryPrefix, upload, taskCalls }: Dialect,
   { method, path }: { method: string; path: string },
 ): RecordedRequest['purpose'] {
   const { pathname } = new URL(path, 'http://provider');
-  if (method === 'POST' && pathname === upload?.path) return 'upload';
-  if (method === 'POST') return pathname === createPath ? 'create' : 'other';
-  if (method !== 'GET') return 'other';
-  if (pathname.startsWith(RESULTS_PATH)) return 'result';
-  return pathname.startsWith(queryPrefix) ? 'query' : 'other';
+  const isTask = pathname.startsWith(queryPrefix);
+  const meanings: readonly (readonly [RecordedRequest['purpose'], string, boolean])[] = [
+    ['upload', 'POST', pathname === upload?.path],
+    ['create', 'POST', pathname === createPath],
+    ['delete', 'DELETE', taskCalls !== undefined && isTask],
+    ['list', 'GET', pathname === taskCalls?.listPath],
+    ['result', 'GET', pathname.startsWith(RESULTS_PATH)],
+    ['query', 'GET', isTask],
+  ];
+  const [purpose] = meanings.find(([, by, isMeant]) => by === method && isMeant) ?? ['other'];
+  return purpose;
 }
 
+const CUT_EARLY = ['create', 'query', 'list', 'delete'] as const;
+
 function isCutBeforeReading(knobs: ProviderKnobs, purpose: RecordedRequest['purpose']): boolean {
-  return (
-    (purpose === 'create' || purpose === 'query') &&
-    knobs[purpose].peek()?.kind === 'cut-before-reading'
-  );
+  const knob = CUT_EARLY.find((one) => one === purpose);
+  return knob !== undefined && knobs[knob].peek()?.kind === 'cut-before-reading';
 }
 
 async function bodyUnlessCut(
@@ -156,6 +163,8 @@ async function decide(
   const { dialect } = state;
   if (purpose === 'create') return answerCreate(state, incoming);
   if (purpose === 'query') return answerQuery(state, incoming);
+  if (purpose === 'list') return answerList(state, incoming);
+  if (purpose === 'delete') return answerDelete(state, incoming);
   if (purpose === 'library') return answerLibrary(state, incoming);
   if (file !== undefined) return answerUpload(state, incoming, file);
   return replyToUnknownPath(dialect, incoming.recorded);

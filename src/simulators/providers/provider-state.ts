@@ -47,7 +47,9 @@ export function findTask(
   recorded: RecordedRequest,
   id: string,
 ): SimulatedTask | undefined {
-  const task = state.tasks.find((one) => one.id === id && one.provider === state.dialect.name);
+  const task = state.tasks.find(
+    (one) => one.id === id && one.provider === state.dialect.name && one.isDeleted !== true,
+  );
   if (task !== undefined) recorded.taskId = task.id;
   return task;
 }

@@ -6,7 +6,15 @@ import type { ConnectionAnswer } from './answers.ts';
 export interface RecordedRequest {
   /** The name in the dialect of the provider. */
   readonly provider: string;
-  readonly purpose: 'create' | 'query' | 'result' | 'upload' | 'library' | 'other';
+  readonly purpose:
+    | 'create'
+    | 'query'
+    | 'list'
+    | 'delete'
+    | 'result'
+    | 'upload'
+    | 'library'
+    | 'other';
   readonly method: string;
   /** Includes the query string. */
   readonly path: string;
@@ -23,7 +31,7 @@ export interface RecordedRequest {
   answer?: string;
   /** The sent reply, if it was a complete answer of the API. */
   reply?: { readonly status: number; readonly body: string };
-  /** The task that a create made, or that a query or a file belongs to. */
+  /** The task that a create made, or that a query, a deletion or a file belongs to. */
   taskId?: string;
   /** The asset that an upload into a library made, whatever was answered. */
   assetId?: string;

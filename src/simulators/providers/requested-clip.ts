@@ -1,3 +1,4 @@
+import type { JsonReply } from './json-reply.ts';
 import type { ClipRatio, ClipResolution } from './render/clip-request.ts';
 
 /** One media URL of a request, with the provider's name for its field. */
@@ -24,12 +25,17 @@ export interface RequestedClip {
   readonly sound?: boolean;
   readonly watermark?: boolean;
   readonly webSearch?: boolean;
+  /** How long after its create a task that has not ended expires; `undefined` when it never does. */
+  readonly expiresAfterMs?: number;
 }
 
-/** The clip of a valid create, or the reason why it is invalid, as the provider says it. */
+/**
+ * The clip of a valid create, or the reason why it is invalid, as the provider says it. `reply`: where
+ * that is not the provider's usual refusal.
+ */
 export type ParsedClip =
   | { readonly ok: true; readonly clip: RequestedClip }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: string; readonly reply?: JsonReply };
 
 /** Returns the reason of the first violated rule, if any. */
 export function firstViolation<Subject>(

@@ -81,11 +81,13 @@ const QUEUE_PART = 0.15;
 
 /** Returns a task's stage and progress after `elapsedMs` of `taskMs`. It ends when its time is over and its file is drawn. */
 export function stageOf(
-  task: Pick<SimulatedTask, 'file' | 'failure'>,
+  task: Pick<SimulatedTask, 'file' | 'failure' | 'ending'>,
   elapsedMs: number,
   taskMs: number,
 ): { stage: TaskStage; percent: number } {
-  if (task.failure !== undefined) return { stage: 'failed', percent: 100 };
+  if (task.failure !== undefined || task.ending !== undefined) {
+    return { stage: 'failed', percent: 100 };
+  }
   const part = elapsedMs >= taskMs ? 1 : elapsedMs / taskMs;
   if (part >= 1 && task.file !== undefined) return { stage: 'finished', percent: 100 };
   if (part < QUEUE_PART) return { stage: 'queued', percent: 0 };

@@ -47,14 +47,15 @@ export async function simulateProvider(
   createDialect: CreateDialect,
   { records, hooks, uploads = new Map<string, Upload>(), ...deps }: SimulationDeps,
 ): Promise<SimulatedProvider> {
+  const dialect = createDialect(newId);
   const server = await startProviderServer({
     ...deps,
     ...records,
-    dialect: createDialect(newId),
+    dialect,
     uploads,
     beforeAnswer: (request) => hooks.beforeAnswer?.(request),
   });
-  return { ...server, key: deps.key };
+  return { ...server, url: `${server.url}${dialect.basePath ?? ''}`, key: deps.key };
 }
 
 function newId(): string {

@@ -18,4 +18,8 @@ export interface SimulatedTask {
   size: FrameSize;
   /** Why the task failed, as the provider says it. */
   failure?: string;
+  /** How it ended without an error and without a clip. */
+  ending?: 'cancelled' | 'expired';
+  /** Whether its record was deleted, so that a query finds no task. */
+  isDeleted?: true;
 }

@@ -6,6 +6,7 @@ import {
   connectionAnswerSchema,
   createAnswerSchema,
   encodingSchema,
+  listAnswerSchema,
   queryAnswerSchema,
   resultAnswerSchema,
   resultUrlSchema,
@@ -18,6 +19,8 @@ const times = z.int().min(1).max(1000).optional();
 const turnSchema = z.discriminatedUnion('knob', [
   z.strictObject({ knob: z.literal('create'), answer: createAnswerSchema, times }),
   z.strictObject({ knob: z.literal('query'), answer: queryAnswerSchema, times }),
+  z.strictObject({ knob: z.literal('list'), answer: listAnswerSchema, times }),
+  z.strictObject({ knob: z.literal('delete'), answer: createAnswerSchema, times }),
   z.strictObject({ knob: z.literal('upload'), answer: createAnswerSchema, times }),
   z.strictObject({ knob: z.literal('assetUpload'), answer: createAnswerSchema, times }),
   z.strictObject({ knob: z.literal('assetLook'), answer: createAnswerSchema, times }),
@@ -45,6 +48,12 @@ export function turnKnob(knobs: ProviderKnobs, input: unknown): void {
       break;
     case 'query':
       set(knobs.query, turn.answer, turn.times);
+      break;
+    case 'list':
+      set(knobs.list, turn.answer, turn.times);
+      break;
+    case 'delete':
+      set(knobs.delete, turn.answer, turn.times);
       break;
     case 'upload':
       set(knobs.upload, turn.answer, turn.times);
@@ -88,6 +97,8 @@ export function turnKnob(knobs: ProviderKnobs, input: unknown): void {
 function resetAll(knobs: ProviderKnobs): void {
   knobs.create.reset();
   knobs.query.reset();
+  knobs.list.reset();
+  knobs.delete.reset();
   knobs.upload.reset();
   knobs.assetUpload.reset();
   knobs.assetLook.reset();

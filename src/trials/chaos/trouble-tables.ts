@@ -238,6 +238,8 @@ export const POST_TROUBLES: Weighted<DiscordTrouble> = DISCORD_TROUBLES.map(([we
 export const PROVIDER_KILL_CHANCE = {
   create: 0.08,
   query: 0.03,
+  list: 0.05,
+  delete: 0.05,
   result: 0.05,
   upload: 0.05,
   library: 0.08,

@@ -34,6 +34,8 @@ export const panelEn = {
     purposes: {
       create: 'Create',
       query: 'Query',
+      list: 'List',
+      delete: 'Deletion',
       result: 'Result',
       upload: 'Upload',
       library: 'Library',

@@ -35,6 +35,8 @@ export const panelZhCn: typeof panelEn = {
     purposes: {
       create: '创建',
       query: '查询',
+      list: '列表',
+      delete: '删除',
       result: '结果',
       upload: '上传',
       library: '素材库',

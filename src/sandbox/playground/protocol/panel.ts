@@ -26,7 +26,15 @@ export interface ProviderRequest {
   readonly provider: Provider;
   /** The name shown to people. */
   readonly providerName: string;
-  readonly purpose: 'create' | 'query' | 'result' | 'upload' | 'library' | 'other';
+  readonly purpose:
+    | 'create'
+    | 'query'
+    | 'list'
+    | 'delete'
+    | 'result'
+    | 'upload'
+    | 'library'
+    | 'other';
   readonly method: string;
   readonly path: string;
   /** The parsed JSON body; `undefined` without one. */

@@ -2,7 +2,7 @@ import type { Dialect, TaskView } from '../dialect.ts';
 import type { JsonReply } from '../json-reply.ts';
 import { createAnyfastLibrary } from './library.ts';
 import { readAnyfastCreate } from './read-create.ts';
-import { tokensOf } from './tokens.ts';
+import { tokensOf } from '../tokens.ts';
 
 /** AnyFast: creates follow its document, queries follow its gateway. */
 export function createAnyfastDialect(newId: () => string): Dialect {

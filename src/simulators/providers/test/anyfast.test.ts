@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { tokensOf } from '../anyfast/tokens.ts';
+import { tokensOf } from '../tokens.ts';
 import type { SimulatedProviders } from '../simulated-providers.ts';
 import { startSimulatedProviders } from '../simulated-providers.ts';
 import { readMp4 } from './render/mp4-boxes.ts';

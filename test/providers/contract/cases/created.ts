@@ -61,7 +61,8 @@ export const CREATED_CASES: readonly ContractCase[] = [
     row: 'created',
     async check(scene) {
       const { dialect, records, simulated } = scene;
-      await create(scene, undefined, { baseUrl: `${simulated.url}/gateway/` });
+      const { origin, pathname } = new URL(simulated.url);
+      await create(scene, undefined, { baseUrl: `${origin}/gateway${pathname}` });
       expect(records.requests.map(({ path }) => path)).toEqual([`/gateway${dialect.createPath}`]);
     },
   },
