@@ -24,7 +24,7 @@ afterEach(() => {
 });
 afterAll(async () => testbed.close());
 
-const MODELS = { jimmy: ANY_MODEL, anyfast: ANYFAST_MODEL } as const;
+const MODELS = { jimmy: ANY_MODEL, anyfast: ANYFAST_MODEL, ark: 'ark/seedance-2.0' } as const;
 
 const raw = (status: number, body: unknown, accepts = false) =>
   ({

@@ -12,6 +12,8 @@ export interface TaskView {
   readonly percent: number;
   /** `undefined` when the task is not finished or the knob leaves it out. */
   readonly resultUrl: string | undefined;
+  /** The address of the last frame; absent when it was not asked for or the task is not finished. */
+  readonly lastFrameUrl?: string;
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
 }

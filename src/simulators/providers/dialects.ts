@@ -1,4 +1,5 @@
 import { createAnyfastDialect } from './anyfast/dialect.ts';
+import { createArkDialect } from './ark/dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { createJimmyDialect } from './jimmy/dialect.ts';
 
@@ -9,6 +10,7 @@ export type CreateDialect = (newId: () => string) => Dialect;
 export const DIALECTS = {
   jimmy: createJimmyDialect,
   anyfast: createAnyfastDialect,
+  ark: createArkDialect,
 } as const satisfies Readonly<Record<string, CreateDialect>>;
 
 export type ProviderName = keyof typeof DIALECTS;
@@ -17,5 +19,5 @@ export type ProviderName = keyof typeof DIALECTS;
 export function forEachProvider<Made>(
   make: (name: ProviderName) => Made,
 ): Record<ProviderName, Made> {
-  return { jimmy: make('jimmy'), anyfast: make('anyfast') };
+  return { jimmy: make('jimmy'), anyfast: make('anyfast'), ark: make('ark') };
 }

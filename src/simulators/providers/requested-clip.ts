@@ -27,6 +27,10 @@ export interface RequestedClip {
   readonly webSearch?: boolean;
   /** How long after its create a task that has not ended expires; `undefined` when it never does. */
   readonly expiresAfterMs?: number;
+  /** The client's own words for whom it is made, which the provider repeats. */
+  readonly tag?: string;
+  /** Whether the last frame is wanted as a picture. */
+  readonly lastFrame?: boolean;
 }
 
 /**

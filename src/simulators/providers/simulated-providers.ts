@@ -76,8 +76,8 @@ export async function startSimulatedProviders(
       keepNewest: options.keepNewest ?? Infinity,
     });
   const starting = forEachProvider(start);
-  const [jimmy, anyfast] = await Promise.all([starting.jimmy, starting.anyfast]);
-  const servers = { jimmy, anyfast };
+  const [jimmy, anyfast, ark] = await Promise.all([starting.jimmy, starting.anyfast, starting.ark]);
+  const servers = { jimmy, anyfast, ark };
   return {
     ...servers,
     ...records,

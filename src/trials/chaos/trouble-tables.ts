@@ -72,6 +72,8 @@ const BOTH_CREATE_TROUBLES: Weighted<CreateTrouble> = [
 export const CREATE_TROUBLES: Readonly<Record<ProviderName, Weighted<CreateTrouble>>> = {
   jimmy: [...BOTH_CREATE_TROUBLES, [4, named(accepted(200, 'minusOne'), LYING_REFUSAL)]],
   anyfast: BOTH_CREATE_TROUBLES,
+  // No gateway stands before it that could lose a create.
+  ark: BOTH_CREATE_TROUBLES.filter(([, { name }]) => name !== 'lost-by-the-gateway'),
 };
 
 export const QUERY_TROUBLES: Weighted<QueryAnswer> = [

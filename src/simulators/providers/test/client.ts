@@ -10,12 +10,14 @@ export interface Answer {
 const PATHS = {
   jimmy: { create: '/api/open-api/v1/seedance/videos', query: '/api/open-api/v1/videos/' },
   anyfast: { create: '/v1/video/generations', query: '/v1/video/generations/' },
+  // Its address has the rest of the path.
+  ark: { create: '/contents/generations/tasks', query: '/contents/generations/tasks/' },
 } as const;
 
 /** Creates a plain HTTP client of one simulated provider. */
 export function createClient(
   providers: SimulatedProviders,
-  name: 'jimmy' | 'anyfast',
+  name: keyof typeof PATHS,
   key?: string,
 ) {
   const { url, key: rightKey } = providers[name];
@@ -32,6 +34,8 @@ export function createClient(
     create: (body: unknown) =>
       call(PATHS[name].create, { method: 'POST', body: JSON.stringify(body) }),
     query: (id: string) => call(PATHS[name].query + id, {}),
+    remove: (id: string) => call(PATHS[name].query + id, { method: 'DELETE' }),
+    list: (asked = '') => call(PATHS[name].create + asked, {}),
   };
 }
 
