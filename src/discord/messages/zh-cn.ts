@@ -17,6 +17,7 @@ import { quotaZhCn } from './quota-zh-cn.ts';
 import { quotaRefusalZhCn } from './quota-refusal-zh-cn.ts';
 import { adminsZhCn } from './admins-zh-cn.ts';
 import { settingsZhCn } from './settings-zh-cn.ts';
+import { refusalZhCn } from './refusal-zh-cn.ts';
 import { unitsZhCn } from './units-zh-cn.ts';
 import { usageZhCn } from './usage-zh-cn.ts';
 import { taskSettingsZhCn } from './task-settings-zh-cn.ts';
@@ -74,46 +75,7 @@ export const zhCn: Messages = {
     webSearch: '联网搜索',
   },
   models: modelsZhCn,
-  refusal: {
-    title: (model) => `**${model} 无法按此要求生成**。未提交，未扣费。`,
-    others: (models) => `以下模型可以原样接受：${models}`,
-    noOthers: '请修改这些选项后重新提交。',
-    moreFaults: '也不被接受（原因太多，未全部列出）。',
-    promptEmpty: '不能为空，请描述视频内容。',
-    promptTooLong: (given, max) => `太长：${given} 个字符，最多 ${max} 个。`,
-    lengthsFromTo: (min, max) => `${min} 到 ${max}`,
-    duration: (given, accepted) => `不支持 ${given} 秒，该模型支持 ${accepted} 秒。`,
-    durationUnreadable: (given, accepted) =>
-      `“${given}”不是有效的整数秒数，该模型支持 ${accepted} 秒。`,
-    resolution: (given, accepted) => `不支持 ${given}，该模型仅支持 ${accepted}。`,
-    ratio: (given, accepted) => `不支持 ${given}，该模型仅支持 ${accepted}。`,
-    imageNotTaken: '该模型不支持参考图片。',
-    videoNotTaken: '该模型不支持参考视频。',
-    audioNotTaken: '该模型不支持参考音频。',
-    framesNotTaken: '该模型不支持首帧或尾帧。',
-    assetLibraryOnly: '该模型只接受素材库中的素材，这里未启用素材库。请仅使用文字。',
-    count: (given, max) => `给了 ${given} 个，该模型最多支持 ${max} 个。`,
-    notImage: (given) => `不是图片（${given}）。`,
-    notVideo: (given) => `不是视频（${given}）。`,
-    notAudio: (given) => `不是音频（${given}）。`,
-    unknownType: '未知类型',
-    typeAccepted: (given, accepted) => `不支持 ${given}，该模型仅支持 ${accepted}。`,
-    typeRefused: (given, refused) => `不支持 ${given}，该模型不接受 ${refused}。`,
-    bytes: (given, max) => `太大：${given}，最多 ${max}。`,
-    totalBytes: (given, max) => `合计太大：${given}，最多 ${max}。`,
-    seconds: (given, min, max) => `时长 ${given} 秒，该模型支持 ${min} 到 ${max} 秒。`,
-    totalSeconds: (given, max) => `合计太长：${given} 秒，最多 ${max} 秒。`,
-    pixels: (given, min, max) =>
-      `${given} 像素，宽和高都须在 ${min} 到 ${max} 之间。请先调整尺寸，或换一个模型。`,
-    framesWithReferences: '首尾帧与参考素材只能二选一。',
-    lastNeedsFirst: '该模型的尾帧必须与首帧一起使用。',
-    framesBothNeeded: '该模型需要同时提供首帧和尾帧。',
-    audioAlone: (needs) => `音频不能单独使用，还需要${needs}。`,
-    audioNeeds: { image: '参考图片', video: '参考视频', frame: '首帧或尾帧' },
-    audioWithFrames: '该模型不支持音频与首尾帧同时使用。',
-    switchNotTaken: '该模型不支持此选项，请去掉。',
-    webSearchWithMedia: '联网搜索只能用于不带附件的纯文字请求。',
-  },
+  refusal: refusalZhCn,
   answers: {
     serversOnly: '只能在添加了本机器人的服务器中使用。',
     otherServer: '本机器人不为这个服务器提供服务，由其运营者决定服务范围。',

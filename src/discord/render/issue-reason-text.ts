@@ -5,6 +5,18 @@ import type { Messages } from '../messages/en.ts';
 import { escapeUserText } from './escape-user-text.ts';
 import { bytesText, roundSeconds, shortType } from './file-figures.ts';
 
+/** The texts of reasons without figures. */
+const PLAIN = {
+  'prompt-empty': 'promptEmpty',
+  'frames-with-references': 'framesWithReferences',
+  'last-needs-first': 'lastNeedsFirst',
+  'last-not-taken': 'lastNotTaken',
+  'frames-both-needed': 'framesBothNeeded',
+  'audio-with-frames': 'audioWithFrames',
+  'switch-not-taken': 'switchNotTaken',
+  'web-search-with-media': 'webSearchWithMedia',
+} as const satisfies Partial<Record<IssueReason['kind'], keyof Messages['refusal']>>;
+
 /**
  * What is wrong with an option, and what the route accepts. Without the given value, files with the
  * same fault get the same text.
@@ -18,8 +30,6 @@ export function reasonText(
   const { refusal, units } = messages;
   const given = (text: string): string => (shown === 'whole' ? text : '…');
   switch (reason.kind) {
-    case 'prompt-empty':
-      return refusal.promptEmpty;
     case 'prompt-too-long':
       return refusal.promptTooLong(reason.given, reason.max);
     case 'duration':
@@ -27,7 +37,7 @@ export function reasonText(
       return durationText(reason, messages);
     case 'resolution':
     case 'ratio':
-      return refusal[reason.kind](reason.given, units.or(reason.accepted));
+      return valueText(reason, messages);
     case 'frames-not-taken':
       return reason.why === 'not-taken' ? refusal.framesNotTaken : refusal.assetLibraryOnly;
     case 'media-not-taken':
@@ -46,20 +56,17 @@ export function reasonText(
       return refusal.totalSeconds(roundSeconds(reason.given), reason.max);
     case 'media-pixels':
       return refusal.pixels(given(`${reason.width}×${reason.height}`), reason.min, reason.max);
-    case 'frames-with-references':
-      return refusal.framesWithReferences;
-    case 'last-needs-first':
-      return refusal.lastNeedsFirst;
-    case 'frames-both-needed':
-      return refusal.framesBothNeeded;
     case 'audio-alone':
       return refusal.audioAlone(units.or(reason.needs.map((need) => refusal.audioNeeds[need])));
+    case 'prompt-empty':
+    case 'frames-with-references':
+    case 'last-needs-first':
+    case 'last-not-taken':
+    case 'frames-both-needed':
     case 'audio-with-frames':
-      return refusal.audioWithFrames;
     case 'switch-not-taken':
-      return refusal.switchNotTaken;
     case 'web-search-with-media':
-      return refusal.webSearchWithMedia;
+      return refusal[PLAIN[reason.kind]];
     case 'names-unknown':
     case 'names-not-taken':
     case 'names-without-room':
@@ -91,6 +98,14 @@ function durationText(
   return reason.kind === 'duration'
     ? refusal.duration(reason.given, accepted)
     : refusal.durationUnreadable(escapeUserText(reason.given, 20), accepted);
+}
+
+function valueText(
+  { kind, given, accepted, because }: Extract<IssueReason, { kind: 'resolution' | 'ratio' }>,
+  { refusal, units }: Messages,
+): string {
+  const text = because === undefined ? refusal[kind] : refusal.value[because];
+  return text(given, units.or(accepted));
 }
 
 function mediaNotTakenText(media: MediaKind, why: UnsupportedReason, messages: Messages): string {

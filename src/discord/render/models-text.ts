@@ -33,8 +33,7 @@ export function modelText(route: Route, services: SampleServices, messages: Mess
   const lines = [
     models.length(lengthsOf(route), duration.default),
     sizeText(route, messages),
-    models.ratios(units.list(ratios.accepted)) +
-      (ratios.default === undefined ? '' : models.standardRatio(ratios.default)),
+    ratiosText(ratios, messages),
     framesText(route, messages),
     references.length === 0 ? models.noReferences : models.references(units.list(references)),
     ...exclusionText(route, messages),
@@ -71,7 +70,21 @@ function documentedText(
 function sizeText(route: Route, { models, units }: Messages): string {
   const { output } = route;
   if (output.kind === 'fixed') return models.fixedSize(output.resolution);
-  return models.size(units.list(resolutionsOf(route)), output.default);
+  const { withReferences: fewer } = output;
+  return (
+    models.size(units.list(resolutionsOf(route)), output.default) +
+    (fewer === undefined ? '' : models.withReferencesOnly(units.list(fewer)))
+  );
+}
+
+function ratiosText(ratios: Route['ratios'], { models, units }: Messages): string {
+  const { accepted, default: standard, withFrames, ofText } = ratios;
+  return [
+    models.ratios(units.list(accepted)),
+    ...(standard === undefined ? [] : [models.standardRatio(standard)]),
+    ...(withFrames === undefined ? [] : [models.withFramesOnly(units.list(withFrames))]),
+    ...(ofText === undefined ? [] : [models.ofTextOnly(units.list(ofText))]),
+  ].join('');
 }
 
 function framesText(route: Route, { models }: Messages): string {
@@ -80,6 +93,8 @@ function framesText(route: Route, { models }: Messages): string {
       return models.framesAny;
     case 'first':
       return models.framesFirst;
+    case 'first-only':
+      return models.framesFirstOnly;
     case 'pair':
       return models.framesPair;
     case 'not-taken':

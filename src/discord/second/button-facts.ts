@@ -31,5 +31,5 @@ export function buttonFacts({
 
 /** Whether a route takes a first frame alone. */
 export function takesFirstFrame({ frames }: Route): boolean {
-  return frames === 'any' || frames === 'first';
+  return frames === 'any' || frames === 'first' || frames === 'first-only';
 }

@@ -32,6 +32,7 @@ const MENDING: Readonly<Record<IssueReason['kind'], Mending>> = {
   'media-not-taken': 'drop',
   'frames-not-taken': 'drop',
   'last-needs-first': 'drop',
+  'last-not-taken': 'drop',
   'frames-both-needed': 'drop',
   'audio-alone': 'drop',
   'switch-not-taken': 'drop',

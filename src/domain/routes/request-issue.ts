@@ -11,6 +11,9 @@ export type NameFault =
   | 'names-failed'
   | 'names-lost';
 
+/** What makes a route accept fewer values: its frames, its references, or that there are no media. */
+export type ValueLimit = 'frames' | 'references' | 'text';
+
 /** What is wrong with a request for one route: data for a renderer, no text. */
 export type IssueReason =
   | { readonly kind: 'prompt-empty' }
@@ -22,8 +25,14 @@ export type IssueReason =
       readonly kind: 'resolution';
       readonly given: Resolution;
       readonly accepted: readonly Resolution[];
+      readonly because?: ValueLimit;
     }
-  | { readonly kind: 'ratio'; readonly given: Ratio; readonly accepted: readonly Ratio[] }
+  | {
+      readonly kind: 'ratio';
+      readonly given: Ratio;
+      readonly accepted: readonly Ratio[];
+      readonly because?: ValueLimit;
+    }
   | { readonly kind: 'media-not-taken'; readonly media: MediaKind; readonly why: UnsupportedReason }
   | { readonly kind: 'frames-not-taken'; readonly why: UnsupportedReason }
   | {
@@ -59,6 +68,7 @@ export type IssueReason =
     }
   | { readonly kind: 'frames-with-references' }
   | { readonly kind: 'last-needs-first' }
+  | { readonly kind: 'last-not-taken' }
   | { readonly kind: 'frames-both-needed' }
   | { readonly kind: 'audio-alone'; readonly needs: readonly ('image' | 'video' | 'frame')[] }
   | { readonly kind: 'audio-with-frames' }

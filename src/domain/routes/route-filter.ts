@@ -43,5 +43,5 @@ function can(route: Route, ability: RouteAbility): boolean {
 }
 
 export function takesFrames({ frames }: Pick<Route, 'frames'>): boolean {
-  return frames === 'any' || frames === 'first' || frames === 'pair';
+  return frames !== 'not-taken' && frames !== 'asset-library-only';
 }

@@ -19,6 +19,8 @@ type Output =
       readonly kind: 'field' | 'model';
       readonly resolutions: readonly Resolution[];
       readonly default: Resolution;
+      /** Those of them that are made with references; all if absent. */
+      readonly withReferences?: readonly Resolution[];
     };
 
 /** The lengths that a route makes, in whole seconds of video. */
@@ -56,8 +58,11 @@ export type UnsupportedReason = 'not-taken' | 'asset-library-only';
 
 type MediaRule = UnsupportedReason | MediaLimits;
 
-/** `any`: first, last or both. `first`: a last frame requires a first. `pair`: both or none. */
-type FrameRule = 'any' | 'first' | 'pair' | UnsupportedReason;
+/**
+ * `any`: first, last or both. `first`: a last frame requires a first. `first-only`: no last frame.
+ * `pair`: both or none.
+ */
+type FrameRule = 'any' | 'first' | 'first-only' | 'pair' | UnsupportedReason;
 
 /** How a route takes media by a library of its provider. */
 interface LibraryRules extends Pick<
@@ -101,7 +106,14 @@ export interface RouteRules {
   };
   readonly duration: Lengths & { readonly default: number };
   readonly output: Output;
-  readonly ratios: { readonly accepted: readonly Ratio[]; readonly default?: Ratio };
+  readonly ratios: {
+    readonly accepted: readonly Ratio[];
+    readonly default?: Ratio;
+    /** Those of them that are made with frames; all if absent. */
+    readonly withFrames?: readonly Ratio[];
+    /** Those of them that are made of a text alone; all if absent. */
+    readonly ofText?: readonly Ratio[];
+  };
   /** In characters; `undefined` when no document gives a limit. */
   readonly promptMaxChars?: number;
   /** How long a prompt the documents advise at most. */

@@ -43,7 +43,7 @@ function kindIssues(media: GivenMedia): RequestIssue[] {
 function frameIssues(route: Route, frames: readonly GivenMedia[]): RequestIssue[] {
   if (frames.length === 0) return [];
   const { frames: rule, media } = route;
-  if (rule !== 'any' && rule !== 'first' && rule !== 'pair') {
+  if (rule === 'not-taken' || rule === 'asset-library-only') {
     return [
       {
         options: frames.map((frame) => frame.option),

@@ -2,6 +2,7 @@ import type { RequestIssue, IssueReason } from './request-issue.ts';
 import { givenMedia, isFrame } from './given-media.ts';
 import type { GivenMedia } from './given-media.ts';
 import type { VideoRequest } from './request.ts';
+import { takesFrames } from './route-filter.ts';
 import type { Route } from './route.ts';
 
 interface MediaGroups {
@@ -38,13 +39,9 @@ function issueOf(media: readonly GivenMedia[], reason: IssueReason): RequestIssu
   return { options: media.map(({ option }) => option), reason };
 }
 
-/** Whether a route accepts frames. Where it does not, their conflicts are not reported as well. */
-function acceptsFrames(route: Route): boolean {
-  return route.frames === 'any' || route.frames === 'first' || route.frames === 'pair';
-}
-
 function conflictIssues(route: Route, { all, frames, images }: MediaGroups): RequestIssue[] {
-  if (!acceptsFrames(route) || frames.length === 0) return [];
+  // Where a route takes no frames, their conflicts are not reported as well.
+  if (!takesFrames(route) || frames.length === 0) return [];
   const references = route.framesExcludeReferences
     ? all.filter((media) => !isFrame(media))
     : images;
@@ -55,6 +52,9 @@ function conflictIssues(route: Route, { all, frames, images }: MediaGroups): Req
 function partnerIssues(route: Route, { media }: VideoRequest): RequestIssue[] {
   const hasFirst = media.first_frame !== undefined;
   const hasLast = media.last_frame !== undefined;
+  if (route.frames === 'first-only' && hasLast) {
+    return [{ options: ['last_frame'], reason: { kind: 'last-not-taken' } }];
+  }
   if (route.frames === 'first' && hasLast && !hasFirst) {
     return [{ options: ['last_frame'], reason: { kind: 'last-needs-first' } }];
   }

@@ -1,5 +1,6 @@
 import type { RequestIssue } from './request-issue.ts';
 import { mediaIssues } from './validate-media.ts';
+import { valueIssues } from './validate-values.ts';
 import { modeIssues } from './validate-modes.ts';
 import { nameIssues } from './validate-names.ts';
 import type { VideoRequest } from './request.ts';
@@ -14,8 +15,7 @@ export function validateRequest(route: Route, request: VideoRequest): RequestIss
     ...promptIssues(route, request),
     ...nameIssues(route, request),
     ...durationIssues(route, request),
-    ...resolutionIssues(route, request),
-    ...ratioIssues(route, request),
+    ...valueIssues(route, request),
     ...switchIssues(route, request),
     ...mediaIssues(route, request),
     ...modeIssues(route, request),
@@ -54,21 +54,6 @@ function durationIssues(route: Route, request: VideoRequest): RequestIssue[] {
 function isLengthOf(seconds: number, { min, max, only }: Lengths): boolean {
   if (only !== undefined) return only.includes(seconds);
   return Number.isInteger(seconds) && seconds >= min && seconds <= max;
-}
-
-function resolutionIssues(route: Route, request: VideoRequest): RequestIssue[] {
-  const given = request.resolution;
-  const { output } = route;
-  const accepted = output.kind === 'fixed' ? [output.resolution] : output.resolutions;
-  if (given === undefined || accepted.includes(given)) return [];
-  return [{ options: ['resolution'], reason: { kind: 'resolution', given, accepted } }];
-}
-
-function ratioIssues(route: Route, request: VideoRequest): RequestIssue[] {
-  const given = request.ratio;
-  const { accepted } = route.ratios;
-  if (given === undefined || accepted.includes(given)) return [];
-  return [{ options: ['ratio'], reason: { kind: 'ratio', given, accepted } }];
 }
 
 /** Finds switches that the route does not document; `web_search: false` is always accepted. */

@@ -38,7 +38,7 @@ export function continuedRequest(
     media: { first_frame: keptAttachment(frame) },
     ...(durationSeconds === undefined ? {} : { durationSeconds }),
     // A shape with a name is refused where the route does not make it: the clip would change.
-    ...(ratio === undefined || ratio === 'adaptive' ? {} : { ratio }),
+    ...(ratio === undefined || ratio === 'adaptive' || isThatOfFrame(route) ? {} : { ratio }),
   };
   const adaptive = start.ratio === undefined ? ({ ratio: 'adaptive' } as const) : {};
   return withAccepted(route, start, { ...adaptive, resolution, sound, webSearch, watermark });
@@ -59,4 +59,9 @@ function ratioOf({ width = 0, height = 0 }: KeptMedia): Ratio | undefined {
     const aspect = aspectOf(ratio);
     return aspect !== undefined && aspectDistance(aspect, { width, height }) <= SAME_SHAPE;
   });
+}
+
+/** Whether a route makes clips with frames in the shape of the first one alone, which the frame has. */
+function isThatOfFrame({ ratios: { withFrames } }: Route): boolean {
+  return withFrames?.every((ratio) => ratio === 'adaptive') === true;
 }

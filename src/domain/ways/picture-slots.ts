@@ -2,6 +2,7 @@ import { givenMedia } from '../routes/given-media.ts';
 import { MEDIA_OPTIONS } from '../routes/options.ts';
 import type { VideoOption } from '../routes/options.ts';
 import type { Attachment, VideoRequest } from '../routes/request.ts';
+import { takesFrames } from '../routes/route-filter.ts';
 import type { Route } from '../routes/route.ts';
 
 /** Where pictures of a request go: a frame, or the references together. */
@@ -29,12 +30,17 @@ export function pictureSlots(request: VideoRequest, route: Route): PictureSlot[]
   const hasFirst = roles.has('first_frame');
   const hasLast = roles.has('last_frame');
   const isPair = route.frames === 'pair';
-  const takesFrames = isPair || route.frames === 'any' || route.frames === 'first';
-  if (!takesFrames && !hasFirst && !hasLast) return [];
+  if (!takesFrames(route) && !hasFirst && !hasLast) return [];
   // What the request has only one of stays that; a pair has both.
   const isLastAlone = hasLast && !hasFirst;
+  const first: PictureSlot = {
+    name: 'first_frame',
+    isRequired: isPair || !isLastAlone,
+    options: ['first_frame'],
+  };
+  if (route.frames === 'first-only' && !hasLast) return [first];
   return [
-    { name: 'first_frame', isRequired: isPair || !isLastAlone, options: ['first_frame'] },
+    first,
     { name: 'last_frame', isRequired: isPair || isLastAlone, options: ['last_frame'] },
   ];
 }

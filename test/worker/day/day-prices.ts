@@ -1,6 +1,6 @@
 import type { PriceList } from '../../../src/domain/ledger/price-list.ts';
 import type { Price } from '../../../src/domain/ledger/price.ts';
-import { tokensOf } from '../../../src/simulators/providers/anyfast/tokens.ts';
+import { tokensOf } from '../../../src/simulators/providers/tokens.ts';
 import type { FrameSize } from '../../../src/simulators/providers/render/frame-size.ts';
 import type { Made } from './made.ts';
 
