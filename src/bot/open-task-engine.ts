@@ -20,6 +20,7 @@ import { createUnstartedCalls } from '../app/unstarted-calls.ts';
 import type { UnstartedCalls } from '../app/unstarted-calls.ts';
 import type { Config } from '../config/config.ts';
 import { buttonFacts } from '../discord/second/button-facts.ts';
+import type { ButtonFacts } from '../discord/render/task-buttons.ts';
 import { createChannelPosts } from '../discord/rest/channel-posts.ts';
 import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { createMessagePort } from '../discord/rest/message-port.ts';
@@ -59,6 +60,8 @@ export interface TaskEngine extends Pick<Media, 'lastFrames' | 'reuseMedia'> {
   readonly library: Library;
   readonly namedAssets: NamedAssets;
   readonly routesOn: readonly Route[];
+  /** Which buttons a task's message can have. */
+  readonly buttons: ButtonFacts;
   readonly acceptVideo: AcceptVideo;
   readonly durations: DurationStore;
   readonly holds: HoldActions;
@@ -93,9 +96,10 @@ export async function openTaskEngine(
   const { config, log, counts, clock } = context;
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
   const outside = openOutside(context, stores, { outbound, signal: stops.sends.signal });
-  const { files, providers, lastFrames, library } = outside;
+  const { files, providers, library } = outside;
   const routesOn = routesOf(context.catalogue, new Set(providers.keys()));
-  const messages = openMessages(context, rests, { routesOn, lastFrames });
+  const buttons = buttonFacts({ ...outside, routesOn, priceList: config.priceList });
+  const messages = openMessages(context, rests, buttons);
   const shared = sharedState(context);
   const { queues, liveState } = openQueues(context, stores, shared);
   const progress = openProgress(context, { messages, liveState, invalid });
@@ -131,13 +135,10 @@ export async function openTaskEngine(
     durations,
     holds,
     notices,
-    lastFrames,
-    reuseMedia: outside.reuseMedia,
+    ...mediaOf(outside),
+    buttons,
     state: shared,
-    start: async () => {
-      await checkRestored(context, stores, notices);
-      await resumeTasks(context, { worker, unstarted, files });
-    },
+    start: async () => resumeTasks(context, stores, { worker, unstarted, files, notices }),
     library,
     namedAssets: openNamedAssets(context, stores, { ...rules, notices }),
     settled: async () => settledAll(unstarted, library),
@@ -179,14 +180,13 @@ function editLimits({ progressEditMs: editEveryMs }: Config, invalid: InvalidReq
   return { editEveryMs, refusalsLeft: () => invalid.left() };
 }
 
-/** The messages of tasks, with the buttons that these routes allow. */
+/** The messages of tasks, with these buttons. */
 function openMessages(
-  { config, counts, catalogue }: BotContext,
+  { counts, catalogue }: BotContext,
   rests: RestClients,
-  made: Pick<TaskEngine, 'routesOn' | 'lastFrames'>,
+  buttons: ButtonFacts,
 ): MessagePort {
-  const facts = buttonFacts({ ...made, priceList: config.priceList });
-  return meterMessages(createMessagePort(rests, catalogue, facts), counts);
+  return meterMessages(createMessagePort(rests, catalogue, buttons), counts);
 }
 
 /** The providers, their libraries, and the downloads of their results. */
@@ -202,6 +202,11 @@ function openOutside(
   return { ...media, providers, library, assets: library.assets };
 }
 
+/** What commands use of a video's media. */
+function mediaOf({ lastFrames, reuseMedia }: Media): Pick<Media, 'lastFrames' | 'reuseMedia'> {
+  return { lastFrames, reuseMedia };
+}
+
 function openUnstartedCalls(
   shared: ReturnType<typeof sharedState>,
   stores: Stores,
@@ -214,16 +219,20 @@ function openUnstartedCalls(
 
 async function resumeTasks(
   context: BotContext,
+  stores: Stores,
   {
     worker,
     unstarted,
     files,
+    notices,
   }: {
     readonly worker: Worker;
     readonly unstarted: UnstartedCalls;
     readonly files: VideoFiles;
+    readonly notices: Notices;
   },
 ): Promise<void> {
+  await checkRestored(context, stores, notices);
   const unfinished = await worker.start();
   await unstarted.notifyLeftOver();
   await removeOrphans(files, unfinished, context);

@@ -26,7 +26,6 @@ import { commandScopes } from '../discord/register-commands.ts';
 import type { RegistrationDeps } from '../discord/register-commands.ts';
 import type { CommandAccess } from '../discord/access/command-access.ts';
 import { createCommandAccess } from '../discord/access/create-command-access.ts';
-import { buttonFacts } from '../discord/second/button-facts.ts';
 import { createReplies } from '../discord/replies.ts';
 import { createFindClip } from '../discord/rest/find-clip.ts';
 import { carefulSends, createRestClients, plainSends } from '../discord/rest/rest-clients.ts';
@@ -232,7 +231,7 @@ function openDispatch(
       reports: createReports(clock, log),
       searches: createSearches(),
       log,
-      buttons: buttonFacts({ ...engine, priceList: config.priceList }),
+      buttons: engine.buttons,
       clock,
     },
     guildIds: new Set(config.discord.guildIds),

@@ -1,13 +1,15 @@
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import type { ProviderDescriptor } from './descriptor.ts';
+import type { Dialect } from './dialect.ts';
 import { namesOfSent, otherModelIn, withOtherModel } from './echoed-model.ts';
 import { giveCopies } from './give-copies.ts';
 import type { GiveCopiesDeps } from './give-copies.ts';
 import { createJsonClient } from './http-json.ts';
-import type { JsonClientOptions } from './http-json.ts';
+import type { JsonClient, JsonClientOptions } from './http-json.ts';
 import { formBody } from './form-body.ts';
 import { jsonBody } from './json-body.ts';
 import { createLibrary } from './library/create-library.ts';
+import { readCancel } from './read-cancel.ts';
 import { readCreate } from './read-create.ts';
 import { readQuery } from './read-query.ts';
 import { withResultAddress } from './result-address.ts';
@@ -20,23 +22,27 @@ interface LibraryOptions {
   readonly libraries?: readonly string[];
 }
 
+/** What of a descriptor is needed to call its provider. */
+type CreatedFrom = Pick<
+  ProviderDescriptor,
+  | 'id'
+  | 'routes'
+  | 'api'
+  | 'cancel'
+  | 'createBody'
+  | 'results'
+  | 'dialect'
+  | 'copies'
+  | 'upload'
+  | 'libraries'
+>;
+
 /** Creates a provider from its descriptor: it posts create bodies and reads answers by the dialect. */
 export function createProvider(
-  descriptor: Pick<
-    ProviderDescriptor,
-    | 'id'
-    | 'routes'
-    | 'api'
-    | 'createBody'
-    | 'results'
-    | 'dialect'
-    | 'copies'
-    | 'upload'
-    | 'libraries'
-  >,
+  descriptor: CreatedFrom,
   options: JsonClientOptions & Pick<GiveCopiesDeps, 'media' | 'fetchFile'> & LibraryOptions,
 ): ProviderPort & { close(): Promise<void> } {
-  const { id, api, dialect, copies } = descriptor;
+  const { id, api, cancel, dialect, copies } = descriptor;
   const client = createJsonClient(options);
   const { media, fetchFile } = options;
   const giving = { copies, media, fetchFile, upload: createUpload(descriptor.upload, client) };
@@ -70,6 +76,19 @@ export function createProvider(
       const outcome = readQuery(await client.get(path, signal), dialect);
       return withResultAddress(outcome, descriptor.results, { baseUrl, taskPath: path });
     },
+    ...(cancel === undefined ? {} : { cancel: createCancel(cancel, client, dialect) }),
     close: () => client.close(),
+  };
+}
+
+function createCancel(
+  { prefix }: NonNullable<CreatedFrom['cancel']>,
+  client: Pick<JsonClient, 'delete'>,
+  dialect: Dialect,
+): NonNullable<ProviderPort['cancel']> {
+  return async (providerTaskId, signal) => {
+    const path = taskPath(prefix, providerTaskId);
+    if (path === undefined) return { kind: 'unclear', detail: 'unusable id' };
+    return readCancel(await client.delete(path, signal), dialect);
   };
 }

@@ -33,6 +33,8 @@ export interface ProviderDescriptor extends Omit<
     /** The path to GET a task from, before its id. */
     readonly queryPrefix: string;
   };
+  /** How a task is cancelled; absent where its documents have no such call. */
+  readonly cancel?: CancelCall;
   /** Builds the body of a create. Options that the member did not choose are absent. */
   readonly createBody: (route: RouteRules, submission: Submission) => { readonly model: string };
   /** How a finished video is had, where the answer to a poll does not give a public address. */
@@ -63,6 +65,15 @@ interface ProviderSettingRules {
     /** Matches the end of an address that repeats a path which the bot appends itself. */
     readonly redundantPath: RegExp;
   };
+}
+
+/**
+ * `DELETE` of a task that waits in the provider's queue. The dialect's `queuedStatuses` and
+ * `cancelledStatuses` say when that is possible, and how it ended.
+ */
+interface CancelCall {
+  /** The path before the task's id. */
+  readonly prefix: string;
 }
 
 interface BalanceQuery {

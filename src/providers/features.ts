@@ -16,6 +16,8 @@ export const FEATURES = [
   'usage',
   /** What a finished task cost, in the answer to a poll. */
   'reported-cost',
+  /** A call that cancels a task while it is queued. */
+  'cancel',
   /** A call that takes a file and gives an address for it. */
   'upload',
   /** Media inside of a create, as data URIs. */

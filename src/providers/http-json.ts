@@ -58,6 +58,8 @@ export interface JsonClient {
   postFile(path: string, file: UploadedFile, signal: AbortSignal): Promise<HttpResult>;
   /** Sends the request over a kept connection, or a new one. */
   get(path: string, signal: AbortSignal): Promise<HttpResult>;
+  /** Deletes what may be deleted twice, over a kept connection or a new one. */
+  delete(path: string, signal: AbortSignal): Promise<HttpResult>;
   /** Aborts all requests in flight. */
   close(): Promise<void>;
 }
@@ -112,6 +114,10 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     get: async (path, caller) =>
       within(limits.queryMs, caller, async (signal) =>
         sendKept(() => ({ method: 'GET', path: prefix + path, headers }), signal),
+      ),
+    delete: async (path, caller) =>
+      within(limits.queryMs, caller, async (signal) =>
+        sendKept(() => ({ method: 'DELETE', path: prefix + path, headers }), signal),
       ),
     close: async () => {
       closing.abort();

@@ -104,5 +104,6 @@ export function momentOf(deps: MomentDeps, task: Task): Moment {
     policy: deps.policy,
     durations: deps.durations.of(task),
     random: deps.random,
+    isCancelSent: task.cancelSentAt !== undefined,
   };
 }

@@ -14,8 +14,8 @@ const MAX_HANDED_OVER = 64;
 export interface WorkerState {
   /** Keeps steps of one task from overlapping. */
   readonly locks: TaskLocks;
-  /** Tasks of which a step that prepares their media runs: it sends nothing and is short. */
-  readonly preparing: Set<string>;
+  /** Tasks of which a step runs after which they may be cancelled. */
+  readonly cancellable: Set<string>;
   /** How many times in a row the step of a task threw. */
   readonly failures: Map<string, number>;
   /** Tasks just written whose next step is due, so that it need not read them. */
@@ -43,7 +43,7 @@ export function keepHandedOver({ handedOver }: WorkerState, task: Task): void {
 export function createWorkerState(): WorkerState {
   return {
     locks: createTaskLocks(),
-    preparing: new Set(),
+    cancellable: new Set(),
     failures: new Map(),
     handedOver: new Map(),
     unreconciled: new Map(),

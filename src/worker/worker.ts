@@ -11,7 +11,7 @@ import { pollStep } from './steps/poll-step.ts';
 import { dueAtStart, isDownloaded, reconcileAtStart } from './reconcile-at-start.ts';
 import { createScheduler } from './scheduling/scheduler.ts';
 import type { Due, Scheduler } from './scheduling/scheduler.ts';
-import { isPrepareLane, laneGroup, laneLimit } from './scheduling/task-lanes.ts';
+import { isCancelledAfter, laneGroup, laneLimit } from './scheduling/task-lanes.ts';
 import { submitStep } from './steps/submit-step.ts';
 import { createWorkerState, currentLane, keepHandedOver } from './worker-state.ts';
 import type { WorkerState } from './worker-state.ts';
@@ -41,7 +41,7 @@ export interface Worker {
   readonly begin: (task: Task, alongside: readonly StoredRecord[]) => Promise<boolean>;
   /** Adds a task whose first record is written. */
   add(task: Task): void;
-  /** Cancels a task that was not sent yet, for those who may. */
+  /** Cancels a task that was not sent yet, or that waits at its provider, for those who may. */
   readonly cancel: CancelVideo;
   /** Runs work on a task while no step of it runs; the next step reads the record again. */
   readonly betweenSteps: <T>(taskId: string, work: () => Promise<T>) => Promise<T>;
@@ -86,14 +86,15 @@ export function createWorker(deps: WorkerDeps): Worker {
     begin: async (task, alongside) => begin(deps, state, { add, task, alongside }),
     add,
     async cancel(taskId, by) {
-      // The end of a step is waited for where it sends nothing.
-      if (state.locks.isLocked(taskId) && !state.preparing.has(taskId)) return 'sent';
-      const answer = await state.locks.runWhenFree(taskId, async () => {
+      if (state.locks.isLocked(taskId) && !state.cancellable.has(taskId)) return 'sent';
+      const { answer, next } = await state.locks.runWhenFree(taskId, async () => {
         state.handedOver.delete(taskId);
         return cancelStep(deps, taskId, by);
       });
-      // The caller is notified immediately.
-      if (answer === 'cancelled') scheduler.move(taskId, { lane: 'notify', at: deps.clock.now() });
+      // Its caller is notified immediately, or its provider asked what became of it.
+      if (next !== undefined) {
+        scheduler.move(taskId, { lane: currentLane(state, next), at: deps.clock.now() });
+      }
       return answer;
     },
     betweenSteps: async (taskId, work) =>
@@ -191,6 +192,11 @@ function resumeUnfinished(
   scheduler.add(task.id, { lane: currentLane(state, task), at });
 }
 
+/** Whether a provider can cancel a task. */
+function cancels({ providers }: WorkerDeps, provider: string): boolean {
+  return providers.get(provider)?.cancel !== undefined;
+}
+
 interface TaskInLane {
   readonly taskId: string;
   readonly lane: string;
@@ -204,10 +210,10 @@ async function runStep(
   const { taskId, lane } = turn;
   // It is being cancelled right now.
   if (state.locks.isLocked(taskId)) return { lane, at: deps.clock.now() + LOCKED_WAIT_MS };
-  const { preparing } = state;
-  if (isPrepareLane(lane)) preparing.add(taskId);
+  const { cancellable } = state;
+  if (isCancelledAfter(lane, (provider) => cancels(deps, provider))) cancellable.add(taskId);
   return state.locks.run(taskId, async () => {
-    const next = await stepWithRetry(deps, state, turn).finally(() => preparing.delete(taskId));
+    const next = await stepWithRetry(deps, state, turn).finally(() => cancellable.delete(taskId));
     // Only a step that follows at once writes what this one held back.
     const isNextAtOnce = next !== undefined && next.at <= deps.clock.now();
     if (!isNextAtOnce && deps.store.isHeldBack(taskId)) await flush(deps, taskId);

@@ -164,6 +164,7 @@ export const OUTCOMES: readonly Outcome[] = [
   { kind: 'wrong-address' },
   { kind: 'queue-expired' },
   { kind: 'cancelled' },
+  { kind: 'cancelled', isAtProvider: true },
   { kind: 'outcome-unknown' },
   { kind: 'timed-out' },
   { kind: 'unknown-to-provider' },
@@ -185,6 +186,7 @@ export const STAGES: readonly Stage[] = [
   submitting(),
   running(),
   running({ progressPercent: 40.4 }),
+  running({ queuedAt: NOON }),
   delivering(),
   ...OUTCOMES.flatMap((outcome): Stage[] => [telling(outcome), ended(outcome)]),
 ];

@@ -98,7 +98,10 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     'post',
   ]);
   const providers = new Map<string, ProviderPort>([
-    ['jimmy', guarded(world.provider.port, 'provider', guard, ['giveCopies', 'create', 'query'])],
+    [
+      'jimmy',
+      guarded(world.provider.port, 'provider', guard, ['giveCopies', 'create', 'query', 'cancel']),
+    ],
   ]);
   if (world.isOtherOn) {
     providers.set(

@@ -122,7 +122,7 @@ export function fuzzedBot(): FuzzedBot {
       journal: createJournalStore(records),
       history: createHistoryStore({ records, cipher }),
       searches: createSearches(),
-      buttons: { canContinue: true, canImprove: () => true },
+      buttons: { canContinue: true, canImprove: () => true, canCancel: () => true },
       holds,
       notices,
       media,

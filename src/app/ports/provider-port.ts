@@ -1,9 +1,18 @@
-import type { CreateOutcome, QueryOutcome } from '../../domain/tasks/provider-answer.ts';
+import type {
+  CancelOutcome,
+  CreateOutcome,
+  QueryOutcome,
+} from '../../domain/tasks/provider-answer.ts';
 import type { Submission, SubmittedMedia } from '../../domain/routes/submission.ts';
 import type { LibraryPort } from './library-port.ts';
 
 // Re-exported for adapters, which depend only on the port that they implement.
-export type { CreateOutcome, QueryOutcome, Usage } from '../../domain/tasks/provider-answer.ts';
+export type {
+  CancelOutcome,
+  CreateOutcome,
+  QueryOutcome,
+  Usage,
+} from '../../domain/tasks/provider-answer.ts';
 
 /** Of a copy that goes out inside of the create, `url` is the data URI up to its `content`. */
 type SentMedia = Omit<SubmittedMedia, 'copy' | 'file'> & { readonly content?: Uint8Array };
@@ -35,4 +44,9 @@ export interface ProviderPort {
   giveCopies(submission: Submission, signal: AbortSignal): Promise<GivenCopies>;
   create(submission: GivenSubmission, signal: AbortSignal): Promise<CreateOutcome>;
   query(providerTaskId: string, signal: AbortSignal): Promise<QueryOutcome>;
+  /**
+   * Asks the provider to cancel a task; absent where its documents have no such call. For queued tasks
+   * only: of one that is over it may delete the video.
+   */
+  cancel?(providerTaskId: string, signal: AbortSignal): Promise<CancelOutcome>;
 }

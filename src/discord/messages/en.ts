@@ -4,6 +4,7 @@ import { libraryEn } from './library-en.ts';
 import { namedAssetsEn } from './named-assets-en.ts';
 import { historyEn } from './history-en.ts';
 import { preferencesEn } from './preferences-en.ts';
+import { cancelEn } from './cancel-en.ts';
 import { confirmEn } from './confirm-en.ts';
 import { privacyEn } from './privacy-en.ts';
 import { modelsEn } from './models-en.ts';
@@ -99,13 +100,7 @@ export const en = {
     bug: (reference: string) =>
       `Something went wrong in the bot. Nothing was sent by this command. If it happens again, give the operator this reference: \`${reference}\``,
   },
-  cancel: {
-    button: 'Cancel',
-    sent: "It's being sent or was already sent, so it can no longer be cancelled.",
-    ofAnother:
-      'Only the member who asked for this video, or someone who can manage messages here, can cancel it.',
-    gone: 'This video is already over; there is nothing to cancel.',
-  },
+  cancel: cancelEn,
   confirm: confirmEn,
   money: {
     unknown: 'price unknown',
@@ -168,7 +163,11 @@ export const en = {
     place: (place: string) => `place ${place} in the queue`,
     positionBehind: (place: string) => `beyond place ${place} in the queue`,
     cancelled: 'Cancelled before it was sent. **Nothing was charged.**',
+    cancelledThere: (provider: string) =>
+      `Cancelled while it waited in ${provider}'s queue. **Nothing was charged.**`,
     submitting: (provider: string) => `Sending to ${provider}`,
+    queuedThere: (provider: string, since: string) =>
+      `Waiting in ${provider}'s queue · sent ${since}`,
     running: (since: string) => `Generating · started ${since}`,
     /** `bar` is drawn from the provider's own percentage. */
     runningAt: (bar: string, percent: string, since: string) =>

@@ -5,6 +5,7 @@ import { namedAssetsZhCn } from './named-assets-zh-cn.ts';
 import type { Messages } from './en.ts';
 import { historyZhCn } from './history-zh-cn.ts';
 import { preferencesZhCn } from './preferences-zh-cn.ts';
+import { cancelZhCn } from './cancel-zh-cn.ts';
 import { confirmZhCn } from './confirm-zh-cn.ts';
 import { privacyZhCn } from './privacy-zh-cn.ts';
 import { modelsZhCn } from './models-zh-cn.ts';
@@ -93,12 +94,7 @@ export const zhCn: Messages = {
     bug: (reference) =>
       `机器人出了问题。这个命令没有提交任何内容。如果再次发生，请把这个编号告诉运营者：\`${reference}\``,
   },
-  cancel: {
-    button: '取消',
-    sent: '正在提交或已经提交，无法再取消。',
-    ofAnother: '只有发起这个视频的人，或可以在这里管理消息的人，才能取消。',
-    gone: '这个视频已经结束，没有可取消的内容。',
-  },
+  cancel: cancelZhCn,
   confirm: confirmZhCn,
   money: {
     unknown: '价格未知',
@@ -150,7 +146,9 @@ export const zhCn: Messages = {
     place: (place) => `排队第 ${place} 位`,
     positionBehind: (place) => `排在第 ${place} 位之后`,
     cancelled: '提交前已取消。**未扣费。**',
+    cancelledThere: (provider) => `在 ${provider} 排队时已取消。**未扣费。**`,
     submitting: (provider) => `正在提交给 ${provider}`,
+    queuedThere: (provider, since) => `在 ${provider} 排队中，${since}提交`,
     running: (since) => `生成中，${since}提交`,
     runningAt: (bar, percent, since) => `生成中 ${bar} ${percent}%，${since}提交`,
     otherModel: (named) => `服务商的答复中是另一个模型：${named}。画质和扣费可能不同。`,

@@ -15,6 +15,8 @@ export interface ButtonFacts {
   readonly canContinue: boolean;
   /** Whether a route makes this video better. */
   readonly canImprove: (task: Task) => boolean;
+  /** Whether the provider of a task can cancel it while it is queued there. */
+  readonly canCancel: (task: Task) => boolean;
 }
 
 /** Cancels a task that waits. */
@@ -26,14 +28,22 @@ type Row = APIActionRowComponent<APIButtonComponent>;
 
 /** The buttons under a task's message, by its state: at most five in one row, or none. */
 export function taskButtons(view: TaskView, facts: ButtonFacts): Row[] {
-  const buttons = view.outcome === undefined ? waitingButtons(view) : endedButtons(view, facts);
+  const buttons =
+    view.outcome === undefined ? waitingButtons(view, facts) : endedButtons(view, facts);
   return buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: [...buttons] }];
 }
 
-function waitingButtons({ task, queuePosition }: TaskView): APIButtonComponent[] {
-  if (queuePosition === undefined && task.stage.name !== 'preparing') return [];
+function waitingButtons(view: TaskView, facts: ButtonFacts): APIButtonComponent[] {
+  if (!isCancellable(view, facts)) return [];
+  const { task } = view;
   const { cancel } = messagesFor(task.language);
   return [button(CANCEL_ACTION, task, cancel.button)];
+}
+
+function isCancellable({ task, queuePosition }: TaskView, { canCancel }: ButtonFacts): boolean {
+  const { stage } = task;
+  if (stage.name === 'running') return stage.queuedAt !== undefined && canCancel(task);
+  return queuePosition !== undefined || stage.name === 'preparing';
 }
 
 function endedButtons({ task, outcome }: TaskView, facts: ButtonFacts): APIButtonComponent[] {

@@ -127,27 +127,28 @@ function progressText(view: TaskView, catalogue: Catalogue): string {
       return messages.library.preparing(provider);
     case 'submitting':
       return words.submitting(provider);
-    case 'running': {
-      const since = relative(stage.submittedAt);
-      const { progressPercent, typicalDuration } = stage;
-      const how =
-        progressPercent === undefined
-          ? words.running(since)
-          : words.runningAt(
-              progressBar(progressPercent),
-              String(Math.round(progressPercent)),
-              since,
-            );
-      return typicalDuration === undefined
-        ? how
-        : `${how} · ${typicalDurationText(typicalDuration, messages)}`;
-    }
+    case 'running':
+      return runningText(stage, provider, messages);
     case 'acknowledging':
     case 'delivering':
     case 'notifying':
     case 'ended':
       return words.delivering;
   }
+}
+
+function runningText(stage: StageOf<'running'>, provider: string, messages: Messages): string {
+  const { submittedAt, progressPercent, queuedAt, typicalDuration } = stage;
+  const { task: words } = messages;
+  const since = relative(submittedAt);
+  if (queuedAt !== undefined) return words.queuedThere(provider, since);
+  const how =
+    progressPercent === undefined
+      ? words.running(since)
+      : words.runningAt(progressBar(progressPercent), String(Math.round(progressPercent)), since);
+  return typicalDuration === undefined
+    ? how
+    : `${how} · ${typicalDurationText(typicalDuration, messages)}`;
 }
 
 /** Whether nothing was sent to its current route. Tasks of schema 1 have no recorded attempts. */
@@ -203,7 +204,7 @@ function outcomeText(
     case 'queue-expired':
       return words.tooLate;
     case 'cancelled':
-      return words.cancelled;
+      return outcome.isAtProvider === true ? words.cancelledThere(provider) : words.cancelled;
     case 'outcome-unknown':
       return heldWords(task, words).outcomeUnknown(provider);
     case 'timed-out':

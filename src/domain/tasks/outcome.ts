@@ -84,7 +84,11 @@ export const outcomeSchema = z.union([
   /** The address configured for the provider does not exist there. */
   z.object({ kind: z.literal('wrong-address') }),
   z.object({ kind: z.literal('queue-expired') }),
-  z.object({ kind: z.literal('cancelled') }),
+  z.object({
+    kind: z.literal('cancelled'),
+    /** While it waited at its provider, which says so; `undefined` if it was not sent. */
+    isAtProvider: z.literal(true).optional(),
+  }),
   z.object({ kind: z.literal('outcome-unknown') }),
   z.object({ kind: z.literal('timed-out') }),
   z.object({ kind: z.literal('unknown-to-provider') }),

@@ -28,6 +28,17 @@ export type CreateOutcome =
   | { readonly kind: 'wrong-address'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly detail: string };
 
+/**
+ * The answer to a request to cancel a task. It decides nothing: what became of the task is what a poll
+ * says afterwards.
+ */
+export type CancelOutcome =
+  | { readonly kind: 'accepted' }
+  /** It has begun, or is over. */
+  | { readonly kind: 'refused'; readonly detail: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unclear'; readonly detail: string };
+
 /** The usage that the provider bills, which settles a task priced by tokens; never negative. */
 export interface Usage {
   readonly completionTokens: bigint;

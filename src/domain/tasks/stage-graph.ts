@@ -33,7 +33,7 @@ export const NEXT_STAGES: Readonly<
   running: {
     delivering: 'finished',
     ended: 'finished, and the video is on its message at once',
-    notifying: 'failed, timed out, or unknown to the provider',
+    notifying: 'failed, cancelled, timed out, or unknown to the provider',
   },
   delivering: {
     ended: 'the video is on its message',

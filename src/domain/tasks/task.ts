@@ -176,6 +176,8 @@ export const openRecordSchema = z.object({
   windows: z.object({ guild: windowKeysSchema, operator: windowKeysSchema }),
   /** The month of its line in the guild's journal, `2026-11`. */
   journalMonth: z.string().regex(/^\d{4}-\d{2}$/),
+  /** When its provider was asked to cancel it, at its caller's wish: recorded before it is sent. */
+  cancelSentAt: instantSchema.optional(),
   /** Set if it was unfinished in a restored store: its message is edited, never posted anew. */
   restored: z.literal(true).optional(),
 });

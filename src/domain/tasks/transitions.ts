@@ -29,6 +29,8 @@ export interface Moment {
   readonly random: () => number;
   /** When the poll was sent; `undefined` of a create. */
   readonly askedAt?: number;
+  /** Whether the provider was asked to cancel the task. */
+  readonly isCancelSent?: boolean;
 }
 
 /** The stage to write, and when to process the task next, in milliseconds. */
@@ -175,11 +177,11 @@ export function afterQuery(
   answer: QueryOutcome,
   moment: Moment,
 ): Transition {
-  const { nowMs, policy } = moment;
+  const { nowMs } = moment;
   const { providerTaskId } = stage;
   switch (answer.kind) {
     case 'failed':
-      return endWith({ kind: 'failed', refusal: answer.refusal }, nowMs, providerTaskId);
+      return endWith(outcomeOf(answer, moment), nowMs, providerTaskId);
     case 'finished':
       return answer.resultUrl === undefined
         ? finishedWithoutAddress(stage, moment)
@@ -189,17 +191,35 @@ export function afterQuery(
     case 'pending':
       return pending(stage, answer, moment);
     case 'busy':
-    case 'fault': {
-      const back = backoffMs(policy.faultBackoff, stage.faults, moment.random);
-      const wait = answer.kind === 'busy' ? (answer.retryAfterMs ?? back) : back;
-      const { missingSince, queuedAt } = stage;
-      const kept = {
-        ...(missingSince === undefined ? {} : { missingSince }),
-        ...(queuedAt === undefined ? {} : { queuedAt }),
-      };
-      return pollAgain(stage, { faults: stage.faults + 1, ...kept }, wait, moment);
-    }
+    case 'fault':
+      return postponed(stage, answer, moment);
   }
+}
+
+/** Cancelled only if the bot asked the provider to; otherwise the operator did it there, or the provider. */
+function outcomeOf(
+  { refusal, isCancelled }: Extract<QueryOutcome, { kind: 'failed' }>,
+  { isCancelSent }: Moment,
+): Outcome {
+  return isCancelled === true && isCancelSent === true
+    ? { kind: 'cancelled', isAtProvider: true }
+    : { kind: 'failed', refusal };
+}
+
+/** A poll that said nothing about the task: what earlier ones said stays. */
+function postponed(
+  stage: StageOf<'running'>,
+  answer: Extract<QueryOutcome, { kind: 'busy' | 'fault' }>,
+  moment: Moment,
+): Transition {
+  const { missingSince, queuedAt, faults } = stage;
+  const back = backoffMs(moment.policy.faultBackoff, faults, moment.random);
+  const wait = answer.kind === 'busy' ? (answer.retryAfterMs ?? back) : back;
+  const kept = {
+    ...(missingSince === undefined ? {} : { missingSince }),
+    ...(queuedAt === undefined ? {} : { queuedAt }),
+  };
+  return pollAgain(stage, { faults: faults + 1, ...kept }, wait, moment);
 }
 
 /** Plans the next poll for when such tasks finish, corrected by the task's progress if it is live. */

@@ -39,6 +39,7 @@ export const ANYFAST: ProviderDescriptor = {
   dialect: ANYFAST_DIALECT,
   lacks: {
     'reported-cost': 'AnyFast, the query of a task: tokens, and no amount of money',
+    cancel: 'AnyFast, introduction and the guides to tasks: no call cancels a task',
     upload: 'AnyFast, seedance-2.0-mini OpenAPI: media are addresses, data URIs or assets',
     balance: 'AnyFast, introduction and guides: no call tells the balance',
   },

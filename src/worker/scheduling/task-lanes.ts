@@ -35,9 +35,13 @@ export function laneOf(task: Task, isDownloaded: boolean): string {
   }
 }
 
-/** Whether steps in this lane prepare media. */
-export function isPrepareLane(lane: string): boolean {
-  return lane.startsWith('prepare:');
+/**
+ * Whether a cancellation waits for the end of a step in this lane: it sends nothing that makes or
+ * shows a video. Polls count where a provider can cancel what it has.
+ */
+export function isCancelledAfter(lane: string, cancels: (provider: string) => boolean): boolean {
+  const [kind, provider = ''] = lane.split(':');
+  return kind === 'prepare' || (kind === 'poll' && cancels(provider));
 }
 
 /** The host of a result, with its port; empty when its address is not a URL. */

@@ -19,7 +19,9 @@ export type UntilWrittenDeps = AdvanceDeps &
   Pick<WorkerDeps, 'clock' | 'log' | 'random' | 'signals'>;
 
 /** What a step may change besides the stage, which determines the money. */
-type StepUpdate = Partial<Pick<Task, 'address' | 'secrets' | 'attempts' | 'measured'>> & {
+type StepUpdate = Partial<
+  Pick<Task, 'address' | 'secrets' | 'attempts' | 'measured' | 'cancelSentAt'>
+> & {
   /** What the provider says that it billed or cost. */
   readonly reported?: Pick<MoneyFacts, 'usage' | 'cost'>;
   /** The route that makes the task from now on. */

@@ -7,10 +7,11 @@ import type { Scene } from '../scene.ts';
 
 /** Those features that a descriptor itself has or has not. */
 function ownFeatures({ descriptor }: Scene): Readonly<Partial<Record<Feature, boolean>>> {
-  const { upload, copies, balance, libraries = [], dialect } = descriptor;
+  const { cancel, upload, copies, balance, libraries = [], dialect } = descriptor;
   const some = (part: 'find' | 'delete' | 'group'): boolean =>
     libraries.some((calls) => calls[part] !== undefined);
   return {
+    cancel: cancel !== undefined,
     upload: upload !== undefined,
     'inline-media': Object.values(copies).some(({ way }) => way === 'data-uri'),
     balance: balance !== undefined,
