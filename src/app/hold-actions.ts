@@ -8,6 +8,8 @@ import {
   moveServerSide,
 } from '../domain/ledger/money-sides.ts';
 import type { MoneyStep } from '../domain/ledger/task-money.ts';
+import { withFound } from '../domain/tasks/attempt.ts';
+import { isFindable, lostAttemptOf, mayBeFindable } from '../domain/tasks/lost-create.ts';
 import { quoteOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Clock, HeldTasks, Log, TaskStore } from './ports/core.ts';
@@ -50,6 +52,8 @@ export interface HoldActions {
   endForOperator(taskId: string, end: HoldEnd, requestId: string): Promise<HoldAnswer>;
   /** Polls the provider again without an admin, even if an admin has resolved the server's side. */
   resumePolling(taskId: string): Promise<HoldAnswer>;
+  /** The same of a task whose create had no answer, and that was found at its provider by this id. */
+  resumeFound(taskId: string, providerTaskId: string): Promise<HoldAnswer>;
 }
 
 export interface HoldActionsDeps {
@@ -93,6 +97,16 @@ export function createHoldActions(deps: HoldActionsDeps): HoldActions {
           : pollAgain(deps, task);
       });
       log.info({ taskId, answer: answer.kind }, 'held task polled again');
+      return answer;
+    },
+    async resumeFound(taskId, providerTaskId) {
+      const answer = await betweenSteps(taskId, async () => {
+        const task = await store.get(taskId);
+        return task === undefined || !mayBeFindable(task)
+          ? ({ kind: 'not-held' } as const)
+          : pollFound(deps, task, providerTaskId);
+      });
+      log.info({ taskId, answer: answer.kind }, 'task found at its provider');
       return answer;
     },
     async endForOperator(taskId, end, requestId) {
@@ -197,6 +211,21 @@ async function pollAgain(
   return reopen({ store, handOver }, task, {
     ...task,
     stage: { name: 'running', providerTaskId, submittedAt: resumedAt, createdAt, faults: 0 },
+  });
+}
+
+/** Makes a task run whose create had no answer: it was found at its provider. */
+async function pollFound(
+  { store, clock, handOver }: HoldActionsDeps,
+  task: Task,
+  providerTaskId: string,
+): Promise<HoldAnswer> {
+  if (!isFindable(task)) return { kind: 'under-way' };
+  const createdAt = lostAttemptOf(task)?.at ?? task.acceptedAt;
+  return reopen({ store, handOver }, task, {
+    ...task,
+    attempts: withFound(task.attempts, providerTaskId),
+    stage: { name: 'running', providerTaskId, submittedAt: clock.now(), createdAt, faults: 0 },
   });
 }
 

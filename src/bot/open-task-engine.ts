@@ -6,7 +6,6 @@ import { createCalendar } from '../app/calendar.ts';
 import { createDurationStore } from '../store/durations/duration-store.ts';
 import { createHoldActions } from '../app/hold-actions.ts';
 import type { HoldActions } from '../app/hold-actions.ts';
-import { startLatePolls } from '../app/late-polls.ts';
 import { createNotices } from '../store/notices/notices.ts';
 import type { Loop } from '../app/loop.ts';
 import { createNextRoute } from '../app/next-route.ts';
@@ -47,6 +46,7 @@ import type { Library } from './open-library.ts';
 import { openMedia } from './open-media.ts';
 import { openNamedAssets } from './open-named-assets.ts';
 import type { Media } from './open-media.ts';
+import { startAskingOfHolds } from './start-asking-of-holds.ts';
 import { openProviders } from './open-providers.ts';
 import type { Stores } from './open-store.ts';
 import { bestKnownTime } from './bot-context.ts';
@@ -71,8 +71,11 @@ export interface TaskEngine extends Pick<Media, 'lastFrames' | 'reuseMedia'> {
   start(): Promise<void>;
   /** Resolves when callers whose call began nothing were notified. */
   readonly settled: () => Promise<void>;
-  /** Polls tasks that timed out, until stopped. Must be stopped before the worker. */
-  startLatePolls(): Loop;
+  /**
+   * Asks providers about held tasks, until stopped: those that timed out, and creates without an
+   * answer. Must be stopped before the worker.
+   */
+  startAskingOfHolds(): Loop;
   readonly cut: { polls(): void; sends(): void };
 }
 
@@ -142,7 +145,7 @@ export async function openTaskEngine(
     library,
     namedAssets: openNamedAssets(context, stores, { ...rules, notices }),
     settled: async () => settledAll(unstarted, library),
-    startLatePolls: () => startLatePolls({ ...config, ...desk, holds, providers }),
+    startAskingOfHolds: () => startAskingOfHolds({ ...config, ...desk, holds, providers }),
     cut: abortsOf(stops, progress),
   };
 }

@@ -135,8 +135,8 @@ async function assemble(
   });
   ownEngine(context, engine, inFlight);
   await engine.start();
-  const latePolls = engine.startLatePolls();
-  resources.own('late polls', async () => latePolls.stop());
+  const asking = engine.startAskingOfHolds();
+  resources.own('asking of holds', async () => asking.stop());
   const guildIds = new Set(config.discord.guildIds);
   const commandAccess = createCommandAccess({ rests, guildIds, clock: context.clock, log });
   const dispatch = openDispatch(context, stores, { engine, rests, commandAccess });

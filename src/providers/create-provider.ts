@@ -1,4 +1,5 @@
 import type { ProviderPort } from '../app/ports/provider-port.ts';
+import type { Submission } from '../domain/routes/submission.ts';
 import type { ProviderDescriptor } from './descriptor.ts';
 import type { Dialect } from './dialect.ts';
 import { namesOfSent, otherModelIn, withOtherModel } from './echoed-model.ts';
@@ -14,6 +15,7 @@ import { readCreate } from './read-create.ts';
 import { readQuery } from './read-query.ts';
 import { withResultAddress } from './result-address.ts';
 import { taskPath } from './task-id.ts';
+import { createTaskSearch } from './task-search.ts';
 import { withUnreadyAssets } from './unready-assets.ts';
 import { createUpload } from './upload-copy.ts';
 
@@ -29,6 +31,7 @@ type CreatedFrom = Pick<
   | 'routes'
   | 'api'
   | 'cancel'
+  | 'search'
   | 'createBody'
   | 'results'
   | 'dialect'
@@ -42,13 +45,17 @@ export function createProvider(
   descriptor: CreatedFrom,
   options: JsonClientOptions & Pick<GiveCopiesDeps, 'media' | 'fetchFile'> & LibraryOptions,
 ): ProviderPort & { close(): Promise<void> } {
-  const { id, api, cancel, dialect, copies } = descriptor;
+  const { id, api, cancel, search, dialect, copies } = descriptor;
   const client = createJsonClient(options);
   const { media, fetchFile } = options;
   const giving = { copies, media, fetchFile, upload: createUpload(descriptor.upload, client) };
   const libraries = descriptor.libraries ?? [];
   const { baseUrl } = options;
   const routes = new Map(descriptor.routes.map((route) => [`${id}/${route.model}`, route]));
+  const bodyOf = (submission: Submission): object => {
+    const route = routes.get(submission.route);
+    return route === undefined ? {} : descriptor.createBody(route, submission);
+  };
   return {
     libraries: libraries
       .filter(({ name }) => options.libraries?.includes(name))
@@ -77,6 +84,7 @@ export function createProvider(
       return withResultAddress(outcome, descriptor.results, { baseUrl, taskPath: path });
     },
     ...(cancel === undefined ? {} : { cancel: createCancel(cancel, client, dialect) }),
+    ...(search === undefined ? {} : { search: createTaskSearch(search, { client, bodyOf }) }),
     close: () => client.close(),
   };
 }

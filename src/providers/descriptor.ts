@@ -35,6 +35,8 @@ export interface ProviderDescriptor extends Omit<
   };
   /** How a task is cancelled; absent where its documents have no such call. */
   readonly cancel?: CancelCall;
+  /** How its tasks are listed; absent where its documents have no such call. */
+  readonly search?: SearchCall;
   /** Builds the body of a create. Options that the member did not choose are absent. */
   readonly createBody: (route: RouteRules, submission: Submission) => { readonly model: string };
   /** How a finished video is had, where the answer to a poll does not give a public address. */
@@ -74,6 +76,26 @@ interface ProviderSettingRules {
 interface CancelCall {
   /** The path before the task's id. */
   readonly prefix: string;
+}
+
+/**
+ * `GET` of the list of the account's tasks, page by page. Creates without an answer are found there, by
+ * the time and the fields of their body: none of the documents has a field that names a request.
+ */
+export interface SearchCall {
+  /** The path of a page; the first one is 1. */
+  readonly path: (page: number) => string;
+  readonly pageSize: number;
+  readonly itemsPath: string;
+  readonly idPath: string;
+  /** Path of the moment of the create, in seconds since 1970. */
+  readonly createdAtPath: string;
+  /** Fields of a create's body that a listed task repeats, at the latest when it has ended. */
+  readonly repeats: readonly string[];
+  /** Whether the list has something else in place of this value, as of `adaptive`. */
+  readonly isOpen: (value: string) => boolean;
+  /** How long a task is listed, in milliseconds. */
+  readonly keptMs: number;
 }
 
 interface BalanceQuery {

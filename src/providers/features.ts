@@ -18,6 +18,8 @@ export const FEATURES = [
   'reported-cost',
   /** A call that cancels a task while it is queued. */
   'cancel',
+  /** A list of the account's tasks. */
+  'search',
   /** A call that takes a file and gives an address for it. */
   'upload',
   /** Media inside of a create, as data URIs. */

@@ -6,7 +6,7 @@ const MAX_CHARS = 512;
 const PRINTABLE = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u;
 
 /** Reads a task id: opaque, trimmed, at most 512 characters; `undefined` when the value is not one. */
-function usableTaskId(value: unknown): string | undefined {
+export function usableTaskId(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value.trim() : wholeNumber(value);
   if (text === undefined || text.length > MAX_CHARS || !PRINTABLE.test(text)) return undefined;
   // As path segments these two change the path, even encoded, so no query could ask for such a task.

@@ -5,13 +5,14 @@ import type { HoldAnswer, HoldEnd } from '../../src/app/hold-actions.ts';
 import { accountSchema } from '../../src/domain/ledger/account.ts';
 import { isHeldForOperator } from '../../src/domain/ledger/money-sides.ts';
 import type { Quote } from '../../src/domain/ledger/quote.ts';
+import { moneyAtStage } from '../../src/domain/tasks/money-at-stage.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { createTaskStore } from '../../src/store/tasks/task-store.ts';
 import { createTaskLocks } from '../../src/worker/task-locks.ts';
 import { aLedger } from '../fakes/a-ledger.ts';
-import { GUILD_ID, MEMBER_ID, TASK_ID, aTask, ended } from '../fakes/a-task.ts';
-import { fakeClock } from '../fakes/clock.ts';
+import { GUILD_ID, MEMBER_ID, TASK_ID, aTask, delivering, ended } from '../fakes/a-task.ts';
+import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import {
@@ -195,6 +196,53 @@ describe('a held task', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('that was found at its provider keeps what was resolved before, and no account is off', async () => {
+    const step = fc.constantFrom('admin', 'operator', 'found');
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 5 }), async (steps) => {
+        const { act, holds, sums, store, begun } = await desk({
+          attempts: [{ route: 'jimmy/seedance2.0-sp', at: NOON, outcome: 'unknown' }],
+          stage: ended({ kind: 'outcome-unknown' }),
+        });
+        const answers = await Promise.all(
+          steps.map(async (by, at) => {
+            if (by === 'found') return holds.resumeFound(TASK_ID, 'p-found');
+            if (by === 'admin') return act({ kind: 'release' });
+            return holds.endForOperator(TASK_ID, { kind: 'settle', amount: '2' }, String(at));
+          }),
+        );
+        const isDone = (by: string): boolean =>
+          answers.some(({ kind }, at) => kind === 'done' && steps[at] === by);
+        const task = await store.get(TASK_ID);
+        if (task === undefined) throw new Error('the task is gone');
+        const { providerTaskId } = task.attempts[0] ?? {};
+        expect(providerTaskId).toBe(isDone('found') ? 'p-found' : undefined);
+        expect(task.stage.name === 'running').toBe(isDone('found'));
+        expect(begun.at(-1)?.stage.name === 'running').toBe(isDone('found'));
+        // If it runs, it finishes: the sides that nobody resolved are settled.
+        const sides = isDone('found') ? moneyAtStage(task, delivering()) : task;
+        await store.save({ ...task, ...sides }, task);
+        expect(sides.money.state === 'held' && isDone('found')).toBe(false);
+        expect(isDone('admin') && sides.money.state !== 'released').toBe(false);
+        const after = await store.get(TASK_ID);
+        if (after === undefined) throw new Error('the task is gone');
+        const server = sum(after.money);
+        expect(await sums()).toEqual({
+          guild: server,
+          member: server,
+          operator: sum(after.operatorMoney ?? after.money),
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('that was not lost is not found', async () => {
+    const { holds, begun } = await desk();
+    await expect(holds.resumeFound(TASK_ID, 'p-found')).resolves.toEqual({ kind: 'not-held' });
+    expect(begun).toEqual([]);
   });
 
   it.each(['6', '5.000001', '-1', '1 EUR', '99999999999999999999', '1e3', ''])(

@@ -1,7 +1,8 @@
 import type { TaskStore } from '../../src/app/ports/core.ts';
 import type { StoredRecord } from '../../src/app/ports/record-store-port.ts';
-import { isHeldForOperator } from '../../src/domain/ledger/money-sides.ts';
+import { isHeld, isHeldForOperator } from '../../src/domain/ledger/money-sides.ts';
 import type { MoneySides } from '../../src/domain/ledger/money-sides.ts';
+import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
 import { mayFollow } from '../../src/domain/tasks/stage-graph.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 
@@ -62,8 +63,11 @@ export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
         [...byId.values()].some((task) => task.interactionId === interactionId),
       openIds: async () => open().map(({ id }) => id),
       loadOpen: async (ids) => open().filter(({ id }) => ids === undefined || ids.includes(id)),
-      heldIds: async () =>
-        [...byId.values()].filter(({ money }) => money.state === 'held').map(({ id }) => id),
+      async visitSince(instantMs, visit) {
+        const inOrder = [...byId.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+        for (const task of inOrder) if (task.id >= snowflakeAt(instantMs)) visit(task);
+      },
+      heldIds: async () => [...byId.values()].filter(isHeld).map(({ id }) => id),
       async loadHeld(guildId, most) {
         const held = [...byId.values()].filter(
           (task) => task.guildId === guildId && task.money.state === 'held',

@@ -116,6 +116,9 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     'get',
     'openIds',
     'loadOpen',
+    'reopen',
+    'heldIds',
+    'visitSince',
   ]);
   const store = withDrafts(stored, { clock, log });
   const pauses = createProviderPauses(clock, log);

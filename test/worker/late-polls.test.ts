@@ -167,7 +167,7 @@ describe('a task that was given up', () => {
     expect(queries(world)).toBe(3);
   });
 
-  it('is asked about no more once its hold was ended', async () => {
+  it('is asked about no more once the operator ended its hold as well', async () => {
     const world = workerWorld(heldTask());
     await world.clock.advance(HOUR + 1000);
     answerAll(world, PENDING);
@@ -175,6 +175,7 @@ describe('a task that was given up', () => {
     await world.clock.advance(HOUR);
     expect(queries(world)).toBe(1);
     await process.holds.act(GUILD_ID, ID, { kind: 'release' }, 'admin');
+    await process.holds.endForOperator(ID, { kind: 'release' }, 'request');
     answerAll(world, FINISHED);
     await world.clock.advance(5 * HOUR);
     expect(queries(world)).toBe(1);

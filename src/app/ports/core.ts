@@ -75,6 +75,8 @@ export interface TaskStore {
   openIds(): Promise<string[]>;
   /** Reads the unfinished tasks among these ids, or all of them. */
   loadOpen(ids?: readonly string[]): Promise<Task[]>;
+  /** Calls `visit` with the tasks accepted since an instant, oldest first, as they are on disk. */
+  visitSince(instantMs: number, visit: (task: Task) => void): Promise<void>;
   /** Ids of the tasks marked as held, in every guild; a mark may be outdated. */
   heldIds(): Promise<string[]>;
   /** Reads the tasks of a guild that are held for the guild and its member: how many, and the oldest. */

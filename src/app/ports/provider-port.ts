@@ -3,6 +3,7 @@ import type {
   CreateOutcome,
   QueryOutcome,
 } from '../../domain/tasks/provider-answer.ts';
+import type { ListedFacts, ListedTask } from '../../domain/tasks/match-lost.ts';
 import type { Submission, SubmittedMedia } from '../../domain/routes/submission.ts';
 import type { LibraryPort } from './library-port.ts';
 
@@ -29,6 +30,22 @@ export type GivenCopies =
   | { readonly kind: 'not-sent'; readonly detail: string }
   | { readonly kind: 'gone' };
 
+/** What a provider answers when it is asked for its list of tasks. */
+export type ListOutcome =
+  | { readonly kind: 'listed'; readonly tasks: readonly ListedTask[] }
+  /** Or the list could not be read whole. `detail` is for the log. */
+  | { readonly kind: 'no-answer'; readonly detail: string };
+
+/** How a create without an answer is found at a provider. */
+export interface TaskSearch {
+  /** How long a task is listed, in milliseconds. */
+  readonly keptMs: number;
+  /** What a task of this submission is listed with. */
+  expects(submission: Submission): ListedFacts;
+  /** The tasks of the account, at least those made since an instant in milliseconds. Free. */
+  list(sinceMs: number, signal: AbortSignal): Promise<ListOutcome>;
+}
+
 /**
  * A video provider. A create is billable and made once per call; a query is free and repeatable.
  */
@@ -49,4 +66,6 @@ export interface ProviderPort {
    * only: of one that is over it may delete the video.
    */
   cancel?(providerTaskId: string, signal: AbortSignal): Promise<CancelOutcome>;
+  /** Absent where its documents have no list of tasks. */
+  readonly search?: TaskSearch;
 }

@@ -46,6 +46,11 @@ export function otherModelOf({ attempts }: Pick<Attempted, 'attempts'>): string 
   return attempts.at(-1)?.otherModel;
 }
 
+/** Records what the last attempt became, whose answer never came; its task was found by this id. */
+export function withFound(attempts: readonly Attempt[], providerTaskId: string): Attempt[] {
+  return changeLast(attempts, { outcome: 'created', providerTaskId });
+}
+
 /** Records the cost of the last attempt. */
 export function withCost(attempts: readonly Attempt[], cost: Micros): Attempt[] {
   return changeLast(attempts, { cost });

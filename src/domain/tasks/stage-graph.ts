@@ -42,7 +42,7 @@ export const NEXT_STAGES: Readonly<
   },
   notifying: { ended: 'the message says so' },
   ended: {
-    running: 'an admin asks the provider again',
+    running: 'an admin asks the provider again, or it was found there',
     notifying: 'a hold was resolved',
   },
 };

@@ -40,6 +40,7 @@ export const ANYFAST: ProviderDescriptor = {
   lacks: {
     'reported-cost': 'AnyFast, the query of a task: tokens, and no amount of money',
     cancel: 'AnyFast, introduction and the guides to tasks: no call cancels a task',
+    search: 'AnyFast, introduction and the guides to tasks: no call lists tasks',
     upload: 'AnyFast, seedance-2.0-mini OpenAPI: media are addresses, data URIs or assets',
     balance: 'AnyFast, introduction and guides: no call tells the balance',
   },

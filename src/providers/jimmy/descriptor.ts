@@ -41,6 +41,7 @@ export const JIMMY: ProviderDescriptor = {
     'busy-code': 'Jimmy AI, FAQ: no rate limit, and no code but 20001, 20002 and -1',
     'ambiguous-code': 'Jimmy AI, FAQ: no code but 20001, 20002 and -1',
     cancel: 'Jimmy AI, the pages of tasks and the FAQ: no call cancels a task',
+    search: 'Jimmy AI, the pages of tasks and the FAQ: no call lists tasks',
     usage: 'Jimmy AI, the query of a task: neither usage nor cost',
     'reported-cost': 'Jimmy AI, the query of a task: neither usage nor cost',
     'inline-media': 'Jimmy AI, the schema of the shared endpoint: media are addresses',

@@ -7,15 +7,16 @@ interface Page {
 }
 
 /**
- * Every record under a prefix, `size` at a time: never more in memory, and other work gets its turn
+ * Every record under a prefix, from a whole key on if one is given, `size` at a time: never more in memory, and other work gets its turn
  * between two pages. What is written meanwhile may or may not be among them.
  */
 export async function* pagesUnder(
   records: Pick<RecordStore, 'keysUnder' | 'getMany'>,
   prefix: string,
   size: number,
+  from = prefix,
 ): AsyncGenerator<Page> {
-  for await (const keys of keyPagesUnder(records, prefix, size)) {
+  for await (const keys of keyPagesUnder(records, prefix, size, from)) {
     yield { keys, values: await records.getMany(keys) };
   }
 }
@@ -25,8 +26,9 @@ export async function* keyPagesUnder(
   records: Pick<RecordStore, 'keysUnder'>,
   prefix: string,
   size: number,
+  first = prefix,
 ): AsyncGenerator<readonly string[]> {
-  let from = prefix;
+  let from = first;
   for (;;) {
     const keys = await records.keysUnder(prefix, { from, limit: size });
     const last = keys.at(-1);

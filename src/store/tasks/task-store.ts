@@ -10,15 +10,17 @@ import {
 } from '../../domain/ledger/money-sides.ts';
 import type { MoneySides } from '../../domain/ledger/money-sides.ts';
 import { NO_MONEY } from '../../domain/ledger/task-money.ts';
+import { snowflakeAt } from '../../domain/tasks/snowflake.ts';
 import { isTaskId } from '../../domain/tasks/task-id.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Cipher } from '../records/cipher.ts';
 import { journalKey, readJournalKeys, journalLine, journalRecord } from './journal.ts';
-import { keyPagesUnder } from '../records/pages-under.ts';
+import { keyPagesUnder, pagesUnder } from '../records/pages-under.ts';
 import type { RecentIds } from './recent-ids.ts';
 import {
   HELD_PREFIX,
   OPEN_PREFIX,
+  TASK_PREFIX,
   claimKey,
   endedKey,
   heldPrefix,
@@ -103,6 +105,7 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
     openIds: async () => markedIds(deps, OPEN_PREFIX),
     loadOpen: async (ids) =>
       loadMarked(deps, (ids ?? (await markedIds(deps, OPEN_PREFIX))).map(openKey), isOpen),
+    visitSince: async (instantMs, visit) => visitSince(deps, instantMs, visit),
     async heldIds() {
       const markers = await records.keysUnder(HELD_PREFIX);
       return markers.map((key) => key.slice(key.lastIndexOf(':') + 1));
@@ -166,6 +169,27 @@ const isOpen = ({ stage }: Task): boolean => stage.name !== 'ended';
 async function markedIds({ records }: TaskStoreDeps, prefix: string): Promise<string[]> {
   const markers = await records.keysUnder(prefix);
   return markers.map((key) => key.slice(prefix.length));
+}
+
+/** Damaged tasks are left out: the read of a single one quarantines it. */
+async function visitSince(
+  { records, cipher, log }: TaskStoreDeps,
+  instantMs: number,
+  visit: (task: Task) => void,
+): Promise<void> {
+  const from = taskKey(snowflakeAt(instantMs));
+  for await (const { keys, values } of pagesUnder(records, TASK_PREFIX, MARKS_PER_PAGE, from)) {
+    for (const [index, value] of values.entries()) {
+      let task: Task;
+      try {
+        task = fromRecord(cipher, value);
+      } catch {
+        log.warn({ record: keys[index] }, 'damaged record left out of a search');
+        continue;
+      }
+      visit(task);
+    }
+  }
 }
 
 async function loadHeld(deps: TaskStoreDeps, guildId: string, limit: number): Promise<HeldTasks> {

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { TaskStore } from '../../../src/app/ports/core.ts';
 import type { RecordStore } from '../../../src/app/ports/record-store-port.ts';
+import { snowflakeAt } from '../../../src/domain/tasks/snowflake.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
 import { createCipher } from '../../../src/store/records/cipher.ts';
 import { openSqliteRecords } from '../../../src/store/records/sqlite-records.ts';
@@ -185,6 +186,30 @@ describe('a task in the store', () => {
     await store.save({ ...held, money: { state: 'released', assumed: false } }, held);
     await expect(store.loadHeld(GUILD_ID, 100)).resolves.toEqual({ total: 0, oldest: [] });
     await expect(store.heldIds()).resolves.toEqual([]);
+  });
+});
+
+/** An id of so many milliseconds after noon. */
+const idAt = (ms: number): string => snowflakeAt(NOON + ms);
+
+describe('the tasks since an instant', () => {
+  it('are visited in their order, each once, whatever their stage, and no damaged one', async () => {
+    const { records } = await onDisk();
+    const { store, log } = storeOver(records);
+    for (const ms of [-1, 0, 1, 2, ...Array.from({ length: 120 }, (_, n) => 10 + n)]) {
+      await store.create(aTask({ id: idAt(ms) }));
+    }
+    await end(store, aTask({ id: idAt(1) }));
+    await records.write([{ key: `task:${idAt(2)}`, value: { id: 'damaged' } }]);
+    const visited: Task[] = [];
+    await store.visitSince(NOON, (task) => visited.push(task));
+    const expected = [0, 1, ...Array.from({ length: 120 }, (_, n) => 10 + n)].map(idAt);
+    expect(visited.map(({ id }) => id)).toEqual(expected);
+    expect(visited[1]?.stage.name).toBe('ended');
+    expect(visited[0]).toEqual(aTask({ id: idAt(0) }));
+    expect(log.lines.map(({ message }) => message)).toContain(
+      'damaged record left out of a search',
+    );
   });
 });
 

@@ -7,11 +7,12 @@ import type { Scene } from '../scene.ts';
 
 /** Those features that a descriptor itself has or has not. */
 function ownFeatures({ descriptor }: Scene): Readonly<Partial<Record<Feature, boolean>>> {
-  const { cancel, upload, copies, balance, libraries = [], dialect } = descriptor;
+  const { cancel, search, upload, copies, balance, libraries = [], dialect } = descriptor;
   const some = (part: 'find' | 'delete' | 'group'): boolean =>
     libraries.some((calls) => calls[part] !== undefined);
   return {
     cancel: cancel !== undefined,
+    search: search !== undefined,
     upload: upload !== undefined,
     'inline-media': Object.values(copies).some(({ way }) => way === 'data-uri'),
     balance: balance !== undefined,
