@@ -55,11 +55,9 @@ function isClean(asset: Asset): boolean {
 /** Whether every upload of a guild's names is paid, or waits for a review that never ends. */
 function areSettled(value: unknown, endless: readonly Asset[]): boolean {
   const named = namedAssetsSchema.safeParse(value).data ?? [];
-  return named.every(({ sha256, charges }) =>
-    charges.every(
-      ({ library, money }) =>
-        money.state !== 'reserved' ||
-        endless.some((asset) => asset.library === library && asset.sha256 === sha256),
-    ),
+  return named.every(
+    ({ sha256, charges }) =>
+      charges.every(({ money }) => money.state !== 'reserved') ||
+      endless.some((asset) => asset.sha256 === sha256),
   );
 }

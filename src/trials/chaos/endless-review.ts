@@ -7,8 +7,16 @@ import type { SimulatedAsset } from '../../simulators/providers/library/simulate
  * review, or after a day.
  */
 export function isInEndlessReview(asset: Asset, assets: readonly SimulatedAsset[]): boolean {
+  const id = idOf(asset);
+  const { library, state } = asset;
   return (
-    asset.state.name === 'submitted' &&
-    assets.some(({ id, fate }) => id === idOf(asset) && fate.kind === 'stuck')
+    state.name === 'submitted' &&
+    assets.some((one) => one.id === id && isEndless(one.fate, library))
   );
+}
+
+function isEndless({ kind }: SimulatedAsset['fate'], library: string): boolean {
+  if (kind === 'stuck') return true;
+  // Its documents have no answer by which an asset is known not to be there.
+  return library.startsWith('jimmy/') && (kind === 'never-there' || kind === 'vanishes');
 }

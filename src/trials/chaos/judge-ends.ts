@@ -1,6 +1,6 @@
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Stage, Task } from '../../domain/tasks/task.ts';
-import { hasIncident } from './evidence.ts';
+import { hasForgotten, hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { CLOCK_WAS_ADVANCED, PATH_WAS_BLOCKED, PROCESS_WAS_ENDED } from './incident-patterns.ts';
@@ -90,14 +90,25 @@ function hasCause(
     case 'removed-unsent':
     case 'prompt-unreadable':
     case 'media-gone':
-      // What a name stands for cannot be uploaded once more for a task.
-      return command.named !== undefined && mediaMet(evidence, task, /^asset:vanishes$/);
+      return hasCauseOfGone(evidence, command, task);
     case 'media-unusable':
       return hasCauseOfUnusable(evidence, task, outcome);
     case 'restored':
       // If it had been sent before the copy, its create would have been answered or held.
       return stageInCopy !== undefined && WAITING.has(stageInCopy);
   }
+}
+
+/**
+ * What a name stands for cannot be uploaded once more for a task, and a last frame is deleted with the
+ * data of the member whose video it is from.
+ */
+function hasCauseOfGone(evidence: Evidence, { named }: SentCommand, task: Task): boolean {
+  const source = [...evidence.tasks.values()].find(({ id }) => id === task.origin?.taskId);
+  return (
+    (named !== undefined && mediaMet(evidence, task, /^asset:vanishes$/)) ||
+    (source !== undefined && hasForgotten(evidence, source))
+  );
 }
 
 /** A provider fetches the bot's copy of a medium from itself; no connection belongs to one command. */

@@ -48,9 +48,9 @@ function judgeBooked(evidence: Evidence, { charge, line, money }: BookedUpload):
   return findings;
 }
 
-/** Whether it is the asset that an upload is for. */
-function isOf({ guildId, library, sha256 }: Asset, charge: ReportedCharge): boolean {
-  return guildId === charge.guildId && library === charge.library && sha256 === charge.sha256;
+/** Whether it is an asset of the medium that an upload is for: its name is waited for in every library. */
+function isOf({ guildId, sha256 }: Asset, charge: ReportedCharge): boolean {
+  return guildId === charge.guildId && sha256 === charge.sha256;
 }
 
 /** Whether a line is of whom it was made for, perhaps by a hash. */

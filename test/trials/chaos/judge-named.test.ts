@@ -255,13 +255,14 @@ describe('the verdict on named media', () => {
     const line: JournalLine = { ...rest, state: 'reserved' };
     const asset = known({ state: { name: 'submitted', id: 'asset-1', at: NOON } });
     const libraryCalls: SeenCall[] = [];
-    const found = (fate: 'stuck' | 'active') =>
+    const found = (fate: 'stuck' | 'active' | 'never-there') =>
       withName(
         { libraryCalls, assets: [{ ...ASSET, fate: { kind: fate } }] },
         { line, money, asset },
       );
     expect(found('stuck')).toEqual([]);
     expect(found('active')).toEqual(['off']);
+    expect(found('never-there')).toEqual(['off']);
   });
 
   it('takes in a copy what was deleted before it was put in place', () => {

@@ -5,7 +5,9 @@ import { judge } from '../../../src/trials/chaos/judge.ts';
 import type { RecordedRequest } from '../../../src/simulators/providers/recorded-request.ts';
 import { messagesFor } from '../../../src/discord/messages/messages-for.ts';
 import { journalKey } from '../../../src/store/tasks/journal.ts';
+import { originSchema } from '../../../src/domain/tasks/origin.ts';
 import { CHANNEL_ID, MESSAGE_ID, TASK_ID } from '../../fakes/a-task.ts';
+import { NOON } from '../../fakes/clock.ts';
 import { taskText } from '../../fakes/task-texts.ts';
 import {
   aClip,
@@ -195,6 +197,27 @@ describe('the verdict on a round', () => {
     expect(
       findingsOf({ ...notified, incidents: [...incidents, { what: 'disturbance:deny-view' }] }),
     ).toEqual([]);
+  });
+
+  it('accepts that a medium is gone if the member of the video it is made from was forgotten', () => {
+    const source = deliveredTask();
+    const origin = {
+      action: 'continue',
+      channelId: CHANNEL_ID,
+      messageId: MESSAGE_ID,
+      taskId: source.id,
+    };
+    const gone = endedAs({ kind: 'media-gone' }, true, {
+      origin: originSchema.parse(origin),
+    });
+    const evidence = { ...gone, clips: [], messages: [] };
+    const forgets = [{ memberId: source.memberId, guildId: source.guildId, atMs: NOON }];
+    const incidents = [{ what: 'disturbance:deny-view' }];
+    const withoutCause = (changes: Partial<Evidence>): number =>
+      judge(cleanEvidence({ ...evidence, incidents, ...changes })).filter(({ what }) =>
+        what.includes('without a cause'),
+      ).length;
+    expect([withoutCause({}), withoutCause({ forgets })]).toEqual([1, 0]);
   });
 
   it('does not accept a kill as the cause if the bot had polled the task', () => {
