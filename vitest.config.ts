@@ -1,15 +1,45 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of modules without state: the files of a worker share what was imported, which halves their time. */
+const MODULES = [
+  'app',
+  'commands',
+  'config',
+  'discord',
+  'documents',
+  'domain',
+  'logging',
+  'metrics',
+  'providers',
+  'store',
+  'texts',
+  'worker',
+].map((folder) => `test/${folder}/**/*.test.ts`);
+
+/** Tests that need a browser, the built bot as a process, or minutes. */
+const PROCESSES = ['e2e', 'browser', 'trials/chaos'].map((folder) => `test/${folder}/**/*.test.ts`);
+
 // The one place where a default export is asked for by the tool.
 // oxlint-disable-next-line import/no-default-export
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'src/simulators/*/test/**/*.test.ts'],
     // End-to-end tests start the built bot; they are bounded by events, this is only the backstop.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,
     // Some wait for real processes while the others compute; with two, a third of two cores was idle.
     maxWorkers: 3,
+    projects: [
+      { extends: true, test: { name: 'modules', include: MODULES, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.ts', 'src/simulators/*/test/**/*.test.ts'],
+          exclude: [...MODULES, ...PROCESSES],
+        },
+      },
+      { extends: true, test: { name: 'processes', include: PROCESSES } },
+    ],
   },
 });

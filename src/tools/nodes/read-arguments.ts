@@ -1,8 +1,8 @@
 /** The Node release lines that the bot supports. */
 const ALL_VERSIONS = ['20', '22', '24', '26'] as const;
 
-/** Tests that need a browser, the built bot as a process, or minutes. */
-const NOT_UNITS = ['test/e2e', 'test/browser', 'test/trials/chaos'] as const;
+/** The projects of `vitest.config.ts` whose tests need no browser, no process and no minutes. */
+const UNITS = ['modules', 'parts'] as const;
 
 /** The arguments of `npm run test:nodes`. */
 export interface NodesArguments {
@@ -18,10 +18,10 @@ export function readArguments(given: readonly string[]): NodesArguments | undefi
   if (options.some((option) => option !== '--units')) return undefined;
   const versions = given.filter(isVersion);
   const files = given.filter((one) => !isVersion(one) && !one.startsWith('-'));
-  const excluded = options.length === 0 ? [] : NOT_UNITS;
+  const projects = options.length === 0 ? [] : UNITS;
   return {
     versions: versions.length === 0 ? ALL_VERSIONS : versions,
-    vitest: [...files, ...excluded.flatMap((folder) => ['--exclude', `${folder}/**`])],
+    vitest: [...files, ...projects.flatMap((project) => ['--project', project])],
   };
 }
 

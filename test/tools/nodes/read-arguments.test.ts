@@ -2,10 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nodePackage } from '../../../src/tools/nodes/fetch-node.ts';
 import { readArguments } from '../../../src/tools/nodes/read-arguments.ts';
 
-const UNITS = ['test/e2e/**', 'test/browser/**', 'test/trials/chaos/**'].flatMap((path) => [
-  '--exclude',
-  path,
-]);
+const UNITS = ['--project', 'modules', '--project', 'parts'];
 
 describe('npm run test:nodes', () => {
   it.each([
