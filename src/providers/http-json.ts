@@ -58,7 +58,7 @@ export interface JsonClient {
   postFile(path: string, file: UploadedFile, signal: AbortSignal): Promise<HttpResult>;
   /** Sends the request over a kept connection, or a new one. */
   get(path: string, signal: AbortSignal): Promise<HttpResult>;
-  /** Deletes what may be deleted twice, over a kept connection or a new one. */
+  /** Deletes something, once, over a connection that has carried nothing; as quick as a query. */
   delete(path: string, signal: AbortSignal): Promise<HttpResult>;
   /** Aborts all requests in flight. */
   close(): Promise<void>;
@@ -75,12 +75,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   const fresh = createFreshConnections(target, connect);
   const kept = createKeptConnections(origin, timeouts, connect);
   const closing = createStopSignal();
-  const headers = {
-    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-    accept: 'application/json',
-    'accept-encoding': 'identity',
-    'user-agent': 'clapper',
-  };
+  const headers = headersWith(apiKey);
   const answerOptions = { apiKey, now, maxBodyBytes: limits.maxBodyBytes };
   const within = withinLimits(closing.signal);
   const sendKept = async (make: MakeRequest, signal: AbortSignal): Promise<HttpResult> => {
@@ -92,15 +87,16 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
       return { kind: 'no-answer', detail: detailOf(error) };
     }
   };
+  const sendFresh = async (request: WithoutOrigin, signal: AbortSignal): Promise<HttpResult> =>
+    sendOnce({ fresh, origin, timeouts, signal }, async (client) =>
+      exchange(client, { origin, ...request }, signal, answerOptions),
+    );
 
   return {
     prepare: fresh.prepare,
     post: async (path, body, caller) =>
       within(limits.createMs, caller, async (signal) =>
-        sendOnce({ fresh, origin, timeouts, signal }, async (client) => {
-          const request = { origin, path: prefix + path, ...postOf(body, headers) };
-          return exchange(client, request, signal, answerOptions);
-        }),
+        sendFresh({ path: prefix + path, ...postOf(body, headers) }, signal),
       ),
     postFile: async (path, file, caller) =>
       within(limits.createMs, caller, async (signal) => {
@@ -117,7 +113,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
       ),
     delete: async (path, caller) =>
       within(limits.queryMs, caller, async (signal) =>
-        sendKept(() => ({ method: 'DELETE', path: prefix + path, headers }), signal),
+        sendFresh({ method: 'DELETE', path: prefix + path, headers }, signal),
       ),
     close: async () => {
       closing.abort();
@@ -127,8 +123,19 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   };
 }
 
+function headersWith(apiKey: string | undefined) {
+  return {
+    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    'user-agent': 'clapper',
+  };
+}
+
 /** Makes a request that may be sent twice: a body can be read once alone. */
-type MakeRequest = () => Omit<Dispatcher.RequestOptions, 'origin'>;
+type MakeRequest = () => WithoutOrigin;
+
+type WithoutOrigin = Omit<Dispatcher.RequestOptions, 'origin'>;
 
 function postOf(body: CreateBody, headers: object) {
   const isOther = typeof body === 'object' && 'contentType' in body;

@@ -15,6 +15,7 @@ import { SECRET_CASES } from './cases/secrets.ts';
 import { REPORTED_COST_CASES } from './cases/reported-cost.ts';
 import { UNKNOWN_CASES } from './cases/unknown.ts';
 import { WIRE_CASES } from './cases/wire.ts';
+import { TASK_CALL_CASES } from './cases/task-calls.ts';
 import type { ContractCase } from './contract-case.ts';
 
 /** What every provider does, by group. */
@@ -34,6 +35,7 @@ export const CASES: Readonly<Record<string, readonly ContractCase[]>> = {
   'the limits of its routes': LIMIT_CASES,
   'the body of a create': BODY_CASES,
   'copies of media': COPY_CASES,
+  'its queue and its list': TASK_CALL_CASES,
   'its library': LIBRARY_CASES,
   'its key': SECRET_CASES,
 };

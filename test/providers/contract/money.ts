@@ -49,16 +49,18 @@ export function afterQueryOutcome(
     task = {},
     stage = running(),
     ageMs = SECOND_MS,
+    isCancelSent = false,
   }: {
     readonly task?: TaskChanges;
     readonly stage?: StageOf<'running'>;
     readonly ageMs?: number;
+    readonly isCancelSent?: boolean;
   } = {},
 ): After {
   const { failureCost } = scene.descriptor;
   const { usage, cost } = outcome.kind === 'finished' ? outcome : {};
   const reported = { ...(usage && { usage }), ...(cost && { cost }) };
-  const next = afterQuery(stage, outcome, momentOf(scene, ageMs));
+  const next = afterQuery(stage, outcome, { ...momentOf(scene, ageMs), isCancelSent });
   const { money } = moneyAtStage(aTask({ ...task, stage }), next.stage, {
     ...reported,
     failureCost,

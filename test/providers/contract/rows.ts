@@ -23,6 +23,8 @@ export const ROWS = {
   money: 'what a task costs',
   copies: "the bot's own copies of media",
   library: 'a library of media',
+  cancel: 'a task that waits in its queue',
+  search: 'its list of tasks',
   secrets: 'the key stays home',
   descriptor: 'what a descriptor says',
 } as const;
