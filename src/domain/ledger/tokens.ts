@@ -9,7 +9,7 @@ const TOKENS_PER_PIXEL: Rational = { numerator: 1n, denominator: 1024n };
 
 type Sizes = Readonly<Record<Exclude<Ratio, 'adaptive'>, readonly [width: number, height: number]>>;
 
-/** Output sizes of Seedance 2.0 as documented by ByteDance Ark, which lists none for 2k and 4k. */
+/** Output sizes of Seedance 2.0 as documented by ByteDance, which lists none for 2k and 4k. */
 const SIZES: Readonly<Partial<Record<Resolution, Sizes>>> = {
   '480p': {
     '16:9': [864, 496],

@@ -39,7 +39,7 @@ export const ANYFAST_ROUTES: readonly RouteRules[] = [
         maxBytes: 50 * MIB,
         minSeconds: 2,
         maxSeconds: 15,
-        // From AnyFast client code and from ByteDance Ark, which makes the model.
+        // From AnyFast client code and from ByteDance, which makes the model.
         assumedTotalSeconds: 15,
       },
       audio: {

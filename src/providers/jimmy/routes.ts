@@ -161,7 +161,7 @@ export const JIMMY_ROUTES: readonly RouteRules[] = [
     output: { kind: 'field', resolutions: ['480p', '720p', '1080p'], default: '720p' },
     ratios: { accepted: RATIOS },
     frames: 'any',
-    // Its page gives no length: 15 s is what ByteDance Ark, which makes the model, takes together.
+    // Its page gives no length: 15 s is what ByteDance, which makes the model, takes together.
     media: { image: UNLIMITED, video: { assumedTotalSeconds: 15 }, audio: UNLIMITED },
     source: 'Jimmy AI, Mini Create Video',
   },

@@ -1,21 +1,21 @@
 import type { Codes, Dialect } from '../dialect.ts';
-import { ARK_CODES } from './ark.ts';
+import { BYTEDANCE_CODES } from './bytedance.ts';
 import { NEW_API_CODES, NEW_API_NO_SUCH_PATH } from './new-api.ts';
 import { COMMON_SENTENCES } from './sentences.ts';
 
-/** The codes of Ark and New-API: an answer may contain either, or one wrapped in the other. */
+/** The codes of ByteDance and New-API: an answer may contain either, or one wrapped in the other. */
 const RESELLER_CODES: Codes = {
-  decisive: new Map([...ARK_CODES.decisive, ...NEW_API_CODES.decisive]),
-  exceptions: ARK_CODES.exceptions,
-  moderationReasons: ARK_CODES.moderationReasons,
-  vague: new Map([...ARK_CODES.vague, ...NEW_API_CODES.vague]),
-  busy: new Set([...ARK_CODES.busy, ...NEW_API_CODES.busy]),
+  decisive: new Map([...BYTEDANCE_CODES.decisive, ...NEW_API_CODES.decisive]),
+  exceptions: BYTEDANCE_CODES.exceptions,
+  moderationReasons: BYTEDANCE_CODES.moderationReasons,
+  vague: new Map([...BYTEDANCE_CODES.vague, ...NEW_API_CODES.vague]),
+  busy: new Set([...BYTEDANCE_CODES.busy, ...NEW_API_CODES.busy]),
   ambiguous: NEW_API_CODES.ambiguous,
   wrapper: NEW_API_CODES.wrapper,
 };
 
 /**
- * What all resellers of Ark's models behind a gateway have in common, documented or not. A reseller's
+ * What all resellers of ByteDance's models behind a gateway have in common, documented or not. A reseller's
  * dialect extends this one; any other provider writes a complete dialect.
  */
 export const RESELLER_DIALECT = {

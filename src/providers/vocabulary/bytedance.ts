@@ -1,8 +1,8 @@
 import type { Codes } from '../dialect.ts';
 import { codeFamilies, codeFamily } from './code-families.ts';
 
-/** Codes of ByteDance Ark, whose models the providers resell. Providers pass them on, bare or wrapped. */
-export const ARK_CODES = {
+/** Codes of ByteDance's own platform. Resellers of its models pass them on, bare or wrapped. */
+export const BYTEDANCE_CODES = {
   decisive: codeFamilies([
     [
       'prompt-moderated',
