@@ -9,7 +9,7 @@ const TOKENS_PER_PIXEL: Rational = { numerator: 1n, denominator: 1024n };
 
 type Sizes = Readonly<Record<Exclude<Ratio, 'adaptive'>, readonly [width: number, height: number]>>;
 
-/** Output sizes of Seedance 2.0 as documented by ByteDance, which lists none for 2k and 4k. */
+/** Output sizes of Seedance 2.0 as documented by ByteDance, which lists none for 2k. */
 const SIZES: Readonly<Partial<Record<Resolution, Sizes>>> = {
   '480p': {
     '16:9': [864, 496],
@@ -34,6 +34,14 @@ const SIZES: Readonly<Partial<Record<Resolution, Sizes>>> = {
     '3:4': [1248, 1664],
     '9:16': [1080, 1920],
     '21:9': [2206, 946],
+  },
+  '4k': {
+    '16:9': [3840, 2160],
+    '4:3': [3326, 2494],
+    '1:1': [2880, 2880],
+    '3:4': [2494, 3326],
+    '9:16': [2160, 3840],
+    '21:9': [4398, 1886],
   },
 };
 

@@ -174,7 +174,7 @@ describe('tokens before they are known', () => {
 
   it('are unknown where no document gives a size', () => {
     expect(estimatePixels('2k', '16:9', wholeNumber(5))).toBeUndefined();
-    expect(estimatePixels('4k', 'adaptive', wholeNumber(5))).toBeUndefined();
+    expect(estimatePixels('2k', 'adaptive', wholeNumber(5))).toBeUndefined();
   });
 
   it('are never fewer for adaptive than for a ratio of the class', () => {
