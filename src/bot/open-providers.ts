@@ -28,6 +28,7 @@ export function openProviders(
     if (settings === undefined) continue;
     const provider = createProvider(descriptor, {
       ...settings,
+      taskTimeoutMs: config.taskTimeoutMs,
       media,
       fetchFile,
       connect: outbound.toConfigured,

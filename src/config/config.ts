@@ -17,6 +17,8 @@ interface ProviderSettings {
   readonly baseUrl: string;
   /** The names of its libraries that are on; none if absent. */
   readonly libraries?: readonly string[];
+  /** The operator's ids of models, by their names at the provider; none if absent. */
+  readonly models?: ReadonlyMap<string, string>;
 }
 
 /** A host from which media may be fetched even if it is private or uses plain http. */

@@ -1,5 +1,5 @@
 import { editDistance } from '../domain/edit-distance.ts';
-import { PROVIDER_PREFIXES } from './provider-settings.ts';
+import { PROVIDER_PREFIXES, SHARED_PREFIXES } from './provider-settings.ts';
 import { RESERVED_NAMES, SETTING_NAMES } from './setting-names.ts';
 
 /** Where a name comes from: the bot's own file, or the environment, which other programs share. */
@@ -8,7 +8,7 @@ export type NameSource = 'file' | 'environment';
 /** A longer name is not a misspelt setting, but may be a secret. */
 const MAX_CHARS = 40;
 
-/** First words that only this bot uses. */
+/** First words that, in the bot's own file, only the bot uses. */
 const OWN_PREFIXES: ReadonlySet<string> = new Set(['BUDGET', ...PROVIDER_PREFIXES]);
 /** First words for which even a longer name counts as a misspelt setting of the bot. */
 const LOOSE_PREFIXES: ReadonlySet<string> = new Set([...OWN_PREFIXES, 'DISCORD']);
@@ -92,6 +92,7 @@ function isSimilar(
   source: NameSource,
 ): boolean {
   const [first = ''] = given;
+  if (source === 'environment' && SHARED_PREFIXES.includes(first)) return false;
   if (first === known[0]) {
     if (OWN_PREFIXES.has(first)) return true;
     if (given.length > 1 && isSubsequence(given, known)) return true;

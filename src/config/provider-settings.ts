@@ -5,6 +5,7 @@ import { switchesOf } from '../providers/library/switches-of.ts';
 import { baseUrl } from './address-settings.ts';
 import type { Config } from './config.ts';
 import type { ConfigFault } from './config-fault.ts';
+import { modelIdsSetting } from './model-ids-setting.ts';
 import { oneOf } from './number-settings.ts';
 import { apiKey } from './secret-settings.ts';
 import { faultsIn } from './setting-text.ts';
@@ -15,13 +16,21 @@ type Texts = Readonly<Record<string, string>>;
 export const PROVIDER_SETTING_NAMES: readonly string[] = PROVIDERS.flatMap((descriptor) => [
   descriptor.settings.apiKey.name,
   descriptor.settings.address.name,
+  ...(descriptor.settings.models === undefined ? [] : [descriptor.settings.models.name]),
   ...switchesOf(descriptor),
 ]);
 
-/** The first words of the providers' setting names, which no other program uses: `ACME` of `ACME_API_KEY`. */
-export const PROVIDER_PREFIXES: readonly string[] = PROVIDERS.map(
-  ({ settings }) => settings.apiKey.name.split('_')[0] ?? '',
-);
+/** The first words of the providers' setting names: `ACME` of `ACME_API_KEY`. */
+export const PROVIDER_PREFIXES: readonly string[] = PROVIDERS.map(prefixOf);
+
+/** Those of them that other programs use as well. */
+export const SHARED_PREFIXES: readonly string[] = PROVIDERS.filter(
+  ({ settings }) => settings.isPrefixShared === true,
+).map(prefixOf);
+
+function prefixOf({ settings }: ProviderDescriptor): string {
+  return settings.apiKey.name.split('_')[0] ?? '';
+}
 
 interface ProvidersResult {
   /** The providers that have a key. */
@@ -40,20 +49,22 @@ export function readProviders(texts: Texts): ProvidersResult {
     });
     const { data, error } = schema.safeParse(texts);
     const switches = switchSchema(descriptor).safeParse(texts);
+    const models = modelsSchema(descriptor).safeParse(texts);
     return {
       id,
       key: data?.[key.name],
       url: data?.[address.name],
       libraries: librariesOn(descriptor, switches.data ?? {}),
-      errors: [error, switches.error],
+      models: models.data?.[settings.models?.name ?? ''],
+      errors: [error, models.error, switches.error],
     };
   });
   return {
     providers: Object.fromEntries(
-      read.flatMap(({ id, key, url, libraries }) =>
+      read.flatMap(({ id, key, url, libraries, models }) =>
         key === undefined || url === undefined
           ? []
-          : [[id, { apiKey: key, baseUrl: url, libraries }]],
+          : [[id, { apiKey: key, baseUrl: url, libraries, ...(models && { models }) }]],
       ),
     ),
     faults: [
@@ -63,6 +74,12 @@ export function readProviders(texts: Texts): ProvidersResult {
       ...missingProviders(texts),
     ],
   };
+}
+
+function modelsSchema(descriptor: ProviderDescriptor) {
+  const { models } = descriptor.settings;
+  const setting = modelIdsSetting(descriptor).optional();
+  return z.object(models === undefined ? {} : { [models.name]: setting });
 }
 
 function switchSchema(descriptor: ProviderDescriptor) {

@@ -1,5 +1,7 @@
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import type { Submission } from '../domain/routes/submission.ts';
+import { createBodyBy } from './create-body-by.ts';
+import type { CreateSettings } from './create-body-by.ts';
 import type { ProviderDescriptor } from './descriptor.ts';
 import type { Dialect } from './dialect.ts';
 import { namesOfSent, otherModelIn, withOtherModel } from './echoed-model.ts';
@@ -33,6 +35,7 @@ type CreatedFrom = Pick<
   | 'cancel'
   | 'search'
   | 'createBody'
+  | 'modelIds'
   | 'results'
   | 'dialect'
   | 'copies'
@@ -43,7 +46,10 @@ type CreatedFrom = Pick<
 /** Creates a provider from its descriptor: it posts create bodies and reads answers by the dialect. */
 export function createProvider(
   descriptor: CreatedFrom,
-  options: JsonClientOptions & Pick<GiveCopiesDeps, 'media' | 'fetchFile'> & LibraryOptions,
+  options: JsonClientOptions &
+    Pick<GiveCopiesDeps, 'media' | 'fetchFile'> &
+    LibraryOptions &
+    CreateSettings,
 ): ProviderPort & { close(): Promise<void> } {
   const { id, api, cancel, search, dialect, copies } = descriptor;
   const client = createJsonClient(options);
@@ -51,10 +57,11 @@ export function createProvider(
   const giving = { copies, media, fetchFile, upload: createUpload(descriptor.upload, client) };
   const libraries = descriptor.libraries ?? [];
   const { baseUrl } = options;
+  const createBody = createBodyBy(descriptor, options);
   const routes = new Map(descriptor.routes.map((route) => [`${id}/${route.model}`, route]));
   const bodyOf = (submission: Submission): object => {
     const route = routes.get(submission.route);
-    return route === undefined ? {} : descriptor.createBody(route, submission);
+    return route === undefined ? {} : createBody(route, submission);
   };
   return {
     libraries: libraries
@@ -68,7 +75,7 @@ export function createProvider(
       const route = routes.get(submission.route);
       if (route === undefined) return { kind: 'not-sent', detail: 'unknown route' };
       const write = api.isForm === true ? formBody : jsonBody;
-      const { body, sent } = write(submission, (plain) => descriptor.createBody(route, plain));
+      const { body, sent } = write(submission, (plain) => createBody(route, plain));
       const result = await client.post(api.createPath, sent, signal);
       const read = readCreate(result, dialect, submission.prompt);
       const outcome = withUnreadyAssets(read, result, dialect, submission);

@@ -38,7 +38,16 @@ export interface ProviderDescriptor extends Omit<
   /** How its tasks are listed; absent where its documents have no such call. */
   readonly search?: SearchCall;
   /** Builds the body of a create. Options that the member did not choose are absent. */
-  readonly createBody: (route: RouteRules, submission: Submission) => { readonly model: string };
+  readonly createBody: (
+    route: RouteRules,
+    submission: Submission,
+    context: CreateContext,
+  ) => { readonly model: string };
+  /**
+   * The ids of its models at an address, by the names that `createBody` gives them; absent where these
+   * are the ids.
+   */
+  readonly modelIds?: (baseUrl: string) => ReadonlyMap<string, string>;
   /** How a finished video is had, where the answer to a poll does not give a public address. */
   readonly results?: ResultRules;
   /** How to read its answers. */
@@ -56,6 +65,12 @@ export interface ProviderDescriptor extends Omit<
   readonly lacks: Readonly<Partial<Record<Feature, string>>>;
 }
 
+/** What of the bot's settings a create may say. */
+export interface CreateContext {
+  /** After this the bot gives a task up, in milliseconds. */
+  readonly taskTimeoutMs: number;
+}
+
 /** The settings of a provider. A provider without a key is off. */
 interface ProviderSettingRules {
   /** The API key, sent as `Authorization: Bearer …`: one word without quotation marks. */
@@ -67,6 +82,10 @@ interface ProviderSettingRules {
     /** Matches the end of an address that repeats a path which the bot appends itself. */
     readonly redundantPath: RegExp;
   };
+  /** Whether other programs have variables that begin as these names do. */
+  readonly isPrefixShared?: true;
+  /** What sets ids of models that the account has of its own; absent where there are none. */
+  readonly models?: { readonly name: string };
 }
 
 /**

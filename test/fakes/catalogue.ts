@@ -1,3 +1,4 @@
+import { createBodyBy } from '../../src/providers/create-body-by.ts';
 import { findRoute, routesOf as routesOn } from '../../src/domain/routes/catalogue.ts';
 import type { Route } from '../../src/domain/routes/route.ts';
 import type { Submission } from '../../src/domain/routes/submission.ts';
@@ -25,5 +26,6 @@ export function createBodyOf(submission: Submission): object {
   const route = routeOf(submission.route);
   const provider = PROVIDERS.find(({ id }) => id === route.provider);
   if (provider === undefined) throw new Error(`there is no provider ${route.provider}`);
-  return provider.createBody(route, submission);
+  const { settings } = provider;
+  return createBodyBy(provider, { baseUrl: settings.address.default })(route, submission);
 }

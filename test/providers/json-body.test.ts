@@ -4,11 +4,12 @@ import type { GivenSubmission } from '../../src/app/ports/provider-port.ts';
 import { ANYFAST } from '../../src/providers/anyfast/descriptor.ts';
 import { inSlices, partedBody } from '../../src/providers/body-parts.ts';
 import type { PartedBody } from '../../src/providers/body-parts.ts';
+import { createBodyBy } from '../../src/providers/create-body-by.ts';
 import { jsonBody } from '../../src/providers/json-body.ts';
 
 const [ROUTE] = ANYFAST.routes;
 if (ROUTE === undefined) throw new Error('a route is needed');
-const createBody = ANYFAST.createBody.bind(undefined, ROUTE);
+const createBody = createBodyBy(ANYFAST, { baseUrl: 'https://x.test' }).bind(undefined, ROUTE);
 
 const submissionWith = (prompt: string, media: GivenSubmission['media']): GivenSubmission => ({
   route: 'anyfast/seedance-2.0-mini',

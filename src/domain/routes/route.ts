@@ -93,6 +93,8 @@ export interface RouteRules {
   readonly model: string;
   /** What `model` becomes with a reference video, where the provider has a model of its own for it. */
   readonly videoModel?: string;
+  /** What `model` becomes with media of any kind, where the provider has a model of its own for them. */
+  readonly mediaModel?: string;
   readonly billing: {
     readonly unit: BillingUnit;
     /** Whether the billing name includes the resolution. */

@@ -8,6 +8,7 @@ import { MEDIA_OPTIONS } from '../../../src/domain/routes/options.ts';
 import type { VideoOption } from '../../../src/domain/routes/options.ts';
 import type { VideoRequest } from '../../../src/domain/routes/request.ts';
 import type { Route } from '../../../src/domain/routes/route.ts';
+import { createBodyBy } from '../../../src/providers/create-body-by.ts';
 import { validateRequest } from '../../../src/domain/routes/validate.ts';
 import type {
   ParsedClip,
@@ -25,7 +26,9 @@ export interface RouteRequest {
 
 /** The body of a request as it is sent, whether the route takes it or not. */
 export function bodyOf({ descriptor }: Scene, route: Route, request: VideoRequest): unknown {
-  return JSON.parse(JSON.stringify(descriptor.createBody(route, toSubmission(route, request))));
+  const baseUrl = descriptor.settings.address.default;
+  const createBody = createBodyBy(descriptor, { baseUrl });
+  return JSON.parse(JSON.stringify(createBody(route, toSubmission(route, request))));
 }
 
 /** What the simulation, which is written from the documents, says to a request. */

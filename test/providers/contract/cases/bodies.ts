@@ -110,7 +110,8 @@ export const BODY_CASES: readonly ContractCase[] = [
     row: 'body',
     check(scene) {
       for (const route of scene.routes) {
-        for (const request of settingsOf(route)) expectUnderstood(scene, route, request);
+        const taken = settingsOf(route).filter((request) => isTaken(route, request));
+        for (const request of taken) expectUnderstood(scene, route, request);
       }
     },
   },

@@ -106,12 +106,12 @@ export const POLL_CASES: readonly ContractCase[] = [
       await create(scene);
       const id = scene.records.tasks[0]?.id ?? '';
       const adapter = scene.open();
-      const { url } = scene.simulated;
+      const { origin } = new URL(scene.simulated.url);
       expect((await adapter.query(id, NEVER)).kind).toBe('pending');
       scene.knobs.taskMs = 0;
       expect(await adapter.query(id, NEVER)).toMatchObject({
         kind: 'finished',
-        resultUrl: `${url}/results/${encodeURIComponent(id)}.mp4`,
+        resultUrl: `${origin}/results/${encodeURIComponent(id)}.mp4`,
       });
     },
   },
