@@ -49,8 +49,9 @@ function problemOf(
   given: ReadonlyMap<string, string>,
 ): string | undefined {
   if (model === '' || value === '') return 'has an entry that is no model=id';
-  if (!models.includes(model))
+  if (!models.includes(model)) {
     return `names a model that is none; the nearest is ${nearest(model, models)}`;
+  }
   if (given.has(model)) return `names ${model} twice`;
   return ID.test(value) ? undefined : 'has an id that cannot be one';
 }

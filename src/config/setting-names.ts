@@ -10,9 +10,6 @@ export const SETTING_NAMES: readonly string[] = [
 
 /** Names that future versions will use; they have no effect in this version. */
 export const RESERVED_NAMES = [
-  'ARK_API_KEY',
-  'ARK_API_URL',
-  'ARK_MODELS',
   'OPENROUTER_API_KEY',
   'OPENROUTER_API_URL',
   'OPENROUTER_MODELS',

@@ -36,13 +36,13 @@ describe('checkNames', () => {
 
   it('warns of settings of versions to come where they are set', () => {
     const { faults, warnings } = checked(
-      { ARK_API_KEY: 'x', ROUTES_FILE: '', SHARD_COUNT: '2' },
-      'ARK_MODELS=seedance-2.0\nSHARD_COUNT=4\nINSTANCE=\n',
+      { OPENROUTER_API_KEY: 'x', ROUTES_FILE: '', SHARD_COUNT: '2' },
+      'OPENROUTER_MODELS=a/b\nSHARD_COUNT=4\nINSTANCE=\n',
     );
     expect(faults).toEqual([]);
     expect(warnings.map((line) => line.split(':')[0])).toEqual([
-      'ARK_API_KEY',
-      'ARK_MODELS',
+      'OPENROUTER_API_KEY',
+      'OPENROUTER_MODELS',
       'SHARD_COUNT',
     ]);
     expect(warnings[0]).toContain('this version does not use it yet');

@@ -18,6 +18,9 @@ const WRONG_VALUES = {
   JIMMY_FULL_ASSETS: 'yes',
   ANYFAST_API_KEY: '"quoted"',
   ANYFAST_API_URL: 'https://user:pass@anyfast',
+  ARK_API_KEY: 'your-ark-key',
+  ARK_API_URL: 'https://ark.test/?region=1',
+  ARK_MODELS: 'seedance-2.0',
   STORE_URL: 'postgres://db',
   PRICES_FILE: 'nowhere.json',
   BUDGET_DAY: '-1',
@@ -84,6 +87,9 @@ describe('parseConfig', () => {
       JIMMY_FULL_ASSETS: 'on',
       ANYFAST_API_KEY: ' key-of-anyfast ',
       ANYFAST_API_URL: 'http://localhost:1/base//',
+      ARK_API_KEY: 'key-of-ark',
+      ARK_API_URL: 'https://ark.cn-beijing.volces.com/api/v3/',
+      ARK_MODELS: 'seedance-2.0=ep-1, ark/seedance-1.0-lite-i2v = ep-2,',
       STORE_URL: 'sqlite:///var/lib/clapper/store.sqlite',
       DATA_DIR: '/var/lib/clapper',
       PRICES_FILE: 'list.json',
@@ -131,6 +137,15 @@ describe('parseConfig', () => {
           baseUrl: 'http://localhost:1/base',
           libraries: ['assets'],
         },
+        ark: {
+          apiKey: 'key-of-ark',
+          baseUrl: 'https://ark.cn-beijing.volces.com/api/v3',
+          libraries: [],
+          models: new Map([
+            ['seedance-2.0', 'ep-1'],
+            ['seedance-1.0-lite-i2v', 'ep-2'],
+          ]),
+        },
       },
       storePath: '/var/lib/clapper/store.sqlite',
       dataDir: '/var/lib/clapper',
@@ -161,6 +176,7 @@ describe('parseConfig', () => {
       MINIMAL.DISCORD_TOKEN,
       MINIMAL.JIMMY_API_KEY,
       'key-of-anyfast',
+      'key-of-ark',
       'p%40ss',
       'p@ss',
       KEY_TEXT,
@@ -186,7 +202,7 @@ describe('parseConfig', () => {
   it('names what an empty environment lacks', () => {
     expect(faultsOf({})).toEqual([
       'DISCORD_TOKEN: is not set. Set it to the token of your bot from the developer portal (Bot, Reset Token).',
-      'JIMMY_API_KEY: is not set, and neither is ANYFAST_API_KEY, so no provider is on. Set at least one of them.',
+      'JIMMY_API_KEY: is not set, and neither is ANYFAST_API_KEY or ARK_API_KEY, so no provider is on. Set at least one of them.',
     ]);
   });
 
@@ -199,6 +215,19 @@ describe('parseConfig', () => {
     const lines = faultsOf(WRONG_VALUES);
     expect(lines.map((line) => line.split(':')[0])).toEqual(Object.keys(WRONG_VALUES));
     for (const line of lines) expect(line).toMatch(/^[A-Z_]+: [^\n]+\. [^\n]+\.$/);
+  });
+
+  it('tells every fault of a list of model ids at once', () => {
+    const given =
+      'seedance-2=ep-1,seedance-2.0,seedance-2.5=two words,seedance-2.0=a,ark/seedance-2.0=b,=c';
+    const faults = faultsOf({ ...MINIMAL, ARK_MODELS: given });
+    expect(faults.map((line) => line.split(/: |\. Write/)[1])).toEqual([
+      'names a model that is none; the nearest is seedance-2.0 (entry 1)',
+      'has an entry that is no model=id (entry 2)',
+      'has an id that cannot be one (entry 3)',
+      'names seedance-2.0 twice (entry 5)',
+      'has an entry that is no model=id (entry 6)',
+    ]);
   });
 
   it('holds every fault against the polling bounds to the one that can be wrong', () => {

@@ -25,12 +25,16 @@ const FAST_ENV = {
   MAX_ACTIVE_PER_GUILD: '1000',
 };
 
+/** Two providers are enough for most of what is tested; what is about the third switches it on. */
+const WITHOUT_ARK = { ARK_API_KEY: '' };
+export const WITH_ARK = { ARK_API_KEY: 'sk_sandbox_ark' };
+
 /** Sets a fast testbed; the bot is not started yet. */
 export async function openTestbed(options: TestbedOptions = {}): Promise<BotTestbed> {
   const testbed = await startTestbed({
     ...options,
     providers: { quick: true, taskMs: 0, ...options.providers },
-    env: { ...FAST_ENV, ...options.env },
+    env: { ...FAST_ENV, ...WITHOUT_ARK, ...options.env },
   });
   const bots: BotProcess[] = [];
   const gone = new Set<BotProcess>();
@@ -101,6 +105,7 @@ function judge(
     discord.token,
     providers.jimmy.key,
     providers.anyfast.key,
+    providers.ark.key,
     ...discord.interactions.flatMap(({ token, payload }) => [token, ...promptSecrets(payload)]),
   ];
   const lines = bots.flatMap((bot) => bot.lines);

@@ -17,6 +17,7 @@ import {
   threeAudios,
   threeVideos,
 } from './provider-media.table.ts';
+import { arkCases } from './provider-ark.table.ts';
 import type { MediaOption, VideoOptions } from './provider-limits.table.ts';
 
 /**
@@ -419,5 +420,6 @@ export const bodyCases: readonly BodyCase[] = [
   ...everythingCases,
   ...mediaCases,
   ...anyfastCases,
+  ...arkCases,
   ...refusedCases,
 ];

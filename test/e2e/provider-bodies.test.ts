@@ -5,7 +5,7 @@ import {
 } from '../../src/simulators/discord/test/discord-openapi.ts';
 import { VIDEO_OPTIONS } from '../../src/domain/routes/options.ts';
 import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
-import { startBotTestbed } from './bot-testbed.ts';
+import { WITH_ARK, startBotTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import { bodyFaults } from './discord-bodies.ts';
 import { bodyCases } from './provider-bodies.table.ts';
@@ -23,7 +23,7 @@ let testbed: BotTestbed;
 const calls = new Map<string, InteractionHandle>();
 
 beforeAll(async () => {
-  testbed = await startBotTestbed();
+  testbed = await startBotTestbed({ env: WITH_ARK });
   for (let at = 0; at < bodyCases.length; at += BATCH) {
     const batch = bodyCases.slice(at, at + BATCH);
     // One batch after the other, as a full server would call.

@@ -6,6 +6,8 @@ import { z } from 'zod';
 
 /** The request schemas that the providers publish in their pages. */
 export interface ProviderSchemas {
+  /** Whether there are pages of this provider; without any, nothing is known of it. */
+  hasPagesOf(provider: string): boolean;
   /** Every field of a create's body that the schemas name, at any depth. */
   fieldsOf(provider: string): ReadonlySet<string>;
   /** Every model that the pages name, in a schema or in words. */
@@ -35,7 +37,10 @@ const documentSchema = z.looseObject({
   components: z.looseObject({}),
 });
 
-const keyOf = (provider: string) => (provider === 'jimmy' ? 'jimmy' : 'anyfast');
+/** Those whose pages are OpenAPI documents. */
+type WithPages = keyof typeof MODELS;
+
+const hasPages = (provider: string): provider is WithPages => Object.hasOwn(MODELS, provider);
 
 /** Reads the OpenAPI blocks of the pages in the folder that PROVIDER_DOCS_DIR names. */
 export function loadProviderSchemas(): ProviderSchemas | undefined {
@@ -66,11 +71,14 @@ export function loadProviderSchemas(): ProviderSchemas | undefined {
     throw new Error(`no OpenAPI of both providers in ${folder}`);
   }
   return {
-    fieldsOf: (provider) => fields[keyOf(provider)],
+    hasPagesOf: hasPages,
+    fieldsOf: (provider) => (hasPages(provider) ? fields[provider] : new Set()),
     modelsOf: (provider) =>
-      new Set(pages.flatMap((page) => page.match(MODELS[keyOf(provider)]) ?? [])),
+      new Set(
+        hasPages(provider) ? pages.flatMap((page) => page.match(MODELS[provider]) ?? []) : [],
+      ),
     faultsOf: (provider, body) =>
-      checks[keyOf(provider)].flatMap((check) =>
+      (hasPages(provider) ? checks[provider] : []).flatMap((check) =>
         check(body)
           ? []
           : (check.errors ?? []).map(

@@ -77,6 +77,8 @@ export async function playRound({ seed, number, pace, root }: RoundOptions): Pro
       POLL_MAX_MS: '50',
       PROGRESS_EDIT_MS: '20',
       LOG_LEVEL: 'debug',
+      // The rounds play two providers so far.
+      ARK_API_KEY: '',
       ...(hasBudget ? { BUDGET_DAY } : {}),
       ...(hasLibrary(dice, pace) ? { JIMMY_FULL_ASSETS: 'on' } : {}),
     },

@@ -37,7 +37,8 @@ describe('a billing name', () => {
     const names = allBillingNames(ROUTES);
     expect(new Set(names).size).toBe(names.length);
     // 2 Mini Special, 4 × 3 SP, 3 Mini, 4 + 2 Full, and one each for I2V, MD, fast MD, STD, AnyFast.
-    expect(names).toHaveLength(2 + 12 + 3 + 6 + 5);
+    // Ark: 4 of 2.0, 2 each of Fast and Mini, 3 each of the five others.
+    expect(names).toHaveLength(2 + 12 + 3 + 6 + 5 + 4 + 4 + 15);
   });
 });
 

@@ -26,7 +26,7 @@ export function withLess(request: VideoRequest): VideoRequest[] {
 /** Every request with other values in place of the given length, resolution and ratio. */
 export function withOtherValues(request: VideoRequest): VideoRequest[] {
   const { durationSeconds, resolution, ratio } = request;
-  const seconds = Array.from({ length: 20 }, (_, index) => index + 1);
+  const seconds = Array.from({ length: 30 }, (_, index) => index + 1);
   const withSeconds = (durationSeconds === undefined ? [] : [durationSeconds, ...seconds]).map(
     (value) => ({ ...request, durationSeconds: value }),
   );

@@ -28,7 +28,8 @@ describe('a typed model', () => {
 
 describe('the routes that a text may mean', () => {
   it.each([
-    ['mini', ['Mini Special', 'Mini (Jimmy AI)', 'Mini (AnyFast)']],
+    ['mini', ['Mini Special', 'Mini (Jimmy AI)', 'Mini (AnyFast)', 'Seedance 2.0 Mini']],
+    ['ark mini', ['Seedance 2.0 Mini']],
     ['fast SP', ['SP Fast', 'SP Official Fast']],
     ['anyfast', ['Mini (AnyFast)']],
     ['jimmy ai std', ['STD']],

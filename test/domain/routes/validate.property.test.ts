@@ -19,6 +19,11 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'watermark',
     'tools',
   ]),
+  ark: ['model', 'content', 'duration', 'resolution', 'ratio', 'generate_audio'].concat([
+    'watermark',
+    'tools',
+    'execution_expires_after',
+  ]),
 };
 
 const MIME_TYPES = [

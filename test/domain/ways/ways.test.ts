@@ -46,6 +46,10 @@ describe('the routes that take a request as it stands', () => {
       'jimmy/seedance2.0-mini',
       'jimmy/seedance2.0-md',
       'jimmy/seedance2.0-fast-md',
+      'ark/seedance-2.0',
+      'ark/seedance-2.0-fast',
+      'ark/seedance-2.0-mini',
+      'ark/seedance-2.5',
     ]);
     expect(waysUnchanged(asked, [routeOf('jimmy/sd2_mx')], PRICES)).toEqual([]);
   });
