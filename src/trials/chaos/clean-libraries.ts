@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { assetSchema, isUsed } from '../../domain/library/asset.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import { namedAssetsSchema } from '../../domain/library/named-asset.ts';
@@ -42,20 +43,37 @@ async function isAllDone(
 ): Promise<boolean> {
   const known = await records.getMany(await records.keysUnder(ASSET_PREFIX));
   const assets = known.flatMap((value) => assetSchema.safeParse(value).data ?? []);
-  const named = await records.getMany(await records.keysUnder(NAMED_PREFIX));
+  const keys = await records.keysUnder(NAMED_PREFIX);
+  const values = await records.getMany(keys);
+  const named = keys.map((key, index): NamedIn => ({
+    guildId: key.slice(NAMED_PREFIX.length),
+    media: namedAssetsSchema.safeParse(values[index]).data ?? [],
+  }));
   const endless = assets.filter((asset) => isInEndlessReview(asset, simulated));
-  return assets.every(isClean) && named.every((value) => areSettled(value, endless));
+  return (
+    assets.every((asset) => isClean(asset, named)) &&
+    named.every(({ media }) => areSettled(media, endless))
+  );
+}
+
+/** The named media of one guild. */
+interface NamedIn {
+  readonly guildId: string;
+  readonly media: z.output<typeof namedAssetsSchema>;
 }
 
 /** Whether nothing is left to be deleted; what cannot be deleted stays. */
-function isClean(asset: Asset): boolean {
-  return asset.library !== 'anyfast/assets' || (isUsed(asset) && asset.doomed.length === 0);
+function isClean(asset: Asset, named: readonly NamedIn[]): boolean {
+  if (asset.library !== 'anyfast/assets') return true;
+  // The start of the bot ends the uses of names that are gone.
+  const names = named.flatMap(({ guildId, media }) => (guildId === asset.guildId ? media : []));
+  const isNamed = asset.uses.names.every((use) => names.some(({ name }) => name === use));
+  return isUsed(asset) && isNamed && asset.doomed.length === 0;
 }
 
 /** Whether every upload of a guild's names is paid, or waits for a review that never ends. */
-function areSettled(value: unknown, endless: readonly Asset[]): boolean {
-  const named = namedAssetsSchema.safeParse(value).data ?? [];
-  return named.every(
+function areSettled(media: NamedIn['media'], endless: readonly Asset[]): boolean {
+  return media.every(
     ({ sha256, charges }) =>
       charges.every(({ money }) => money.state !== 'reserved') ||
       endless.some((asset) => asset.sha256 === sha256),
