@@ -22,7 +22,11 @@ describePage('answers to the caller alone', (fixture) => {
     await send(page, '/models ');
     const list = message(page, 'Mini (AnyFast)');
     await list.waitFor();
-    expect(await list.locator('discord-header').allTextContents()).toEqual(['Jimmy AI', 'AnyFast']);
+    expect(await list.locator('discord-header').allTextContents()).toEqual([
+      'Jimmy AI',
+      'AnyFast',
+      'Ark',
+    ]);
     expect(await serious(page)).toEqual([]);
 
     const menu = list.getByRole('combobox', { name: 'Details of a model' });

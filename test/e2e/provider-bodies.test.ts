@@ -14,6 +14,9 @@ import { attachmentUrls, callVideo, createsOf, endedMessage, fileFor } from './v
 
 const openApi = loadDiscordOpenApi();
 
+/** Every case is a video that is made, on a slow machine as well. */
+const PLAY_MS = 240_000;
+
 /** So many members call at one time. */
 const BATCH = 20;
 
@@ -29,7 +32,7 @@ beforeAll(async () => {
     // One batch after the other, as a full server would call.
     await Promise.all(batch.map(play));
   }
-});
+}, PLAY_MS);
 afterAll(async () => testbed.close());
 
 /** The table's prompt with the case's number, by which the provider's request is known again. */
