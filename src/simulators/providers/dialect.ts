@@ -53,6 +53,8 @@ export interface Dialect {
   readonly createPath: string;
   /** The query path before the task's id. */
   readonly queryPrefix: string;
+  /** What follows a task's own path where its file is, which needs the key; absent where files need none. */
+  readonly contentPath?: string;
   readonly newTaskId: () => string;
   readonly readCreate: (body: unknown) => ParsedClip;
   readonly created: (task: SimulatedTask) => JsonReply;

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -16,7 +16,7 @@ import type { IncomingRequest, ProviderState } from './provider-state.ts';
 import { findTask, RESULTS_PATH } from './provider-state.ts';
 import { readBody } from './read-body.ts';
 import type { RecordedRequest } from './recorded-request.ts';
-import { withoutKey } from './recorded-request.ts';
+import { isAuthorized, withoutKey } from './recorded-request.ts';
 import type { Reply } from './replies.ts';
 import { replyToUnknownPath, sendReply } from './replies.ts';
 import { sendResult } from './send-result.ts';
@@ -95,7 +95,7 @@ async function handle(
   if (state.requests.length > state.keepNewest) state.requests.shift();
   const baseUrl = `http://${request.headers.host ?? ''}`;
   if (purpose === 'result') {
-    await answerResult(state, recorded, response);
+    await answerResult(state, recorded, request.headers, response);
     return;
   }
   const reply = await decide(state, { recorded, headers: request.headers, baseUrl }, file);
@@ -122,7 +122,7 @@ function isForLibrary(
 }
 
 function purposeOf(
-  { createPath, queryPrefix, upload, taskCalls }: Dialect,
+  { createPath, queryPrefix, contentPath, upload, taskCalls }: Dialect,
   { method, path }: { method: string; path: string },
 ): RecordedRequest['purpose'] {
   const { pathname } = new URL(path, 'http://provider');
@@ -133,6 +133,7 @@ function purposeOf(
     ['delete', 'DELETE', taskCalls !== undefined && isTask],
     ['list', 'GET', pathname === taskCalls?.listPath],
     ['result', 'GET', pathname.startsWith(RESULTS_PATH)],
+    ['result', 'GET', contentPath !== undefined && isTask && pathname.endsWith(contentPath)],
     ['query', 'GET', isTask],
   ];
   const [purpose] = meanings.find(([, by, isMeant]) => by === method && isMeant) ?? ['other'];
@@ -173,17 +174,22 @@ async function decide(
 async function answerResult(
   state: ProviderState,
   recorded: RecordedRequest,
+  headers: IncomingHttpHeaders,
   response: ServerResponse,
 ): Promise<void> {
   const { pathname } = new URL(recorded.path, 'http://provider');
+  const { contentPath = '' } = state.dialect;
+  const isContent = !pathname.startsWith(RESULTS_PATH);
+  const place = isContent ? pathname.slice(0, -contentPath.length) : pathname;
   // Only the last segment counts: folders of any name may precede it.
-  const name = decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1));
+  const name = decodeURIComponent(place.slice(place.lastIndexOf('/') + 1));
   const task = findTask(state, recorded, name.replace(/\.mp4$/, ''));
   const answer = state.knobs.result.consume(recorded);
   recorded.answer = answer.kind;
   await state.beforeAnswer(recorded);
   if (answer.kind === 'silent') return;
   encodeResponse(response, state.knobs.encoding.consume(recorded));
-  if (task?.file === undefined) response.writeHead(404).end();
+  if (isContent && !isAuthorized(headers, state.key)) response.writeHead(401).end();
+  else if (task?.file === undefined) response.writeHead(404).end();
   else sendResult(response, task.file, answer);
 }
