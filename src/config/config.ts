@@ -49,7 +49,7 @@ export interface Config {
   };
   /** All providers that this installation knows, in the order in which people see them. */
   readonly descriptors: readonly ProviderDescriptor[];
-  /** Those of them that are on; at least one. */
+  /** Those of them that are on: their keys are set, or a file declares them. At least one. */
   readonly providers: Readonly<Record<ProviderId, ProviderSettings>>;
   /** Path of the SQLite file. */
   readonly storePath: string;

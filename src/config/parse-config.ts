@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { MINUTE_MS, SECOND_MS } from '../domain/time-units.ts';
 import { catalogueOf } from '../providers/catalogue-of.ts';
+import type { DeclaredProvider } from '../providers/provider-file.ts';
 import { PROVIDERS } from '../providers/registry.ts';
 import type { Config } from './config.ts';
 import type { ConfigFault } from './config-fault.ts';
+import { withDeclaredPrices } from './declared-prices.ts';
 import { readPriceFile } from './price-file.ts';
-import type { ReadText } from './price-file.ts';
+import { readProviderFiles } from './provider-files.ts';
+import type { ReadText } from './read-json-file.ts';
 import { readProviders } from './provider-settings.ts';
 import { SETTING_NAMES } from './setting-names.ts';
 import { faultsIn, presentTexts } from './setting-text.ts';
@@ -37,14 +40,22 @@ export function parseConfig(
 ): ParsedConfig {
   const texts = presentTexts(env, SETTING_NAMES);
   const parsed = settingsSchema.safeParse(texts);
-  const { providers, faults: providerFaults } = readProviders(texts);
-  const descriptors = PROVIDERS;
+  const trustedHosts = settingsSchema.shape.TRUSTED_MEDIA_HOSTS.safeParse(
+    texts['TRUSTED_MEDIA_HOSTS'],
+  );
+  const files = readProviderFiles(texts, { readText, trustedHosts: trustedHosts.data ?? [] });
+  const read = readProviders(texts, files.providers.length + files.faults.length > 0);
+  const providers = { ...read.providers, ...onByFile(files.providers) };
+  const descriptors = [...PROVIDERS, ...files.providers.map(({ descriptor }) => descriptor)];
   const { routes } = catalogueOf(descriptors);
-  const { list, faults: listFaults } = readPriceFile(texts['PRICES_FILE'], readText, routes);
+  const priced = readPriceFile(texts['PRICES_FILE'], readText, routes);
+  const { list, faults: declaredFaults } = withDeclaredPrices(priced.list, files.providers);
+  const listFaults = [...priced.faults, ...declaredFaults];
   const hasNoPriceList = list === undefined && listFaults.length === 0;
   const faults = [
     ...missingToken(texts),
-    ...providerFaults,
+    ...read.faults,
+    ...files.faults,
     ...listFaults,
     ...(parsed.success ? [] : faultsIn(parsed.error)),
     ...(hasNoPriceList ? budgetFaults(texts) : []),
@@ -59,6 +70,16 @@ export function parseConfig(
   const loaded = { descriptors, providers, ...(list !== undefined && { priceList: list }) };
   const ffmpeg = { path: parsed.data.FFMPEG_PATH, searchPath: env['PATH'] };
   return { ok: true, config: { ...toConfig(parsed.data, isTerminal), ffmpeg, ...loaded } };
+}
+
+/** The settings of the providers that files declare. */
+function onByFile(declared: readonly DeclaredProvider[]): Config['providers'] {
+  return Object.fromEntries(
+    declared.map(({ descriptor, baseUrl, apiKey }) => [
+      descriptor.id,
+      { baseUrl, ...(apiKey === undefined ? {} : { apiKey }) },
+    ]),
+  );
 }
 
 const documentedOrder = ({ name }: ConfigFault): number => SETTING_NAMES.indexOf(name);

@@ -38,8 +38,11 @@ interface ProvidersResult {
   readonly faults: readonly ConfigFault[];
 }
 
-/** Reads the settings of the providers whose keys are set. If there are none, that is a fault. */
-export function readProviders(texts: Texts): ProvidersResult {
+/**
+ * Reads the settings of the providers whose keys are set. If there are none, that is a fault, unless
+ * there are others.
+ */
+export function readProviders(texts: Texts, hasOthers: boolean): ProvidersResult {
   const read = PROVIDERS.map((descriptor) => {
     const { id, settings } = descriptor;
     const { apiKey: key, address } = settings;
@@ -71,7 +74,7 @@ export function readProviders(texts: Texts): ProvidersResult {
       ...read
         .flatMap(({ errors }) => errors)
         .flatMap((error) => (error === undefined ? [] : faultsIn(error))),
-      ...missingProviders(texts),
+      ...(hasOthers ? [] : missingProviders(texts)),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { PROVIDER_FILE_NAMES } from './provider-files.ts';
 import { PROVIDER_SETTING_NAMES } from './provider-settings.ts';
 import { DISCORD_SETTINGS, BOT_SETTINGS } from './settings.ts';
 
@@ -5,6 +6,7 @@ import { DISCORD_SETTINGS, BOT_SETTINGS } from './settings.ts';
 export const SETTING_NAMES: readonly string[] = [
   ...Object.keys(DISCORD_SETTINGS),
   ...PROVIDER_SETTING_NAMES,
+  ...PROVIDER_FILE_NAMES,
   ...Object.keys(BOT_SETTINGS),
 ];
 
@@ -13,7 +15,6 @@ export const RESERVED_NAMES = [
   'OPENROUTER_API_KEY',
   'OPENROUTER_API_URL',
   'OPENROUTER_MODELS',
-  'ROUTES_FILE',
   'SHARD_COUNT',
   'INSTANCE',
   'DISCORD_PUBLIC_KEY',

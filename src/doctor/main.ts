@@ -5,7 +5,7 @@ import { HANDLERS, definitionsOf } from '../bot/handlers.ts';
 import { listSecrets } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
 import { renderFault } from '../config/config-fault.ts';
-import { loadConfig } from '../config/load-config.ts';
+import { loadConfig, loadEnvironment } from '../config/load-config.ts';
 import { checkChannel } from './check-channel.ts';
 import { checkDiscord } from './check-discord.ts';
 import { checkFfmpeg } from './check-ffmpeg.ts';
@@ -18,6 +18,7 @@ import { checkProxies } from './check-proxies.ts';
 import { checkStore } from './check-store.ts';
 import { checkUploadPrices } from './check-upload-prices.ts';
 import { createDiscordReader } from '../discord/reader/discord-reader.ts';
+import { PROVIDER_FILES } from '../providers/registry.ts';
 import { catalogueOf } from '../providers/catalogue-of.ts';
 import { createOutbound } from '../outbound/outbound.ts';
 import { renderFinding, warning } from './finding.ts';
@@ -83,11 +84,17 @@ async function examine(config: Config, channelId: string | undefined): Promise<F
     ...store,
     ...machine,
     ...key,
-    await checkPrivateFiles(['.env', storePath, `${storePath}-wal`]),
+    await checkPrivateFiles(['.env', ...routesFiles(), storePath, `${storePath}-wal`]),
     checkPrices(config),
     ...checkUploadPrices(config),
     await checkFfmpeg(config),
   ];
+}
+
+/** The files that declare providers, which may have keys. */
+function routesFiles(): string[] {
+  const env = loadEnvironment();
+  return PROVIDER_FILES.map(({ setting }) => env[setting.name]?.trim() || setting.default);
 }
 
 async function examineDiscord(config: Config, channelId: string | undefined): Promise<Finding[]> {

@@ -66,6 +66,8 @@ export interface Dialect {
   readonly successCodes: ReadonlySet<string>;
   /** Whether a non-empty `error` field also declares an error, with or without a `code`. */
   readonly hasErrorField: boolean;
+  /** A field that declares an error where there is no `error`: a text, or a list of objects with `msg`. */
+  readonly detailField?: string;
   readonly codes: Codes;
   /** The provider's own codes, compared exactly. Its message may refine the category. */
   readonly ownCodes: ReadonlyMap<string, RejectionCategory>;

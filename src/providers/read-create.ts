@@ -9,6 +9,7 @@ import { ACCOUNT_STATUSES, codeMeaning, conditionOf } from './provider-condition
 import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
 import { errorOf, taskIdOf } from './read-envelope.ts';
+import { withDetail } from './with-detail.ts';
 import { mayBeAboutContent, toRejection } from './rejection-category.ts';
 
 /** `unready-assets.ts` knows which refusals concern media in a library. */
@@ -30,7 +31,8 @@ export const REJECTING_STATUSES: ReadonlySet<number> = new Set([401, 402, 403]);
 // oxlint-disable-next-line complexity -- each return is one line of the table; splitting would hide the order
 function readAnswer(answer: HttpAnswer, dialect: Dialect, prompt: string): ReadOutcome {
   const { status, body } = answer;
-  const json = body.kind === 'text' ? parseJsonWithBigInts(body.text) : undefined;
+  const parsed = body.kind === 'text' ? parseJsonWithBigInts(body.text) : undefined;
+  const json = withDetail(parsed, dialect);
   const declared = readDeclaredError(json, dialect.codes, prompt);
   const condition = conditionOf({ status, declared, prompt }, dialect);
   const error = errorOf(json, dialect);

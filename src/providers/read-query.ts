@@ -8,6 +8,7 @@ import { readCodeError, readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
 import { isObject, valueAt, parseJson } from './read-answer.ts';
 import { errorOf, isNoSuchTask } from './read-envelope.ts';
+import { withDetail } from './with-detail.ts';
 import { readTask } from './read-task.ts';
 import { toRejection } from './rejection-category.ts';
 
@@ -34,7 +35,7 @@ function readBody(answer: HttpAnswer, dialect: Dialect): QueryOutcome {
   const { status, body } = answer;
   if (body.kind === 'cut') return fault('unavailable', `HTTP ${status}, cut`);
   if (body.kind === 'too-large') return fault('bad-response', `HTTP ${status}, too-large`);
-  const json = parseJson(body.text);
+  const json = withDetail(parseJson(body.text), dialect);
   const missing = readMissing(status, json, dialect);
   if (missing !== undefined) return missing;
   if (json === undefined) return fault('bad-response', `HTTP ${status}, no JSON`);

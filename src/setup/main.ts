@@ -1,5 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { renderFault } from '../config/config-fault.ts';
+import { PROVIDER_FILE_NAMES, readProviderFiles } from '../config/provider-files.ts';
+import { presentTexts } from '../config/setting-text.ts';
 import { parseConfig } from '../config/parse-config.ts';
 import { loadEnvironment } from '../config/load-config.ts';
 import { readTextFile } from '../config/read-text-file.ts';
@@ -11,10 +13,11 @@ import type { Finding } from '../doctor/finding.ts';
 import { billingEntries } from '../domain/ledger/billing-name.ts';
 import { createOutbound } from '../outbound/outbound.ts';
 import { catalogueOf } from '../providers/catalogue-of.ts';
+import type { DeclaredProvider } from '../providers/provider-file.ts';
 import { PROVIDERS } from '../providers/registry.ts';
 import { checkToken } from './check-token.ts';
 import { runSetup } from './run-setup.ts';
-import type { AskedProvider } from './run-setup.ts';
+import type { AskedProvider, SetupDeps } from './run-setup.ts';
 import { InputEnded, createTerminal } from './terminal.ts';
 import { setupTexts as texts } from './texts.ts';
 
@@ -45,9 +48,21 @@ async function checkKey(
     const text = texts.keys.badSetting(first.name, first.problem);
     return fault(name, { text, advice: first.advice });
   }
-  const findings = await checkProviders(parsed.config);
+  const descriptors = parsed.config.descriptors.filter((one) => one.id === id);
+  const findings = await checkProviders({ ...parsed.config, descriptors });
   const worst = findings.find(({ level }) => level !== 'ok') ?? findings[0];
   return worst ?? fault(id, texts.keys.notAsked);
+}
+
+/** What can be priced: not what has its price where its provider is declared. */
+function priceableAt(declared: readonly DeclaredProvider[]): SetupDeps['priceable'] {
+  const descriptors = [...PROVIDERS, ...declared.map(({ descriptor }) => descriptor)];
+  const priced = new Set(declared.flatMap(({ prices }) => prices.map(([key]) => key)));
+  const entries = billingEntries(catalogueOf(descriptors).routes);
+  return (on) =>
+    entries
+      .filter(({ name, route }) => on.has(route.provider) && !priced.has(name))
+      .map(({ name, route }) => ({ name, per: route.billing.unit }));
 }
 
 /** Whole or not at all: a file that is there already is replaced in one step. */
@@ -66,6 +81,14 @@ async function main(): Promise<number> {
     for (const one of parsed.faults) process.stderr.write(`${renderFault(one)}\n`);
     return BAD_CONFIG;
   }
+  const declared = readProviderFiles(presentTexts(env, PROVIDER_FILE_NAMES), {
+    readText: readTextFile,
+    trustedHosts: parsed.wayOut.trustedMediaHosts,
+  });
+  if (declared.faults.length > 0) {
+    for (const one of declared.faults) process.stderr.write(`${renderFault(one)}\n`);
+    return BAD_CONFIG;
+  }
   const connect = createOutbound(parsed.wayOut).proxied?.toConfigured;
   const apiUrl = env['DISCORD_API_URL'] ?? DISCORD_API;
   const terminal = createTerminal(process.stdin, process.stdout);
@@ -73,10 +96,8 @@ async function main(): Promise<number> {
     const isWritten = await runSetup({
       terminal,
       providers,
-      priceable: (on) =>
-        billingEntries(catalogueOf(PROVIDERS).routes)
-          .filter(({ route }) => on.has(route.provider))
-          .map(({ name, route }) => ({ name, per: route.billing.unit })),
+      declared: declared.providers.map(({ descriptor }) => descriptor),
+      priceable: priceableAt(declared.providers),
       checkToken: async (token) =>
         checkToken(createDiscordReader({ apiUrl, token, now: Date.now, connect })),
       checkKey,

@@ -20,6 +20,8 @@ export interface AskedProvider {
 export interface SetupDeps {
   readonly terminal: Terminal;
   readonly providers: readonly AskedProvider[];
+  /** The providers that a file declares, which need no key here. */
+  readonly declared: readonly { readonly id: string; readonly name: string }[];
   /** What can be priced at these providers. */
   readonly priceable: (providerIds: ReadonlySet<string>) => readonly PriceQuestion[];
   readonly checkToken: (token: string) => Promise<TokenCheck>;
@@ -104,21 +106,22 @@ async function askGuilds(terminal: Terminal, { guilds }: Accepted): Promise<stri
 
 /** The providers whose keys are set. */
 async function askKeys(
-  { terminal, providers, checkKey }: SetupDeps,
+  { terminal, providers, declared, checkKey }: SetupDeps,
   settings: Map<string, string>,
 ): Promise<ReadonlySet<string>> {
   const token = settings.get('DISCORD_TOKEN') ?? '';
-  const on = new Set<string>();
-  while (on.size === 0) {
+  const on = new Set(declared.map(({ id }) => id));
+  if (on.size > 0) terminal.say(texts.keys.declared(declared.map(({ name }) => name).join(', ')));
+  for (;;) {
     for (const provider of providers) {
       const key = await askKey({ terminal, checkKey }, provider, token);
       if (key === undefined) continue;
       settings.set(provider.keyName, key);
       on.add(provider.id);
     }
-    if (on.size === 0) terminal.say(texts.keys.none);
+    if (on.size > 0) return on;
+    terminal.say(texts.keys.none);
   }
-  return on;
 }
 
 async function askKey(

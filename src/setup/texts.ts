@@ -35,6 +35,7 @@ export const setupTexts = {
     notAsked: { text: 'was not asked', advice: 'Try again' },
     anyway: 'Keep this key anyway?',
     none: 'At least one provider is needed: enter the key of one.',
+    declared: (names: string) => `On by ROUTES_FILE, and not asked for here: ${names}.`,
   },
 
   prices: {

@@ -36,7 +36,7 @@ describe('checkNames', () => {
 
   it('warns of settings of versions to come where they are set', () => {
     const { faults, warnings } = checked(
-      { OPENROUTER_API_KEY: 'x', ROUTES_FILE: '', SHARD_COUNT: '2' },
+      { OPENROUTER_API_KEY: 'x', OPENROUTER_API_URL: '', SHARD_COUNT: '2' },
       'OPENROUTER_MODELS=a/b\nSHARD_COUNT=4\nINSTANCE=\n',
     );
     expect(faults).toEqual([]);

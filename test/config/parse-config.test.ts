@@ -21,6 +21,7 @@ const WRONG_VALUES = {
   ARK_API_KEY: 'your-ark-key',
   ARK_API_URL: 'https://ark.test/?region=1',
   ARK_MODELS: 'seedance-2.0',
+  ROUTES_FILE: 'nowhere.json',
   STORE_URL: 'postgres://db',
   PRICES_FILE: 'nowhere.json',
   BUDGET_DAY: '-1',
@@ -271,8 +272,8 @@ describe('parseConfig', () => {
       fc.constantFrom('https://Zq7:Zq7@host/?Zq7', 'sqlite://Zq7/', '1,Zq7', '"Zq7"', 'Zq7 Zq7'),
       fc.constant(undefined),
     );
-    // The faults name the price file's path on purpose; see price-file.test.ts.
-    const named = SETTING_NAMES.filter((name) => name !== 'PRICES_FILE');
+    // The faults name the paths of files on purpose; see price-file.test.ts.
+    const named = SETTING_NAMES.filter((name) => !/^(?:PRICES|ROUTES)_FILE$/.test(name));
     const env = fc.dictionary(fc.constantFrom(...named), value);
     fc.assert(
       fc.property(env, (variables) => {

@@ -10,6 +10,10 @@ function refuse(): never {
   throw Object.assign(new Error('no'), { code: 'EISDIR' });
 }
 
+function refuseNamed(path: string): undefined {
+  return path === 'a' ? refuse() : undefined;
+}
+
 describe('PRICES_FILE', () => {
   it('is the usual file where that exists, and nothing where it does not', () => {
     expect(configOf({}).priceList).toBeUndefined();
@@ -31,7 +35,7 @@ describe('PRICES_FILE', () => {
   });
 
   it('is a fault where the file cannot be read', () => {
-    const unreadable = { readText: refuse, isTerminal: false };
+    const unreadable = { readText: refuseNamed, isTerminal: false };
     const faults = faultsOf({ ...MINIMAL, PRICES_FILE: 'a' }, unreadable);
     expect(faults).toEqual([
       'PRICES_FILE: "a" cannot be read (EISDIR). Make it a file that the bot may read.',

@@ -1,9 +1,20 @@
+import { stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createResultKeys } from '../../src/providers/result-keys.ts';
 import { createFetcher, mp4OfSize, serve } from './media-fixture.ts';
 
 const KEY = 'sk-of-the-gpu';
+const MIB = 1_048_576;
+
+/** So many bytes that begin like an mp4. */
+function* largeFilm(bytes: number): Generator<Buffer> {
+  const chunk = Buffer.alloc(MIB);
+  for (let left = bytes; left > 0; left -= chunk.length) {
+    yield left === bytes ? mp4OfSize(MIB).subarray(0, MIB) : chunk.subarray(0, Math.min(left, MIB));
+  }
+}
 
 function movedTo(response: ServerResponse, location: string): void {
   response.writeHead(302, { location }).end();
@@ -27,10 +38,13 @@ async function twoHosts(atHome: (response: ServerResponse, other: string) => voi
     other: { apiKey: 'sk-of-another', baseUrl: other.origin },
   });
   const fetcher = await createFetcher({ keyFor });
-  const fetch = async (url = `${home.origin}/v1/videos/a/content`, withKeyOf = 'gpu') =>
-    fetcher.fetch(url, { withKeyOf });
+  const fetch = async (
+    url = `${home.origin}/v1/videos/a/content`,
+    withKeyOf = 'gpu',
+    maxBytes = MIB,
+  ) => fetcher.fetch(url, { withKeyOf, maxBytes });
   const sent = (server: typeof home) => server.requests.map(({ headers }) => headers.authorization);
-  return { home, other, fetch, sent };
+  return { home, other, fetch, fetcher, sent };
 }
 
 describe('a result that needs the key', () => {
@@ -79,5 +93,21 @@ describe('a result that needs the key', () => {
     await fetch(undefined, 'open');
     await fetch(undefined, 'unknown');
     expect(sent(home)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('of 200 MiB goes to the disk as it arrives, and nowhere if Discord takes less', async () => {
+    const size = 200 * MIB;
+    const { home, fetch, fetcher } = await twoHosts((response) => {
+      response.writeHead(200, { 'content-length': size });
+      Readable.from(largeFilm(size)).pipe(response);
+    });
+    const url = `${home.origin}/v1/videos/a/content`;
+    expect(await fetcher.fetch(url, { withKeyOf: 'gpu', maxBytes: 10 * MIB })).toEqual({
+      kind: 'too-large',
+      bytes: size,
+    });
+    expect(await fetcher.files()).toEqual([]);
+    expect(await fetch(url, 'gpu', 2 * size)).toMatchObject({ kind: 'saved', bytes: size });
+    expect((await stat(fetcher.toPath)).size).toBe(size);
   });
 });
