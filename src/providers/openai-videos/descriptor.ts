@@ -49,6 +49,9 @@ export function descriptorOf(server: DeclaredServer): ProviderDescriptor {
       'inline-media': NOT_THERE,
       balance: NOT_THERE,
       library: NOT_THERE,
+      'reported-cost': NOT_THERE,
+      search: NOT_THERE,
+      cancel: 'what vLLM-Omni deletes it forgets, so no query says that it was cancelled',
     },
   };
 }
