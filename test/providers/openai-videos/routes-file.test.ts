@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toSubmission } from '../../../src/domain/routes/submission.ts';
 import { validateRequest } from '../../../src/domain/routes/validate.ts';
+import { createBodyBy } from '../../../src/providers/create-body-by.ts';
 import { catalogueOf } from '../../../src/providers/catalogue-of.ts';
 import { OPENAI_VIDEOS } from '../../../src/providers/openai-videos/provider-file.ts';
 import { PROVIDERS } from '../../../src/providers/registry.ts';
@@ -180,7 +181,8 @@ describe('a declared model', () => {
     const [route] = declared === undefined ? [] : catalogueOf([declared.descriptor]).routes;
     if (declared === undefined || route === undefined) throw new Error('nothing is declared');
     const submission = toSubmission(route, aRequest({ media: {} }));
-    expect(declared.descriptor.createBody(route, submission)).toMatchObject({ model: name });
+    const createBody = createBodyBy(declared.descriptor, { baseUrl: declared.baseUrl });
+    expect(createBody(route, submission)).toMatchObject({ model: name });
     expect(faultsIn(withModel({ model: `${name}y` }))).toHaveLength(1);
   });
 
