@@ -119,12 +119,13 @@ async function assemble(
   time: DiscordTime,
   onFatal: (reason: string) => void,
 ): Promise<Bot> {
-  const { config, log, resources } = storeContext;
+  const { log, resources } = storeContext;
   const stores = await openStore(storeContext);
-  const context: BotContext = { ...storeContext, ...makeCatalogue(storeContext) };
+  const outbound = createOutbound(storeContext.config);
+  const made = await makeCatalogue(storeContext, stores, outbound.toConfigured);
+  const context: BotContext = { ...storeContext, ...made };
   const watched = watchRequests(context, time);
-  const { apiUrl, token } = config.discord;
-  const outbound = createOutbound(config);
+  const { apiUrl, token, guildIds: served } = context.config.discord;
   const sends = plainSends(apiUrl, outbound.proxied?.toConfigured);
   const rests = createRestClients(apiUrl, token, carefulSends(sends, watched));
   const inFlight: InFlightCalls = new Set();
@@ -137,7 +138,7 @@ async function assemble(
   await engine.start();
   const asking = engine.startAskingOfHolds();
   resources.own('asking of holds', async () => asking.stop());
-  const guildIds = new Set(config.discord.guildIds);
+  const guildIds = new Set(served);
   const commandAccess = createCommandAccess({ rests, guildIds, clock: context.clock, log });
   const dispatch = openDispatch(context, stores, { engine, rests, commandAccess });
   startCleanups(context, stores, engine);

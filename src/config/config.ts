@@ -19,6 +19,8 @@ interface ProviderSettings {
   readonly libraries?: readonly string[];
   /** The operator's ids of models, by their names at the provider; none if absent. */
   readonly models?: ReadonlyMap<string, string>;
+  /** The models that are wanted of its own list; all if absent. */
+  readonly listedModels?: readonly string[];
 }
 
 /** A host from which media may be fetched even if it is private or uses plain http. */

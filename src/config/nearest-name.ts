@@ -1,5 +1,5 @@
 import { editDistance } from '../domain/edit-distance.ts';
-import { PROVIDER_PREFIXES, SHARED_PREFIXES } from './provider-settings.ts';
+import { FOREIGN_PROVIDER_NAMES, PROVIDER_PREFIXES, SHARED_PREFIXES } from './provider-settings.ts';
 import { RESERVED_NAMES, SETTING_NAMES } from './setting-names.ts';
 
 /** Where a name comes from: the bot's own file, or the environment, which other programs share. */
@@ -24,6 +24,7 @@ const FOREIGN_NAMES: ReadonlySet<string> = new Set([
   'HTTPS_PORT',
   'LOGLEVEL',
   'MEDIA_MAX_SIZE',
+  ...FOREIGN_PROVIDER_NAMES,
 ]);
 /** The proxies of other programs, whose names differ from the bot's own by a letter or its case. */
 const FOREIGN_PROXY = /^(?:https?|all|no)_proxy$|^HTTP_PROXY$/;

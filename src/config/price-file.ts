@@ -1,4 +1,5 @@
 import { parsePriceList, type PriceList } from '../domain/ledger/price-list.ts';
+import type { ProviderId } from '../domain/routes/provider-traits.ts';
 import type { Route } from '../domain/routes/route.ts';
 import type { ConfigFault } from './config-fault.ts';
 import { readJsonFile } from './read-json-file.ts';
@@ -13,17 +14,19 @@ interface PriceFile {
 
 /**
  * Reads the price list for `routes`: the configured file, which must exist, or else the default file
- * if it exists.
+ * if it exists. `listing`: providers whose routes are not known yet.
  */
+// oxlint-disable-next-line max-params
 export function readPriceFile(
   configuredPath: string | undefined,
   readText: ReadText,
   routes: readonly Route[],
+  listing: readonly ProviderId[] = [],
 ): PriceFile {
   const file = readJsonFile(SETTING, configuredPath, readText);
   if (file.kind === 'absent') return { faults: [] };
   if (file.kind === 'fault') return { faults: [file.fault] };
-  const parsed = parsePriceList(file.json, routes);
+  const parsed = parsePriceList(file.json, routes, listing);
   if (parsed.ok) return { list: parsed.list, faults: [] };
   return {
     faults: parsed.faults.map((problem) => ({

@@ -8,7 +8,15 @@ import type { ConfigFault } from './config-fault.ts';
 import { modelIdsSetting } from './model-ids-setting.ts';
 import { oneOf } from './number-settings.ts';
 import { apiKey } from './secret-settings.ts';
-import { faultsIn } from './setting-text.ts';
+import { faultsIn, problem } from './setting-text.ts';
+
+const modelNames = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .refine(
+    (names) => names.every((name) => /^[\x21-\x7e]+$/.test(name)),
+    problem('must be models of its list, divided by commas', 'Copy them from /models'),
+  );
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -18,10 +26,21 @@ export const PROVIDER_SETTING_NAMES: readonly string[] = PROVIDERS.flatMap((desc
   descriptor.settings.address.name,
   ...(descriptor.settings.models === undefined ? [] : [descriptor.settings.models.name]),
   ...switchesOf(descriptor),
+  ...(descriptor.list === undefined ? [] : [descriptor.list.narrowedBy]),
 ]);
 
-/** The first words of the providers' setting names: `ACME` of `ACME_API_KEY`. */
-export const PROVIDER_PREFIXES: readonly string[] = PROVIDERS.map(prefixOf);
+/** Settings of other programs that begin like a provider's. */
+export const FOREIGN_PROVIDER_NAMES: readonly string[] = PROVIDERS.flatMap(
+  ({ settings }) => settings.foreignNames ?? [],
+);
+
+/**
+ * The first words of the providers' setting names, `ACME` of `ACME_API_KEY`, by which no other program
+ * begins a name in the bot's own file.
+ */
+export const PROVIDER_PREFIXES: readonly string[] = PROVIDERS.filter(
+  ({ settings }) => settings.foreignNames === undefined,
+).map(prefixOf);
 
 /** Those of them that other programs use as well. */
 export const SHARED_PREFIXES: readonly string[] = PROVIDERS.filter(
@@ -53,22 +72,24 @@ export function readProviders(texts: Texts, hasOthers: boolean): ProvidersResult
     const { data, error } = schema.safeParse(texts);
     const switches = switchSchema(descriptor).safeParse(texts);
     const models = modelsSchema(descriptor).safeParse(texts);
+    const listed = listedSchema(descriptor).safeParse(texts);
     return {
       id,
       key: data?.[key.name],
       url: data?.[address.name],
       libraries: librariesOn(descriptor, switches.data ?? {}),
       models: models.data?.[settings.models?.name ?? ''],
-      errors: [error, models.error, switches.error],
+      listedModels: listed.data?.[descriptor.list?.narrowedBy ?? ''],
+      errors: [error, models.error, switches.error, listed.error],
     };
   });
   return {
     providers: Object.fromEntries(
-      read.flatMap(({ id, key, url, libraries, models }) =>
-        key === undefined || url === undefined
-          ? []
-          : [[id, { apiKey: key, baseUrl: url, libraries, ...(models && { models }) }]],
-      ),
+      read.flatMap(({ id, key: apiKeyOf, url, libraries, models, listedModels }) => {
+        if (apiKeyOf === undefined || url === undefined) return [];
+        const chosen = { ...(models && { models }), ...(listedModels && { listedModels }) };
+        return [[id, { apiKey: apiKeyOf, baseUrl: url, libraries, ...chosen }]];
+      }),
     ),
     faults: [
       ...read
@@ -83,6 +104,11 @@ function modelsSchema(descriptor: ProviderDescriptor) {
   const { models } = descriptor.settings;
   const setting = modelIdsSetting(descriptor).optional();
   return z.object(models === undefined ? {} : { [models.name]: setting });
+}
+
+/** The models that are wanted of a provider's own list. */
+function listedSchema({ list }: ProviderDescriptor) {
+  return z.object(list === undefined ? {} : { [list.narrowedBy]: modelNames.optional() });
 }
 
 function switchSchema(descriptor: ProviderDescriptor) {

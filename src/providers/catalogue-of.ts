@@ -25,7 +25,7 @@ export function catalogueOf(
 }
 
 function traitsOf(descriptor: ProviderDescriptor): ProviderTraits {
-  const { id, name, failureCost, lateFinishMs, copies, libraries = [] } = descriptor;
+  const { id, name, failureCost, minPollMs, lateFinishMs, copies, libraries = [] } = descriptor;
   const costCurrency = descriptor.dialect.cost?.currency;
   const hasLibrary = libraries.length > 0;
   const deletesAssets = hasLibrary && libraries.every((calls) => calls.delete !== undefined);
@@ -34,6 +34,7 @@ function traitsOf(descriptor: ProviderDescriptor): ProviderTraits {
     name,
     failureCost,
     ...(costCurrency === undefined ? {} : { costCurrency }),
+    ...(minPollMs === undefined ? {} : { minPollMs }),
     lateFinishMs,
     copies,
     hasLibrary,

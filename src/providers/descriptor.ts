@@ -6,6 +6,7 @@ import type { Feature } from './features.ts';
 import type { LibraryCalls } from './library/library-calls.ts';
 import type { NeverSent } from './never-sent.ts';
 import type { ResultRules } from './result-address.ts';
+import type { RouteListCall } from './route-list.ts';
 
 /**
  * What a new provider must supply, together with the traits that it extends (its id, its names, what
@@ -52,6 +53,8 @@ export interface ProviderDescriptor extends Omit<
   readonly results?: ResultRules;
   /** How to read its answers. */
   readonly dialect: Dialect;
+  /** How it lists its routes at the start, where `routes` is empty; absent where they are known. */
+  readonly list?: RouteListCall;
   /** How `doctor` reads the account's balance; `undefined` when the API does not offer it. */
   readonly balance?: BalanceQuery;
   /** How copies are uploaded, where `copies` says so. */
@@ -75,6 +78,8 @@ export interface CreateContext {
 interface ProviderSettingRules {
   /** The API key, sent as `Authorization: Bearer …`: one word without quotation marks. */
   readonly apiKey: { readonly name: string };
+  /** Settings of other programs that begin like its own, such as `ACME_MODEL`; none if absent. */
+  readonly foreignNames?: readonly string[];
   /** The root URL of its API: http or https, without credentials, query and fragment. */
   readonly address: {
     readonly name: string;

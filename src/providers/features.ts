@@ -12,6 +12,8 @@ export const FEATURES = [
   'echoed-model',
   /** A percentage in the answer to a poll. */
   'progress',
+  /** The address of the video, in the answer to a poll. */
+  'result-address',
   /** What a finished task is billed for, in the answer to a poll. */
   'usage',
   /** What a finished task cost, in the answer to a poll. */

@@ -110,13 +110,13 @@ function botEnvironment(
   };
 }
 
-/** The keys and addresses of all simulated providers. */
+/** The keys and addresses of the simulated providers whose routes are known without asking them. */
 function providerSettings(simulated: SimulatedProviders): Record<string, string> {
   const isSimulated = (id: string): id is keyof SimulatedProviders['knobs'] =>
     Object.hasOwn(simulated.knobs, id);
   return Object.fromEntries(
-    PROVIDERS.flatMap(({ id, settings }) =>
-      isSimulated(id)
+    PROVIDERS.flatMap(({ id, settings, list }) =>
+      isSimulated(id) && list === undefined
         ? [
             [settings.apiKey.name, simulated[id].key],
             [settings.address.name, simulated[id].url],

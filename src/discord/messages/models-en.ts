@@ -6,6 +6,7 @@ export const modelsEn = {
   length: (range: string, standard: number) => `Length: ${range} s (default ${standard})`,
   size: (sizes: string, standard: string) => `Resolution: ${sizes} (default ${standard})`,
   fixedSize: (size: string) => `Resolution: always ${size}`,
+  notOffered: (values: string) => `Made by the provider, but not through \`/video\`: ${values}`,
   ratios: (ratios: string) => `Aspect ratio: ${ratios}`,
   standardRatio: (ratio: string) => ` (default ${ratio})`,
   withFramesOnly: (ratios: string) => `; with frames: ${ratios}`,

@@ -7,6 +7,7 @@ export const modelsZhCn: typeof modelsEn = {
   length: (range, standard) => `时长：${range} 秒（默认 ${standard}）`,
   size: (sizes, standard) => `清晰度：${sizes}（默认 ${standard}）`,
   fixedSize: (size) => `清晰度：固定 ${size}`,
+  notOffered: (values) => `服务商支持，但无法通过 \`/video\` 选择：${values}`,
   ratios: (ratios) => `比例：${ratios}`,
   standardRatio: (ratio) => `（默认 ${ratio}）`,
   withFramesOnly: (ratios) => `；使用首尾帧时：${ratios}`,

@@ -11,11 +11,15 @@ import { sampleClip } from '../models/sample-clip.ts';
 import type { SampleServices } from '../models/sample-clip.ts';
 import { clipTexts } from '../models/suggestion-text.ts';
 import { titleText } from '../layout/title-text.ts';
+import { escapeUserText } from './escape-user-text.ts';
 import { billingOf, lengthsOf, namesText, referencesOf, resolutionsOf } from './route-summary.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time-units.ts';
 
 /** Characters that the names of the enabled models may use. */
 const NAMES_MAX = 1500;
+
+/** Characters of what a model makes besides. */
+const NOT_OFFERED_MAX = 300;
 
 /** Says that a model is no longer enabled, and lists those that are. */
 export function modelOffText(routesOn: readonly Route[], messages: Messages): string {
@@ -50,10 +54,13 @@ export function modelText(route: Route, services: SampleServices, messages: Mess
 
 /** What only some documents say. */
 function documentedText(
-  { editsVideos, promptAdvice, chineseTitle }: Route,
-  { models, locale }: Messages,
+  { editsVideos, promptAdvice, chineseTitle, notOffered = [] }: Route,
+  { models, units, locale }: Messages,
 ): string[] {
   return [
+    ...(notOffered.length === 0
+      ? []
+      : [models.notOffered(escapeUserText(units.list(notOffered), NOT_OFFERED_MAX))]),
     ...(editsVideos === true ? [models.editsVideos] : []),
     ...(promptAdvice === undefined
       ? []

@@ -14,6 +14,20 @@ export function parseDecimal(text: string): Rational | undefined {
   return { numerator: BigInt(whole + fraction), denominator: 10n ** BigInt(fraction.length) };
 }
 
+/**
+ * A decimal with its point moved to the right by so many places, exactly; `undefined` for anything
+ * that is no decimal of a price.
+ */
+export function withPointMoved(text: string, places: number): string | undefined {
+  const [matched, whole = '', fraction = ''] = /^(\d{1,12})(?:\.(\d{1,20}))?$/.exec(text) ?? [];
+  if (matched === undefined) return undefined;
+  const room = '0'.repeat(Math.abs(places));
+  const digits = `${room}${whole}${fraction}${room}`;
+  const point = room.length + whole.length + places;
+  const moved = `${digits.slice(0, point)}.${digits.slice(point)}`;
+  return moved.replace(/^0+(?=\d)/, '').replace(/\.?0*$/, '');
+}
+
 /** A whole number as a fraction; throws if the number is not whole. */
 export function wholeNumber(value: number | bigint): Rational {
   return { numerator: BigInt(value), denominator: 1n };

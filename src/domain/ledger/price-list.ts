@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BILLING_UNITS } from '../routes/route.ts';
+import type { ProviderId } from '../routes/provider-traits.ts';
 import type { Route } from '../routes/route.ts';
 import { parseDecimal } from './decimal.ts';
 import { CURRENCY } from './money.ts';
@@ -27,12 +28,19 @@ export type ParsedPriceList =
   | { readonly ok: true; readonly list: PriceList }
   | { readonly ok: false; readonly faults: readonly PriceListFault[] };
 
-/** Reads the parsed JSON of a price list for `routes`, or returns everything that is wrong with it. */
-export function parsePriceList(json: unknown, routes: readonly Route[]): ParsedPriceList {
+/**
+ * Reads the parsed JSON of a price list for `routes`, or returns everything that is wrong with it.
+ * `listing`: providers whose routes are not known yet, so that any key of theirs may be right.
+ */
+export function parsePriceList(
+  json: unknown,
+  routes: readonly Route[],
+  listing: readonly ProviderId[] = [],
+): ParsedPriceList {
   const parsed = fileSchema.safeParse(json);
   const faults = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => valueFaults(issue))),
-    ...keyFaults(outlineSchema.parse(json), routes),
+    ...keyFaults(outlineSchema.parse(json), routes, listing),
   ];
   if (!parsed.success || faults.length > 0) {
     return { ok: false, faults: faults.toSorted((a, b) => compareText(a.path, b.path)) };
@@ -106,10 +114,14 @@ function valueFaults(issue: z.core.$ZodIssue): PriceListFault[] {
   }));
 }
 
-function keyFaults(outline: Outline, routes: readonly Route[]): PriceListFault[] {
+function keyFaults(
+  outline: Outline,
+  routes: readonly Route[],
+  listing: readonly ProviderId[],
+): PriceListFault[] {
   return [
     ...rateKeyFaults(outline),
-    ...nameFaults(outline, routes),
+    ...nameFaults(outline, routes, listing),
     ...priceCurrencyFaults(outline),
   ];
 }
@@ -123,10 +135,15 @@ function rateKeyFaults({ currency, rates }: Outline): PriceListFault[] {
   });
 }
 
-function nameFaults({ prices }: Outline, routes: readonly Route[]): PriceListFault[] {
+function nameFaults(
+  { prices }: Outline,
+  routes: readonly Route[],
+  listing: readonly ProviderId[],
+): PriceListFault[] {
   const entries = new Map(allPriceKeys(routes).map((entry) => [entry.name, entry]));
   return Object.entries(prices).flatMap(([name, { per }]) => {
     const entry = entries.get(name);
+    if (entry === undefined && listing.some((id) => name.startsWith(`${id}/`))) return [];
     if (entry === undefined) {
       return [{ path: pathText(['prices', name]), message: unknownBillingName(name, routes) }];
     }

@@ -25,6 +25,8 @@ export interface ProviderTraits {
   readonly hasLibrary: boolean;
   /** Whether its documents have a deletion from that library. */
   readonly deletesAssets: boolean;
+  /** The least time between two polls of a task that its documents ask for, in milliseconds. */
+  readonly minPollMs?: number;
   /** How long after its create the provider may still finish a task, in milliseconds. */
   readonly lateFinishMs: number;
 }

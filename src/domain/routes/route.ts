@@ -21,6 +21,8 @@ type Output =
       readonly default: Resolution;
       /** Those of them that are made with references; all if absent. */
       readonly withReferences?: readonly Resolution[];
+      /** Also sent where it was not chosen, because no document gives the provider's own default. */
+      readonly isAlwaysSent?: true;
     };
 
 /** The lengths that a route makes, in whole seconds of video. */
@@ -138,6 +140,8 @@ export interface RouteRules {
   readonly sound?: { readonly default: boolean };
   readonly watermark?: { readonly default: boolean };
   readonly webSearch?: 'text-only';
+  /** What it makes besides and `/video` has no option for, in the provider's words. */
+  readonly notOffered?: readonly string[];
   /** The source of the numbers. */
   readonly source: string;
 }

@@ -3,6 +3,7 @@ import { EMPTY_HISTOGRAM, histogramSchema, observe } from '../../domain/duration
 import type { Finish, Histogram } from '../../domain/durations/histogram.ts';
 import type { PollBounds } from '../../domain/durations/poll-plan.ts';
 import { typicalDurationOf } from '../../domain/durations/typical-duration.ts';
+import { findRoute } from '../../domain/routes/catalogue.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { finishOf } from '../../domain/tasks/finish.ts';
 import { currentRoute } from '../../domain/tasks/plan.ts';
@@ -40,10 +41,11 @@ interface Known {
 
 /** Creates the store of task durations. */
 export function createDurationStore(deps: DurationStoreDeps): DurationStore {
-  const { clock, bounds } = deps;
+  const { catalogue, clock, bounds } = deps;
   const openedElapsed = clock.elapsed();
   const known = new Map<string, Known>();
-  const emptyEntry: Known = { histogram: EMPTY_HISTOGRAM };
+  /** By the least time between two polls. */
+  const emptyEntries = new Map<number, Known>();
 
   /** Whether the polls date the finish well enough: this process made the last one, and recently. */
   function isPrecise({ afterMs, byMs }: Finish, { submittedAt }: StageOf<'running'>): boolean {
@@ -52,9 +54,22 @@ export function createDurationStore(deps: DurationStoreDeps): DurationStore {
     return submittedAt + afterMs >= openedAt && byMs - afterMs <= maxGapMs;
   }
 
+  /** A provider's own minimum holds as far as the operator's maximum allows. */
+  function boundsFor(route: string): PollBounds {
+    const least = findRoute(catalogue, route)?.providerTraits.minPollMs ?? 0;
+    return { ...bounds, minMs: Math.max(bounds.minMs, Math.min(least, bounds.maxMs)) };
+  }
+
+  function emptyEntryFor(minMs: number): Known {
+    const entry = emptyEntries.get(minMs) ?? { histogram: EMPTY_HISTOGRAM };
+    emptyEntries.set(minMs, entry);
+    return entry;
+  }
+
   function knownOf(kind: VideoKind): DurationKnowledge {
-    const entry = known.get(keyOf(kind)) ?? emptyEntry;
-    entry.knowledge ??= knowledgeOf(entry.histogram, bounds);
+    const kindBounds = boundsFor(kind.route);
+    const entry = known.get(keyOf(kind)) ?? emptyEntryFor(kindBounds.minMs);
+    entry.knowledge ??= knowledgeOf(entry.histogram, kindBounds);
     return entry.knowledge;
   }
 
@@ -68,7 +83,7 @@ export function createDurationStore(deps: DurationStoreDeps): DurationStore {
       const finish = finishOf(task, running, clock.now());
       if (finish === undefined || !isPrecise(finish, running)) return [];
       const key = keyOf(currentRoute(task));
-      const histogram = observe((known.get(key) ?? emptyEntry).histogram, finish);
+      const histogram = observe(known.get(key)?.histogram ?? EMPTY_HISTOGRAM, finish);
       known.set(key, { histogram });
       return [{ key, value: histogram }];
     },

@@ -41,6 +41,30 @@ describe('the book of durations', () => {
     expect(book.of(aTask()).typicalDuration).toEqual({ fromSeconds: 120, toSeconds: 120 });
   });
 
+  it.each([
+    ['of a provider that asks for no minimum', undefined, 60_000, 1000],
+    ['of a provider that asks for one', 10_000, 60_000, 10_000],
+    ['of such a provider, as far as the operator allows', 10_000, 4000, 4000],
+  ])('polls tasks %s no more often', (_whose, minPollMs, maxMs, expected) => {
+    const routes = CATALOGUE.routes.map((route) => ({
+      ...route,
+      providerTraits: {
+        ...route.providerTraits,
+        ...(minPollMs === undefined ? {} : { minPollMs }),
+      },
+    }));
+    const book = createDurationStore({
+      catalogue: { ...CATALOGUE, routes },
+      records: memoryRecords(),
+      clock: fakeClock(),
+      log: recordingLog(),
+      bounds: { ...BOUNDS, maxMs },
+    });
+    const { plan } = book.of(aTask());
+    expect(plan.bounds).toEqual({ minMs: expected, maxMs });
+    expect(nextPollDelayMs(plan, 0, () => 0)).toBeGreaterThanOrEqual(expected);
+  });
+
   it('keeps routes, resolutions and lengths apart', async () => {
     const { book, finish } = aBook();
     for (let at = 0; at < 8; at += 1) {

@@ -152,13 +152,15 @@ export const BODY_CASES: readonly ContractCase[] = [
     row: 'body',
     async check(scene) {
       const adapter = scene.open();
-      for (const { id, duration } of scene.routes) {
+      const words = ['ratio', 'aspect_ratio', 'seed', 'watermark', 'generate_audio'];
+      for (const { id, duration, output } of scene.routes) {
         const submission = { ...scene.submission, route: id, durationSeconds: duration.default };
         await adapter.create(submission, NEVER);
+        const fields = fieldsIn(sent(scene, 'create').at(-1)?.body);
+        expect(fields.filter((name) => words.includes(name))).toEqual([]);
+        const isAlwaysSent = output.kind === 'field' && output.isAlwaysSent === true;
+        expect({ id, has: fields.includes('resolution') }).toEqual({ id, has: isAlwaysSent });
       }
-      const words = ['resolution', 'ratio', 'aspect_ratio', 'seed', 'watermark', 'generate_audio'];
-      const fields = sent(scene, 'create').flatMap(({ body }) => fieldsIn(body));
-      expect(fields.filter((name) => words.includes(name))).toEqual([]);
     },
   },
   {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { MAX_INLINE_BYTES, copyRuleFor } from '../../../../src/domain/routes/copy-rules.ts';
+import { takesFrames } from '../../../../src/domain/routes/route-filter.ts';
 import type { Submission } from '../../../../src/domain/routes/submission.ts';
 import type { ContractCase } from '../contract-case.ts';
 import { NEVER, raw, sent } from '../asking.ts';
@@ -10,12 +11,16 @@ import type { CreateAnswer } from '../../../../src/simulators/providers/answers.
 
 const ADDRESS = 'https://cdn.test/a.png?ex=1';
 
-/** A submission whose one reference picture is a copy of the bot's own. */
+/**
+ * A submission whose one picture is a copy of the bot's own: a reference, or the first frame where no
+ * route takes references.
+ */
 async function withCopy(scene: Scene, options: CopyOptions = {}): Promise<Submission> {
   const { submission, routes } = scene;
   const route = routes.find(({ media }) => typeof media.image !== 'string');
-  const media = [await keptPicture(scene, options)];
-  return { ...submission, route: route?.id ?? submission.route, media };
+  const picture = await keptPicture(scene, options);
+  const media = [route === undefined ? ({ ...picture, role: 'first_frame' } as const) : picture];
+  return { ...submission, route: (route ?? routes.find(takesFrames))?.id ?? '', media };
 }
 
 /** Gives a copy as the provider takes it, and makes a create of that. */

@@ -16,6 +16,7 @@ function ownFeatures({ descriptor }: Scene): Readonly<Partial<Record<Feature, bo
     upload: upload !== undefined,
     'inline-media': Object.values(copies).some(({ way }) => way === 'data-uri'),
     balance: balance !== undefined,
+    'result-address': descriptor.results?.pathAfterTask === undefined,
     library: libraries.length > 0,
     'library-list': some('find'),
     'library-deletion': some('delete'),
