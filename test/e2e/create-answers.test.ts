@@ -24,7 +24,12 @@ afterEach(() => {
 });
 afterAll(async () => testbed.close());
 
-const MODELS = { jimmy: ANY_MODEL, anyfast: ANYFAST_MODEL, ark: 'ark/seedance-2.0' } as const;
+const MODELS = {
+  jimmy: ANY_MODEL,
+  anyfast: ANYFAST_MODEL,
+  ark: 'ark/seedance-2.0',
+  openrouter: 'openrouter/alibaba/wan-2.6',
+} as const;
 
 const raw = (status: number, body: unknown, accepts = false) =>
   ({

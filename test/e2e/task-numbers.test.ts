@@ -11,7 +11,12 @@ beforeAll(async () => {
 });
 afterAll(async () => testbed.close());
 
-const MODELS = { jimmy: ANY_MODEL, anyfast: ANYFAST_MODEL, ark: 'ark/seedance-2.0' } as const;
+const MODELS = {
+  jimmy: ANY_MODEL,
+  anyfast: ANYFAST_MODEL,
+  ark: 'ark/seedance-2.0',
+  openrouter: 'openrouter/alibaba/wan-2.6',
+} as const;
 const text = (id: string): TaskIdChoice => ({ kind: 'custom', id });
 const number = (id: string): TaskIdChoice => ({ kind: 'custom', id, asNumber: true });
 

@@ -67,6 +67,8 @@ export interface Dialect {
   readonly rateLimited: JsonReply;
   readonly serverError: (status: number) => JsonReply;
   readonly wrongShape: JsonReply;
+  /** The list of its models, which everyone may read; `undefined` when it has none. */
+  readonly list?: { readonly path: string; readonly body: () => unknown };
   /** How it takes files; `undefined` when it takes none. */
   readonly upload?: UploadRules;
   /** What can be done with tasks besides; `undefined` when it has no such calls. */

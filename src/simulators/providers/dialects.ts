@@ -2,6 +2,7 @@ import { createAnyfastDialect } from './anyfast/dialect.ts';
 import { createArkDialect } from './ark/dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { createJimmyDialect } from './jimmy/dialect.ts';
+import { createOpenrouterDialect } from './openrouter/dialect.ts';
 
 /** Creates a provider's dialect. `newId` returns an id that it never returned before. */
 export type CreateDialect = (newId: () => string) => Dialect;
@@ -11,6 +12,7 @@ export const DIALECTS = {
   jimmy: createJimmyDialect,
   anyfast: createAnyfastDialect,
   ark: createArkDialect,
+  openrouter: createOpenrouterDialect,
 } as const satisfies Readonly<Record<string, CreateDialect>>;
 
 export type ProviderName = keyof typeof DIALECTS;
@@ -19,5 +21,10 @@ export type ProviderName = keyof typeof DIALECTS;
 export function forEachProvider<Made>(
   make: (name: ProviderName) => Made,
 ): Record<ProviderName, Made> {
-  return { jimmy: make('jimmy'), anyfast: make('anyfast'), ark: make('ark') };
+  return {
+    jimmy: make('jimmy'),
+    anyfast: make('anyfast'),
+    ark: make('ark'),
+    openrouter: make('openrouter'),
+  };
 }

@@ -18,7 +18,7 @@ import { readBody } from './read-body.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { isAuthorized, withoutKey } from './recorded-request.ts';
 import type { Reply } from './replies.ts';
-import { replyToUnknownPath, sendReply } from './replies.ts';
+import { replyOf, replyToUnknownPath, sendReply } from './replies.ts';
 import { sendResult } from './send-result.ts';
 import { spoilConnection } from './spoil-connection.ts';
 import type { SpoiltConnections } from './spoil-connection.ts';
@@ -122,7 +122,7 @@ function isForLibrary(
 }
 
 function purposeOf(
-  { createPath, queryPrefix, contentPath, upload, taskCalls }: Dialect,
+  { createPath, queryPrefix, contentPath, upload, taskCalls, list }: Dialect,
   { method, path }: { method: string; path: string },
 ): RecordedRequest['purpose'] {
   const { pathname } = new URL(path, 'http://provider');
@@ -134,6 +134,7 @@ function purposeOf(
     ['list', 'GET', pathname === taskCalls?.listPath],
     ['result', 'GET', pathname.startsWith(RESULTS_PATH)],
     ['result', 'GET', contentPath !== undefined && isTask && pathname.endsWith(contentPath)],
+    ['other', 'GET', pathname === list?.path],
     ['query', 'GET', isTask],
   ];
   const [purpose] = meanings.find(([, by, isMeant]) => by === method && isMeant) ?? ['other'];
@@ -168,6 +169,10 @@ async function decide(
   if (purpose === 'delete') return answerDelete(state, incoming);
   if (purpose === 'library') return answerLibrary(state, incoming);
   if (file !== undefined) return answerUpload(state, incoming, file);
+  const { list } = dialect;
+  if (list !== undefined && incoming.recorded.path === list.path) {
+    return replyOf({ status: 200, body: list.body() });
+  }
   return replyToUnknownPath(dialect, incoming.recorded);
 }
 

@@ -76,8 +76,13 @@ export async function startSimulatedProviders(
       keepNewest: options.keepNewest ?? Infinity,
     });
   const starting = forEachProvider(start);
-  const [jimmy, anyfast, ark] = await Promise.all([starting.jimmy, starting.anyfast, starting.ark]);
-  const servers = { jimmy, anyfast, ark };
+  const [jimmy, anyfast, ark, openrouter] = await Promise.all([
+    starting.jimmy,
+    starting.anyfast,
+    starting.ark,
+    starting.openrouter,
+  ]);
+  const servers = { jimmy, anyfast, ark, openrouter };
   return {
     ...servers,
     ...records,

@@ -74,6 +74,7 @@ export const CREATE_TROUBLES: Readonly<Record<ProviderName, Weighted<CreateTroub
   anyfast: BOTH_CREATE_TROUBLES,
   // No gateway stands before it that could lose a create.
   ark: BOTH_CREATE_TROUBLES.filter(([, { name }]) => name !== 'lost-by-the-gateway'),
+  openrouter: BOTH_CREATE_TROUBLES,
 };
 
 export const QUERY_TROUBLES: Weighted<QueryAnswer> = [
