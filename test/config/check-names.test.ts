@@ -36,14 +36,14 @@ describe('checkNames', () => {
 
   it('warns of settings of versions to come where they are set', () => {
     const { faults, warnings } = checked(
-      { OPENROUTER_API_KEY: 'x', OPENROUTER_API_URL: '', SHARD_COUNT: '2' },
-      'OPENROUTER_MODELS=a/b\nSHARD_COUNT=4\nINSTANCE=\n',
+      { DISCORD_PUBLIC_KEY: 'x', SHARD_COUNT: '2' },
+      'SHARD_COUNT=4\nINSTANCE=a\n',
     );
     expect(faults).toEqual([]);
     expect(warnings.map((line) => line.split(':')[0])).toEqual([
-      'OPENROUTER_API_KEY',
-      'OPENROUTER_MODELS',
       'SHARD_COUNT',
+      'INSTANCE',
+      'DISCORD_PUBLIC_KEY',
     ]);
     expect(warnings[0]).toContain('this version does not use it yet');
   });

@@ -5,6 +5,7 @@ import { RESERVED_NAMES, SETTING_NAMES } from '../../src/config/setting-names.ts
 
 /** Found both in `.env` and in the environment. */
 const MISSPELT: Readonly<Record<string, string>> = {
+  OPENROUTER_APIKEY: 'OPENROUTER_API_KEY',
   BUDGET: 'BUDGET_DAY',
   BUDGET_DAILY: 'BUDGET_DAY',
   BUDGET_PER_DAY: 'BUDGET_DAY',
@@ -58,7 +59,6 @@ const MISSPELT_IN_FILE: Readonly<Record<string, string>> = {
   API_KEY: 'ARK_API_KEY',
   API_URL: 'ARK_API_URL',
   ARK_BASE_URL: 'ARK_API_URL',
-  OPENROUTER_APIKEY: 'OPENROUTER_API_KEY',
   OPENROUTER_MODEL: 'OPENROUTER_MODELS',
   ANYFAST_PROXY_PORT: 'ANYFAST_API_KEY',
   DATADIR: 'DATA_DIR',
@@ -159,7 +159,7 @@ describe('nearestName', () => {
         ];
         const middle = { drop: next, double: char + char + next, swap: next + char }[kind];
         const given = `${head}${middle}${tail}`;
-        fc.pre(!/^(?:HTTPS_PORT|HTTP_PROXY|DATADIR|LOGLEVEL)$/.test(given));
+        fc.pre(!/^(?:HTTPS_PORT|HTTP_PROXY|DATADIR|LOGLEVEL|OPENROUTER_MODEL)$/.test(given));
         expect(nearestName(given, 'environment')).toBeDefined();
       }),
     );

@@ -21,6 +21,9 @@ const WRONG_VALUES = {
   ARK_API_KEY: 'your-ark-key',
   ARK_API_URL: 'https://ark.test/?region=1',
   ARK_MODELS: 'seedance-2.0',
+  OPENROUTER_API_KEY: 'two words',
+  OPENROUTER_API_URL: 'openrouter.ai',
+  OPENROUTER_MODELS: 'google/veo-3.1,,x',
   ROUTES_FILE: 'nowhere.json',
   STORE_URL: 'postgres://db',
   PRICES_FILE: 'nowhere.json',
@@ -203,7 +206,7 @@ describe('parseConfig', () => {
   it('names what an empty environment lacks', () => {
     expect(faultsOf({})).toEqual([
       'DISCORD_TOKEN: is not set. Set it to the token of your bot from the developer portal (Bot, Reset Token).',
-      'JIMMY_API_KEY: is not set, and neither is ANYFAST_API_KEY or ARK_API_KEY, so no provider is on. Set at least one of them.',
+      'JIMMY_API_KEY: is not set, and neither is ANYFAST_API_KEY or ARK_API_KEY or OPENROUTER_API_KEY, so no provider is on. Set at least one of them.',
     ]);
   });
 

@@ -115,7 +115,7 @@ describe('a start with wrong settings', () => {
       'BUDGET_DAILY: is no setting (line 4 of .env); the nearest is BUDGET_DAY',
       'DISCORD_GUILD_ID: is no setting; the nearest is DISCORD_GUILD_IDS',
       'ANYFAST_KEY: is no setting; the nearest is ANYFAST_API_KEY',
-      'JIMMY_API_KEY: is not set, and neither is ANYFAST_API_KEY, so no provider is on',
+      'JIMMY_API_KEY: is not set, and neither is ANYFAST_API_KEY or ARK_API_KEY or OPENROUTER_API_KEY, so no provider is on',
       'LOG_LEVEL: must be one of trace, debug, info, warn, error, fatal, silent',
     ]);
     expect(bot.errors.join('\n')).not.toMatch(/sk_|Sandbx/);
@@ -123,11 +123,11 @@ describe('a start with wrong settings', () => {
 });
 
 it('a start with settings of a version to come warns of them and goes on', async () => {
-  const bot = await testbed.start({ ARK_API_KEY: 'sk_of_ark', HTTPS_PROXY: '' });
+  const bot = await testbed.start({ DISCORD_PUBLIC_KEY: 'sk_to_come', HTTPS_PROXY: '' });
   const warnings = bot.lines.filter((line) => line.includes('"msg":"questionable setting"'));
   expect(warnings).toHaveLength(1);
-  expect(warnings[0]).toMatch(/"setting":"ARK_API_KEY".*this version does not use it yet/);
-  expect(bot.lines.join('\n')).not.toContain('sk_of_ark');
+  expect(warnings[0]).toMatch(/"setting":"DISCORD_PUBLIC_KEY".*this version does not use it yet/);
+  expect(bot.lines.join('\n')).not.toContain('sk_to_come');
   await testbed.kill();
 });
 

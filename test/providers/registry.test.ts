@@ -35,7 +35,7 @@ describe('the registry', () => {
 
 describe.each(PROVIDERS.map((provider) => [provider.id, provider] as const))(
   '%s',
-  (id, { name, settings, routes }) => {
+  (id, { name, settings, routes, list }) => {
     it('has a folder of its own, with its fact sheet', () => {
       for (const file of ['descriptor.ts', 'routes.ts', 'create-body.ts', 'dialect.ts']) {
         expect(existsSync(`src/providers/${id}/${file}`)).toBe(true);
@@ -46,7 +46,7 @@ describe.each(PROVIDERS.map((provider) => [provider.id, provider] as const))(
       expect(readme).toContain(settings.address.name);
     });
 
-    it('has routes that no slash in a name can take apart', () => {
+    it.skipIf(list !== undefined)('has routes that no slash in a name can take apart', () => {
       expect(routes.length).toBeGreaterThan(0);
       for (const { model } of routes) expect(`${id}/${model}`).toMatch(/^\w+\/[\w.-]+$/);
     });

@@ -1,0 +1,38 @@
+import type { Dialect } from '../dialect.ts';
+
+/** OpenRouter's answers: bare objects, and errors whose codes are HTTP statuses. */
+export const OPENROUTER_DIALECT: Dialect = {
+  successCodes: new Set(),
+  hasErrorField: true,
+  codes: {
+    decisive: new Map(),
+    exceptions: [],
+    moderationReasons: [],
+    vague: new Map(),
+    busy: new Set(['429']),
+    // Within an answer below 500: the model's own provider may have begun.
+    ambiguous: new Set(['500', '502', '503', '504', '524']),
+    wrapper: undefined,
+  },
+  ownCodes: new Map([
+    ['400', 'parameters'],
+    ['401', 'unauthorized'],
+    ['402', 'balance-spent'],
+    ['404', 'model-unavailable'],
+  ]),
+  sentences: {},
+  conditionSentences: [],
+  noSuchTaskMarkers: ['404'],
+  taskIdPaths: ['id'],
+  modelPaths: [],
+  taskIdNeedsPlainCode: false,
+  statusPaths: ['status'],
+  queuedStatuses: ['pending'],
+  doneStatuses: ['completed'],
+  failedStatuses: ['failed', 'cancelled', 'expired'],
+  progressPath: 'progress',
+  resultUrlPaths: [],
+  failureReasonPaths: ['error'],
+  usagePaths: [],
+  cost: { path: 'usage.cost', currency: 'USD', feeAlonePath: 'usage.is_byok' },
+};
