@@ -86,12 +86,14 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: '5xx-while-polling-ends-the-task',
     file: 'domain/tasks/transitions.js',
-    find: "case 'fault': {",
-    replace: `case 'fault': {
+    find: 'return postponed(stage, answer, moment);',
+    replace: `{
             if (answer.kind === 'fault') {
                 const refusal = { category: 'provider-trouble', message: 'HTTP 5xx' };
                 return endWith({ kind: 'failed', refusal }, nowMs, providerTaskId);
-            }`,
+            }
+            return postponed(stage, answer, moment);
+        }`,
   },
   {
     name: 'window-taken-at-settlement',
