@@ -7,12 +7,11 @@ import { bodyBuilder } from './create-body.ts';
 import { OPENAI_VIDEOS_DIALECT } from './dialect.ts';
 import type { DeclaredModel, DeclaredServer } from './file-schema.ts';
 
-const NOT_THERE = 'the servers that speak /v1/videos, their sources: no such thing';
-
 /** One declared server, as a provider of its own. */
 export function descriptorOf(server: DeclaredServer): ProviderDescriptor {
   const { name, title = name, url, dialect, hours, models } = server;
   const isFile = dialect.picture === 'file';
+  const notThere = `${title}, its source: no such thing`;
   return {
     id: name,
     name: title,
@@ -45,13 +44,13 @@ export function descriptorOf(server: DeclaredServer): ProviderDescriptor {
     },
     dialect: OPENAI_VIDEOS_DIALECT,
     lacks: {
-      upload: NOT_THERE,
-      'inline-media': NOT_THERE,
-      balance: NOT_THERE,
-      library: NOT_THERE,
-      'reported-cost': NOT_THERE,
-      search: NOT_THERE,
-      cancel: 'what vLLM-Omni deletes it forgets, so no query says that it was cancelled',
+      upload: notThere,
+      'inline-media': notThere,
+      balance: notThere,
+      library: notThere,
+      'reported-cost': notThere,
+      search: notThere,
+      cancel: `${title}, what vLLM-Omni deletes it forgets, so no query says that it was cancelled`,
     },
   };
 }

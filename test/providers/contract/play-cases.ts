@@ -12,12 +12,12 @@ export function casesFor({
   return { ...CASES, 'answers of its documents': exampleCases(documents) };
 }
 
-/** Why a case does not apply to a provider: its documents lack what the case needs. */
+/** Why a case does not apply to a provider: its documents lack what the case needs, or an exception. */
 export function whyLeftOut(
-  { needs }: ContractCase,
-  { descriptor }: ProviderUnderTest,
+  { name, needs }: ContractCase,
+  { descriptor, exceptions = {} }: ProviderUnderTest,
 ): string | undefined {
-  return needs === undefined ? undefined : lackOf(descriptor, needs);
+  return exceptions[name] ?? (needs === undefined ? undefined : lackOf(descriptor, needs));
 }
 
 /** The names of those cases that a provider fails. */

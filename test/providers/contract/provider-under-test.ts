@@ -12,6 +12,8 @@ export interface ProviderUnderTest {
   /** Its simulation: what it refuses, its envelopes, its library. */
   readonly simulate: CreateDialect;
   readonly documents: ProviderDocuments;
+  /** Cases that do not apply although nothing is lacking, by name, each with the reason. */
+  readonly exceptions?: Readonly<Record<string, string>>;
 }
 
 /**

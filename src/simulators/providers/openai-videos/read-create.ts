@@ -38,13 +38,18 @@ export function readVideoCreate(server: VideoServer, body: unknown): ParsedClip 
   });
   const { data, error } = schema.safeParse(body);
   if (data === undefined) return { ok: false, reason: explainIssue(error) };
+  const { min, max } = server.lengths;
+  const length = Number(data['seconds']);
+  if (length < min || length > max) {
+    return { ok: false, reason: `seconds: from ${min} to ${max}` };
+  }
   const picture = addressOf(data[field]);
   return {
     ok: true,
     clip: {
       model: server.model,
       prompt: String(data['prompt']),
-      durationSeconds: Number(data['seconds']),
+      durationSeconds: length,
       ...shapeOf(String(data['size'])),
       media: picture === undefined ? [] : [{ use: 'first-frame', field, address: picture }],
     },

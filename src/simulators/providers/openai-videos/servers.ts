@@ -4,6 +4,8 @@ import type { JsonReply } from '../json-reply.ts';
 export interface VideoServer {
   readonly model: string;
   readonly newTaskId: (newId: () => string) => string;
+  /** The lengths that its model makes, in seconds. */
+  readonly lengths: { readonly min: number; readonly max: number };
   /** How `seconds` comes: digits as text, or a whole number. */
   readonly seconds: 'text' | 'number' | 'either';
   /** The field of a picture, and how it comes there. */
@@ -41,6 +43,7 @@ const fastApiNotFound = (): string => JSON.stringify({ detail: 'Not Found' });
 export const VLLM_OMNI: VideoServer = {
   model: 'Wan-AI/Wan2.2-TI2V-5B-Diffusers',
   newTaskId: (newId) => `video_gen_${newId()}`,
+  lengths: { min: 2, max: 5 },
   seconds: 'text',
   picture: { field: 'image_reference', as: 'object' },
   more: ['seed', 'negative_prompt', 'num_inference_steps', 'guidance_scale', 'flow_shift', 'fps'],
@@ -57,6 +60,7 @@ export const VLLM_OMNI: VideoServer = {
 export const SGLANG: VideoServer = {
   model: 'hunyuan-video',
   newTaskId: (newId) => `${newId()}-4b1d-${newId()}`,
+  lengths: { min: 1, max: 5 },
   seconds: 'number',
   picture: { field: 'reference_url', as: 'address' },
   more: ['seed', 'num_frames', 'fps'],
@@ -75,6 +79,7 @@ export const LITELLM: VideoServer = {
   model: 'azure/sora-2',
   newTaskId: (newId) =>
     `video_${Buffer.from(`litellm:custom_llm_provider:azure;model_id:sora-2;video_id:${newId()}`).toString('base64')}`,
+  lengths: { min: 4, max: 12 },
   seconds: 'either',
   picture: { field: 'input_reference', as: 'file' },
   more: [],
@@ -91,6 +96,7 @@ export const LITELLM: VideoServer = {
 export const NEW_API: VideoServer = {
   model: 'kling-v2-5',
   newTaskId: (newId) => `task_${newId()}`,
+  lengths: { min: 5, max: 10 },
   seconds: 'text',
   picture: { field: 'image', as: 'address' },
   more: ['mode'],
