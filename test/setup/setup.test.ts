@@ -4,6 +4,7 @@ import { readFileSync, statSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
+import { PROVIDERS } from '../../src/providers/registry.ts';
 import { readEnvText } from '../../src/config/env-text.ts';
 import { projectRoot } from '../../src/sandbox/project-root.ts';
 import { startTestbed } from '../../src/sandbox/testbed.ts';
@@ -42,6 +43,9 @@ async function setup(
   return { code: child.exitCode, out, errors };
 }
 
+/** The providers after Jimmy AI are skipped. */
+const NO_OTHER_KEYS = PROVIDERS.slice(1).map(() => '');
+
 const entriesOf = (folder: string) =>
   Object.fromEntries(
     readEnvText(readFileSync(join(folder, '.env'), 'utf8')).entries.map(({ name, value }) => [
@@ -65,7 +69,7 @@ describe('npm run setup', () => {
       'wrong-key',
       'n',
       providers.jimmy.key,
-      '',
+      ...NO_OTHER_KEYS,
       'usd',
       '0.35',
       'cheap',
@@ -126,7 +130,7 @@ describe('npm run setup', () => {
     }
     const prices = '{"currency":"USD","prices":{}}';
     writeFileSync(join(folder, 'prices.json'), prices);
-    const answers = ['y', discord.token, '', providers.jimmy.key, ''];
+    const answers = ['y', discord.token, '', providers.jimmy.key, ...NO_OTHER_KEYS];
     const { code, out } = await setup(testbed, answers);
     expect(code).toBe(0);
     expect(out).toContain('prices.json is there already');

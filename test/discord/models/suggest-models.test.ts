@@ -68,6 +68,7 @@ describe('suggestions for a model', () => {
       'jimmy/seedance2.0-mini-sp',
       'jimmy/seedance2.0-mini',
       'anyfast/seedance-2.0-mini',
+      'ark/seedance-2.0-mini',
     ]);
     expect(valuesOf(suggested(''))).toEqual(ROUTES.map(({ id }) => id));
   });
