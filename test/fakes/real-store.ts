@@ -41,7 +41,10 @@ export async function openRealStore(folder: string): Promise<RealStore> {
   const env = { DATA_DIR: folder, STORE_URL: `sqlite://${storePath(folder)}`, PRICES_FILE: 'p' };
   const config = configOf(
     { ...env, SHUTDOWN_SECONDS: '0' },
-    { readText: () => PRICES, isTerminal: false },
+    {
+      readText: (path) => (path === 'p' ? PRICES : undefined),
+      isTerminal: false,
+    },
   );
   const resources = createResources(log);
   const stopping = new AbortController().signal;
