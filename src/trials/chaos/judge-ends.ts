@@ -100,14 +100,22 @@ function hasCause(
 }
 
 /**
- * What a name stands for cannot be uploaded once more for a task, and a last frame is deleted with the
- * data of the member whose video it is from.
+ * What a name stands for cannot be uploaded once more for a task, and may be removed before the task
+ * has recorded its use; a last frame is deleted with the data of the member whose video it is from.
  */
 function hasCauseOfGone(evidence: Evidence, { named }: SentCommand, task: Task): boolean {
   const source = [...evidence.tasks.values()].find(({ id }) => id === task.origin?.taskId);
   return (
-    (named !== undefined && mediaMet(evidence, task, /^asset:vanishes$/)) ||
+    (named !== undefined &&
+      (mediaMet(evidence, task, /^asset:vanishes$/) || wasDeleted(evidence, task))) ||
     (source !== undefined && hasForgotten(evidence, source))
+  );
+}
+
+function wasDeleted({ libraryCalls }: Evidence, { assets = [] }: Task): boolean {
+  return libraryCalls.some(
+    ({ call, sha256 }) =>
+      call === 'delete' && sha256 !== undefined && assets.some((key) => key.endsWith(sha256)),
   );
 }
 

@@ -92,9 +92,10 @@ function mayBeUnnotified(evidence: Evidence, command: SentCommand, { kind }: Out
   );
 }
 
-/** The line that says how it ended; `undefined` when it has a link, which is encrypted in the store. */
+/** The line that says how it ended; `undefined` when it has a link or a name, which are encrypted in the store. */
 function endLine(task: Task, outcome: Outcome): string | undefined {
   if (outcome.kind === 'delivered' && outcome.how === 'link') return undefined;
+  if (outcome.kind === 'media-gone' && outcome.option !== undefined) return undefined;
   // What it was made from, what was left out and why this model have lines of their own, above.
   const { origin: _origin, leftOut: _leftOut, ...rest } = task;
   const { auto: _auto, ...plan } = task.plan;

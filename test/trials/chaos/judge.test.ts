@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
 import type { FindingKind } from '../../../src/trials/chaos/finding.ts';
 import { judge } from '../../../src/trials/chaos/judge.ts';
+import { judgeEnds } from '../../../src/trials/chaos/judge-ends.ts';
+import type { SeenCall } from '../../../src/trials/chaos/library-calls.ts';
 import type { RecordedRequest } from '../../../src/simulators/providers/recorded-request.ts';
 import { messagesFor } from '../../../src/discord/messages/messages-for.ts';
 import { journalKey } from '../../../src/store/tasks/journal.ts';
@@ -218,6 +220,35 @@ describe('the verdict on a round', () => {
         what.includes('without a cause'),
       ).length;
     expect([withoutCause({}), withoutCause({ forgets })]).toEqual([1, 0]);
+  });
+
+  it('accepts that a named medium is gone if it was deleted', () => {
+    const sha256 = 'a'.repeat(64);
+    const gone = endedAs({ kind: 'media-gone', option: 'image1' }, false, {
+      assets: [`1:anyfast/assets:image:file:${sha256}`],
+    });
+    const deletion: SeenCall = {
+      library: 'anyfast/assets',
+      way: 'file',
+      call: 'delete',
+      sha256,
+      assetIds: [],
+      name: undefined,
+      atMs: NOON,
+      answer: 'ok',
+      isRight: true,
+      isDisturbed: false,
+      reply: undefined,
+    };
+    const withoutCause = (libraryCalls: SeenCall[]): number =>
+      judgeEnds(
+        cleanEvidence({
+          ...gone,
+          commands: [{ ...aCommand(null), named: 'hero' }],
+          libraryCalls,
+        }),
+      ).length;
+    expect([withoutCause([]), withoutCause([deletion])]).toEqual([1, 0]);
   });
 
   it('does not accept a kill as the cause if the bot had polled the task', () => {
