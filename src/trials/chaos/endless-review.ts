@@ -16,7 +16,8 @@ export function isInEndlessReview(asset: Asset, assets: readonly SimulatedAsset[
 }
 
 function isEndless({ kind }: SimulatedAsset['fate'], library: string): boolean {
-  if (kind === 'stuck') return true;
+  // What is said about another asset says nothing about this one.
+  if (kind === 'stuck' || kind === 'anothers') return true;
   // Its documents have no answer by which an asset is known not to be there.
   return library.startsWith('jimmy/') && (kind === 'never-there' || kind === 'vanishes');
 }

@@ -103,19 +103,23 @@ function hasCause(
  * What a name stands for cannot be uploaded once more for a task, and may be removed before the task
  * has recorded its use; a last frame is deleted with the data of the member whose video it is from.
  */
-function hasCauseOfGone(evidence: Evidence, { named }: SentCommand, task: Task): boolean {
+function hasCauseOfGone(evidence: Evidence, { named, guildId }: SentCommand, task: Task): boolean {
   const source = [...evidence.tasks.values()].find(({ id }) => id === task.origin?.taskId);
   return (
     (named !== undefined &&
-      (mediaMet(evidence, task, /^asset:vanishes$/) || wasDeleted(evidence, task))) ||
+      (mediaMet(evidence, task, /^asset:vanishes$/) || wasDeleted(evidence, { named, guildId }))) ||
     (source !== undefined && hasForgotten(evidence, source))
   );
 }
 
-function wasDeleted({ libraryCalls }: Evidence, { assets = [] }: Task): boolean {
+/** Whether something that a name of a guild stood for was deleted. */
+function wasDeleted(
+  { libraryCalls, namings }: Evidence,
+  { named, guildId }: { readonly named: string; readonly guildId: string },
+): boolean {
+  const stoodFor = namings.filter((one) => one.name === named && one.guildId === guildId);
   return libraryCalls.some(
-    ({ call, sha256 }) =>
-      call === 'delete' && sha256 !== undefined && assets.some((key) => key.endsWith(sha256)),
+    ({ call, sha256 }) => call === 'delete' && stoodFor.some((one) => one.sha256 === sha256),
   );
 }
 

@@ -46,13 +46,22 @@ function judgeContent(evidence: Evidence, uploads: readonly SeenCall[]): Finding
   const pairs = uploads.slice(1).map((upload, index) => ({ before: uploads[index], upload }));
   const again = pairs.filter((pair) => isNeedless(evidence, pair, users));
   const unsearched = pairs.filter((pair) => isUnsearched(evidence, pair));
-  const isExpected = users > 0 || evidence.restore !== undefined;
+  const isExpected = users > 0 || evidence.restore !== undefined || wasLeft(evidence, sha256);
   return [
     ...(isExpected ? [] : add('let-through', 'was uploaded, and nothing uses it')),
     ...(unclear.length > most ? add('doubled', `${unclear.length} uploads without an answer`) : []),
     ...again.flatMap(() => add('doubled', 'was uploaded again although its id was known')),
     ...unsearched.flatMap(() => add('doubled', 'was uploaded again without a search for it')),
   ];
+}
+
+/** Whether a task that attached it has gone on to a route that takes it without a library. */
+function wasLeft({ commands, tasks, media }: Evidence, sha256: string): boolean {
+  const names = media.filter((one) => one.sha256 === sha256).map(({ name }) => name);
+  return commands.some(({ handle, media: attached = [] }) => {
+    const routes = tasks.get(handle.id)?.plan.routes ?? [];
+    return routes.length > 1 && attached.some((name) => names.includes(name));
+  });
 }
 
 /** Only tasks bring media there. */

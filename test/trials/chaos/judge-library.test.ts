@@ -240,6 +240,22 @@ describe('the verdict on media in a library', () => {
     ).toEqual([]);
   });
 
+  it('takes an upload for a route that auto has left since', () => {
+    const task = deliveredTask();
+    const [route] = task.plan.routes;
+    const found = (routes: Task['plan']['routes']): number =>
+      judgeUploads(
+        cleanEvidence({
+          commands: [{ ...aCommand(videoMessage()), media: [SUN.name] }],
+          tasks: new Map([[task.id, { ...task, plan: { ...task.plan, routes } }]]),
+          media: [SUN],
+          assets: [anAsset()],
+          libraryCalls: [anUpload()],
+        }),
+      ).length;
+    expect([found([route]), found([route, route])]).toEqual([1, 0]);
+  });
+
   it('takes a second upload, for another task, of what was rejected', () => {
     const task = aFullTask();
     const other = aFullTask({ id: taskIdSchema.parse('1300000000000000077') });

@@ -255,12 +255,13 @@ describe('the verdict on named media', () => {
     const line: JournalLine = { ...rest, state: 'reserved' };
     const asset = known({ state: { name: 'submitted', id: 'asset-1', at: NOON } });
     const libraryCalls: SeenCall[] = [];
-    const found = (fate: 'stuck' | 'active' | 'never-there') =>
+    const found = (fate: 'stuck' | 'active' | 'never-there' | 'anothers') =>
       withName(
         { libraryCalls, assets: [{ ...ASSET, fate: { kind: fate } }] },
         { line, money, asset },
       );
     expect(found('stuck')).toEqual([]);
+    expect(found('anothers')).toEqual([]);
     expect(found('active')).toEqual(['off']);
     expect(found('never-there')).toEqual(['off']);
   });

@@ -224,9 +224,9 @@ describe('the verdict on a round', () => {
 
   it('accepts that a named medium is gone if it was deleted', () => {
     const sha256 = 'a'.repeat(64);
-    const gone = endedAs({ kind: 'media-gone', option: 'image1' }, false, {
-      assets: [`1:anyfast/assets:image:file:${sha256}`],
-    });
+    const gone = endedAs({ kind: 'media-gone', option: 'image1' }, false);
+    const { guildId, memberId, handle } = aCommand(null);
+    const naming = { guildId, memberId, name: 'hero', sha256, kind: 'image', handle } as const;
     const deletion: SeenCall = {
       library: 'anyfast/assets',
       way: 'file',
@@ -246,6 +246,7 @@ describe('the verdict on a round', () => {
           ...gone,
           commands: [{ ...aCommand(null), named: 'hero' }],
           libraryCalls,
+          namings: [naming],
         }),
       ).length;
     expect([withoutCause([]), withoutCause([deletion])]).toEqual([1, 0]);
