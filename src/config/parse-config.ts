@@ -48,12 +48,8 @@ export function parseConfig(
   const providers = { ...read.providers, ...onByFile(files.providers) };
   const descriptors = [...PROVIDERS, ...files.providers.map(({ descriptor }) => descriptor)];
   const { routes } = catalogueOf(descriptors);
-  const priced = readPriceFile(
-    texts['PRICES_FILE'],
-    readText,
-    routes,
-    descriptors.filter((known) => known.list !== undefined).map(({ id }) => id),
-  );
+  const listing = descriptors.filter((known) => known.list !== undefined).map(({ id }) => id);
+  const priced = readPriceFile(texts['PRICES_FILE'], readText, { routes, listing });
   const { list, faults: declaredFaults } = withDeclaredPrices(priced.list, files.providers);
   const listFaults = [...priced.faults, ...declaredFaults];
   const hasNoPriceList = list === undefined && listFaults.length === 0;

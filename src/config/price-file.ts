@@ -12,16 +12,18 @@ interface PriceFile {
   readonly faults: readonly ConfigFault[];
 }
 
-/**
- * Reads the price list for `routes`: the configured file, which must exist, or else the default file
- * if it exists. `listing`: providers whose routes are not known yet.
- */
-// oxlint-disable-next-line max-params
+/** What a price list may name. */
+interface Priceable {
+  readonly routes: readonly Route[];
+  /** Providers whose routes are not known yet. */
+  readonly listing?: readonly ProviderId[];
+}
+
+/** Reads the price list: the configured file, which must exist, or else the default file if it exists. */
 export function readPriceFile(
   configuredPath: string | undefined,
   readText: ReadText,
-  routes: readonly Route[],
-  listing: readonly ProviderId[] = [],
+  { routes, listing = [] }: Priceable,
 ): PriceFile {
   const file = readJsonFile(SETTING, configuredPath, readText);
   if (file.kind === 'absent') return { faults: [] };

@@ -60,7 +60,7 @@ function readAnswer(answer: HttpAnswer, dialect: Dialect, prompt: string): ReadO
   return { kind: 'created', providerTaskId };
 }
 
-// oxlint-disable-next-line max-params
+// oxlint-disable-next-line max-params -- what has been read of one answer before
 function rejected(
   { status }: HttpAnswer,
   error: ProviderError,

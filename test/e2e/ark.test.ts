@@ -1,18 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
-import { taskKey } from '../../src/store/tasks/task-keys.ts';
 import { WITH_ARK, openTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
-import { taskIdOf } from './task-id-of.ts';
 import { callVideo, createsOf, endedMessage, fileFor, hasClip } from './video-call.ts';
 
 const MODEL = 'ark/seedance-2.0';
-const HOUR = 3_600_000;
-/** Time for the process to start before the hour is over. */
-const START_MS = 10_000;
 
 let open: BotTestbed | undefined;
 afterEach(async () => {
@@ -125,29 +118,4 @@ it('gives a clip of 200 MiB by its address', async () => {
   const { text, buttons } = await endedMessage(testbed, call);
   const { origin } = new URL(testbed.providers.ark.url);
   expect(`${text} ${JSON.stringify(buttons)}`).toContain(`${origin}/results/`);
-});
-
-const endedSchema = z.looseObject({ stage: z.looseObject({ endedAt: z.number() }) });
-
-it('is asked an hour later about what was given up, and its video is delivered', async () => {
-  const testbed = await testbedWith({ TASK_TIMEOUT_MINUTES: '0.01' });
-  testbed.providers.knobs.ark.taskMs = Infinity;
-  await testbed.start();
-  const prompt = 'A tortoise on its way home';
-  const call = await callVideo(testbed, prompt, { model: MODEL });
-  expect((await endedMessage(testbed, call)).text).toContain('It still checks once an hour');
-  const key = taskKey(await taskIdOf(testbed, call));
-  await testbed.kill();
-
-  // As if it had been given up almost an hour ago.
-  const records = await openSqliteRecords(join(testbed.folder, 'clapper.sqlite'));
-  const task = endedSchema.parse(await records.get(key));
-  const endedAt = Date.now() - HOUR + START_MS;
-  await records.write([{ key, value: { ...task, stage: { ...task.stage, endedAt } } }]);
-  await records.close();
-
-  testbed.providers.knobs.ark.taskMs = 0;
-  await testbed.start({ TASK_TIMEOUT_MINUTES: '60' });
-  await call.waitFor(hasClip);
-  expect(createsOf(testbed, prompt)).toHaveLength(1);
 });

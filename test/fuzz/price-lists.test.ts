@@ -53,7 +53,7 @@ describe('a price list', () => {
     fc.tuple(file, fc.bigInt({ min: 0n, max: 10n ** 20n })),
     { runs: 2000 },
     ([text, completionTokens]) => {
-      const { list: taken, faults } = readPriceFile('prices.json', () => text, ROUTES);
+      const { list: taken, faults } = readPriceFile('prices.json', () => text, { routes: ROUTES });
       expect(taken === undefined).toBe(faults.length > 0);
       for (const fault of faults) {
         expect(renderFault(fault)).toMatch(/^PRICES_FILE.*prices\.json.+$/);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { contentItemSchema, countUses, mediaIn, textsIn, wrongAddressIn } from '../content.ts';
 import { explainIssue } from '../explain-issue.ts';
 import type { ParsedClip, RequestedMedia } from '../requested-clip.ts';
 import { firstViolation } from '../requested-clip.ts';
@@ -7,32 +8,10 @@ import { modelColumn } from './models.ts';
 import type { ModelColumn } from './models.ts';
 import { modelNotFound } from './replies.ts';
 
-const address = z.strictObject({ url: z.string().min(1) });
-
-const itemSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text'), text: z.string().min(1) }),
-  z.strictObject({
-    type: z.literal('image_url'),
-    image_url: address,
-    role: z.enum(['first_frame', 'last_frame', 'reference_image']),
-  }),
-  z.strictObject({
-    type: z.literal('video_url'),
-    video_url: address,
-    role: z.literal('reference_video'),
-  }),
-  z.strictObject({
-    type: z.literal('audio_url'),
-    audio_url: address,
-    role: z.literal('reference_audio'),
-  }),
-]);
-type Item = z.infer<typeof itemSchema>;
-
 /** What every model takes. */
 const common = {
   model: z.string().min(1),
-  content: z.array(itemSchema).min(1),
+  content: z.array(contentItemSchema).min(1),
   callback_url: z.url().optional(),
   return_last_frame: z.boolean().default(false),
   execution_expires_after: z.int().min(3600).max(259_200).default(172_800),
@@ -78,8 +57,8 @@ function readByColumn(input: unknown, column: ModelColumn): ParsedClip {
   const { success, data, error } = z.strictObject({ ...common, ...column.fields }).safeParse(input);
   if (!success) return { ok: false, reason: explainIssue(error) };
   const fields = clipFields.parse(data);
-  const media = data.content.flatMap(mediaOf);
-  const texts = data.content.flatMap((item) => (item.type === 'text' ? [item.text] : []));
+  const media = mediaIn(data.content);
+  const texts = textsIn(data.content);
   const reason = firstViolation(RULES, { ...fields, column, texts, media });
   if (reason !== undefined) return { ok: false, reason };
   return {
@@ -110,27 +89,6 @@ function shapeOf(
   };
 }
 
-const USES = {
-  first_frame: 'first-frame',
-  last_frame: 'last-frame',
-  reference_image: 'reference-image',
-} as const;
-
-function mediaOf(item: Item, index: number): RequestedMedia[] {
-  const field = `content[${index}].${item.type}`;
-  if (item.type === 'text') return [];
-  if (item.type === 'image_url') {
-    return [{ use: USES[item.role], address: item.image_url.url, field }];
-  }
-  return item.type === 'video_url'
-    ? [{ use: 'reference-video', address: item.video_url.url, field }]
-    : [{ use: 'reference-audio', address: item.audio_url.url, field }];
-}
-
-function count({ media }: CreateSubject, ...uses: RequestedMedia['use'][]): number {
-  return media.filter(({ use }) => uses.includes(use)).length;
-}
-
 const REFERENCES = ['reference-image', 'reference-video', 'reference-audio'] as const;
 
 const RULES: readonly ((subject: CreateSubject) => string | undefined)[] = [
@@ -144,22 +102,22 @@ const RULES: readonly ((subject: CreateSubject) => string | undefined)[] = [
       : `content: at most ${most[exceeded.use] ?? 0} ${exceeded.use}`;
   },
   (subject) =>
-    count(subject, 'first-frame', 'last-frame') > 0 && count(subject, ...REFERENCES) > 0
+    countUses(subject, 'first-frame', 'last-frame') > 0 && countUses(subject, ...REFERENCES) > 0
       ? 'content: first/last frame content cannot be mixed with reference media content'
       : undefined,
   (subject) =>
-    count(subject, 'last-frame') > 0 && count(subject, 'first-frame') === 0
+    countUses(subject, 'last-frame') > 0 && countUses(subject, 'first-frame') === 0
       ? 'content: last_frame needs first_frame'
       : undefined,
   (subject) =>
     subject.column.takesAudioAlone !== true &&
-    count(subject, 'reference-audio') > 0 &&
-    count(subject, 'reference-image', 'reference-video') === 0
+    countUses(subject, 'reference-audio') > 0 &&
+    countUses(subject, 'reference-image', 'reference-video') === 0
       ? 'content: reference_audio needs at least one image or video'
       : undefined,
   (subject) =>
     subject.column.framesAreAdaptive === true &&
-    count(subject, 'first-frame') > 0 &&
+    countUses(subject, 'first-frame') > 0 &&
     subject.ratio !== 'adaptive'
       ? 'ratio: must be adaptive with a first frame'
       : undefined,
@@ -168,22 +126,12 @@ const RULES: readonly ((subject: CreateSubject) => string | undefined)[] = [
       ? 'ratio: adaptive is not supported for text-to-video'
       : undefined,
   (subject) =>
-    subject.resolution === subject.column.notWithReferences && count(subject, ...REFERENCES) > 0
+    subject.resolution === subject.column.notWithReferences && countUses(subject, ...REFERENCES) > 0
       ? `resolution: ${subject.resolution} is not supported with reference images`
       : undefined,
   ({ tools, media }) =>
     tools.length > 0 && media.length > 0
       ? 'tools: web_search supports text-to-video only'
       : undefined,
-  ({ media }) => media.map(addressViolation).find((reason) => reason !== undefined),
+  ({ media }) => wrongAddressIn(media),
 ];
-
-function addressViolation({ use, address: url, field }: RequestedMedia): string | undefined {
-  if (/^asset:\/\/[\w-]+$/.test(url)) return undefined;
-  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return undefined;
-  // Pictures and sounds may be inline, videos may not.
-  const inline = /^data:(image|audio)\/[a-z0-9.+-]+;base64,/.exec(url)?.[1];
-  const wanted = use === 'reference-audio' ? 'audio' : 'image';
-  if (use !== 'reference-video' && inline === wanted) return undefined;
-  return `${field}: the url is not valid`;
-}

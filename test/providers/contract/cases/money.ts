@@ -24,7 +24,7 @@ function videoKeys({ descriptor: { id }, routes }: Scene): string[] {
 }
 
 /** The quote of the simplest request on a route at this price, by default of a list in dollars. */
-// oxlint-disable-next-line max-params
+// oxlint-disable-next-line max-params -- the scene, the route and a price as a list has it, which cases vary
 export function quoteAt(
   scene: Scene,
   route: Route,
