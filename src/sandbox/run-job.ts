@@ -18,6 +18,7 @@ const BACKSTOP_MS = 180_000;
 export async function runJob(job: SandboxJob, print: (text: string) => void): Promise<number> {
   await checkOutput(resolve(job.out));
   const testbed = await startTestbed({
+    allProviders: true,
     discord: { backstopMs: BACKSTOP_MS },
     providers: { taskMs: 5000 },
     env: { PROGRESS_EDIT_MS: '1000' },

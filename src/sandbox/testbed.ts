@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBotProcess } from './bot-process.ts';
 import type { BotProcess, BotProcessOptions } from './bot-process.ts';
 import { PROVIDERS } from '../providers/registry.ts';
+import { exampleRoutes } from './example-routes.ts';
 import type { SimulatedDiscord, SimulatedDiscordOptions } from '../simulators/discord/api.ts';
 import { startSimulatedDiscord } from '../simulators/discord/start.ts';
 import { startSimulatedProviders } from '../simulators/providers/simulated-providers.ts';
@@ -18,6 +19,8 @@ export interface TestbedOptions {
   readonly providers?: SimulatedProvidersOptions;
   /** Settings added to those that point the bot at the simulations; an empty value unsets one. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Also those providers whose routes are known only at the start: by their list, or by a file. */
+  readonly allProviders?: boolean;
   /** Returns the program to run instead of the normal bot; `start` counts the starts from 1. */
   readonly program?: (start: number, folder: string) => readonly string[];
   readonly bot?: Pick<BotProcessOptions, 'keepLines' | 'onLine'>;
@@ -49,7 +52,11 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
     startSimulatedProviders(options.providers ?? {}),
     mkdtemp(join(tmpdir(), 'clapper-')),
   ]);
-  const env = { ...botEnvironment(discord, providers, folder), ...options.env };
+  const { allProviders = false } = options;
+  const env = { ...botEnvironment(discord, providers, folder, allProviders), ...options.env };
+  if (allProviders) {
+    await writeFile(routesFileIn(folder), JSON.stringify(exampleRoutes(providers.gpu)));
+  }
   let bot: BotProcess | undefined;
   let starts = 0;
 
@@ -98,11 +105,13 @@ function botEnvironment(
   discord: SimulatedDiscord,
   providers: SimulatedProviders,
   folder: string,
+  allProviders: boolean,
 ): Record<string, string> {
   return {
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
-    ...providerSettings(providers),
+    ...providerSettings(providers, allProviders),
+    ...(allProviders ? { ROUTES_FILE: routesFileIn(folder) } : {}),
     STORE_URL: `sqlite://${join(folder, 'clapper.sqlite')}`,
     DATA_DIR: folder,
     TRUSTED_MEDIA_HOSTS: '127.0.0.1',
@@ -110,13 +119,15 @@ function botEnvironment(
   };
 }
 
-/** The keys and addresses of the simulated providers whose routes are known without asking them. */
-function providerSettings(simulated: SimulatedProviders): Record<string, string> {
+const routesFileIn = (folder: string): string => join(folder, 'routes.json');
+
+/** The keys and addresses of the simulated providers that settings of their own switch on. */
+function providerSettings(simulated: SimulatedProviders, all: boolean): Record<string, string> {
   const isSimulated = (id: string): id is keyof SimulatedProviders['knobs'] =>
     Object.hasOwn(simulated.knobs, id);
   return Object.fromEntries(
     PROVIDERS.flatMap(({ id, settings, list }) =>
-      isSimulated(id) && list === undefined
+      isSimulated(id) && (all || list === undefined)
         ? [
             [settings.apiKey.name, simulated[id].key],
             [settings.address.name, simulated[id].url],

@@ -82,4 +82,18 @@ describePage('a video of two photos', (fixture) => {
     expect(versions[0]).toContain('Done');
     expect(versions.length).toBeGreaterThan(1);
   });
+
+  it.each([
+    ['openrouter', 'wan 2.6', 'A market at noon'],
+    ['gpu', 'wan 2.2', 'A harbour at dawn'],
+  ])('is made by a model of %s as well, found by its name', async (provider, model, prompt) => {
+    const page = await openPage(fixture.browser, fixture.playground.url);
+    await turn(page, { kind: 'provider-time', provider, taskMs: 0 });
+    await write(page, '/vid', '[Enter]', prompt, '[Tab]');
+    await pickModel(page, model);
+    await press(page, '[Enter]');
+    const answer = message(page, prompt);
+    await answer.locator('video').waitFor();
+    expect((await play(answer.locator('video'))).moved).toBe(true);
+  });
 });

@@ -26,6 +26,8 @@ describePage('answers to the caller alone', (fixture) => {
       'Jimmy AI',
       'AnyFast',
       'Ark',
+      'OpenRouter',
+      'Our GPU',
     ]);
     expect(await serious(page)).toEqual([]);
 

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { CreateAnswer } from '../../src/simulators/providers/answers.ts';
-import type { ProviderName } from '../../src/simulators/providers/dialects.ts';
 import { openTestbed, startBotTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import { queriesFrom } from './provider-watch.ts';
@@ -27,9 +26,8 @@ afterAll(async () => testbed.close());
 const MODELS = {
   jimmy: ANY_MODEL,
   anyfast: ANYFAST_MODEL,
-  ark: 'ark/seedance-2.0',
-  openrouter: 'openrouter/alibaba/wan-2.6',
 } as const;
+type Provider = keyof typeof MODELS;
 
 const raw = (status: number, body: unknown, accepts = false) =>
   ({
@@ -48,7 +46,7 @@ interface Answered {
 
 /** One `/video` whose create is answered so, to its end. */
 async function answered(
-  provider: ProviderName,
+  provider: Provider,
   prompt: string,
   ...answers: readonly CreateAnswer[]
 ): Promise<Answered> {
@@ -83,7 +81,7 @@ const gateway = (code: string, status = 400): CreateAnswer =>
 const HTML = { 'content-type': 'text/html' };
 
 describe("a provider's refusal", () => {
-  const rows: [ProviderName, string, CreateAnswer, string][] = [
+  const rows: [Provider, string, CreateAnswer, string][] = [
     ['jimmy', 'bad parameters', jimmy(20_002, '不支持的模型参数'), "model isn't available"],
     ['jimmy', 'a wrong combination', jimmy('20002', 'ratio: bad value'), 'combination of settings'],
     ['jimmy', 'moderation', jimmy(-1, 'PROVIDER_MODERATION_ERROR'), 'refused as unsafe'],
@@ -210,7 +208,7 @@ describe('a busy provider', () => {
 
 describe('an address that leads nowhere', () => {
   const page = '<html><h1>404 Not Found</h1><hr>nginx</html>';
-  const rows: [ProviderName, string, CreateAnswer][] = [
+  const rows: [Provider, string, CreateAnswer][] = [
     [
       'anyfast',
       'a redirect for good',
@@ -263,7 +261,7 @@ describe('an address that leads nowhere', () => {
 
 describe('an answer that says nothing for certain', () => {
   const error = { error: { code: 'InternalServiceError', message: 'internal', type: 'Server' } };
-  const rows: [ProviderName, string, CreateAnswer][] = [
+  const rows: [Provider, string, CreateAnswer][] = [
     ['jimmy', 'a server error', { kind: 'server-error', accepts: true }],
     ['jimmy', 'a bad gateway', raw(502, '<html>502</html>', true)],
     ['jimmy', 'a refusal with status 500', raw(500, { code: 20_002, msg: 'no', data: null }, true)],
@@ -321,7 +319,7 @@ it('holds up nobody while another create hangs', async () => {
 });
 
 describe('a provider that refuses the account', () => {
-  const rows: [ProviderName, string, CreateAnswer, string][] = [
+  const rows: [Provider, string, CreateAnswer, string][] = [
     ['jimmy', 'the key', raw(200, { code: 20_001, msg: '鉴权失败', data: null }), "the bot's key"],
     [
       'jimmy',

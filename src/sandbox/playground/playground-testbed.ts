@@ -36,6 +36,7 @@ export async function startPlaygroundTestbed(
   panel: PanelRecorder,
 ): Promise<Testbed> {
   return startTestbed({
+    allProviders: true,
     discord: { guilds: GUILDS, keep: KEEP, backstopMs: BACKSTOP_MS },
     providers: { keepNewest: KEEP_TASKS, quick, taskMs: quick ? 0 : DEFAULT_TASK_MS },
     env: {

@@ -76,13 +76,14 @@ export async function startSimulatedProviders(
       keepNewest: options.keepNewest ?? Infinity,
     });
   const starting = forEachProvider(start);
-  const [jimmy, anyfast, ark, openrouter] = await Promise.all([
+  const [jimmy, anyfast, ark, openrouter, gpu] = await Promise.all([
     starting.jimmy,
     starting.anyfast,
     starting.ark,
     starting.openrouter,
+    starting.gpu,
   ]);
-  const servers = { jimmy, anyfast, ark, openrouter };
+  const servers = { jimmy, anyfast, ark, openrouter, gpu };
   return {
     ...servers,
     ...records,

@@ -75,6 +75,7 @@ export const CREATE_TROUBLES: Readonly<Record<ProviderName, Weighted<CreateTroub
   // No gateway stands before it that could lose a create.
   ark: BOTH_CREATE_TROUBLES.filter(([, { name }]) => name !== 'lost-by-the-gateway'),
   openrouter: BOTH_CREATE_TROUBLES,
+  gpu: BOTH_CREATE_TROUBLES.filter(([, { name }]) => name !== 'lost-by-the-gateway'),
 };
 
 export const QUERY_TROUBLES: Weighted<QueryAnswer> = [

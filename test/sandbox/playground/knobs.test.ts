@@ -130,6 +130,16 @@ describe('a provider', () => {
     expect(creates).toEqual(['rate-limited', 'rate-limited', 'ok']);
   });
 
+  it.each(['anyfast', 'ark', 'openrouter', 'gpu'])('of all, such as %s, has knobs', async (id) => {
+    const tab = await open();
+    expect(Object.keys(tab.snapshot.knobs.providers)).toContain(id);
+    const turn = { kind: 'provider-mood', provider: id, mood: 'failed' } as const;
+    expect(await tab.turn(turn)).toEqual({ kind: 'done' });
+    const { snapshot } = await visit(playground.url, ADA);
+    expect(snapshot.knobs.providers[id]?.mood).toBe('failed');
+    await tab.turn({ ...turn, mood: 'done' });
+  });
+
   it('takes as long as it is told, also for a task under way', async () => {
     const tab = await open();
     await tab.turn({ kind: 'provider-time', provider: 'jimmy', taskMs: 3_600_000 });

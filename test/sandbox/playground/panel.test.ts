@@ -15,12 +15,12 @@ beforeAll(async () => {
 afterAll(async () => playground.close());
 
 /** One whole video of this tab's person. */
-async function playVideo(tab: Tab): Promise<TaskView> {
+async function playVideo(tab: Tab, model = 'jimmy/seedance2.0-sp'): Promise<TaskView> {
   const answer = await tab.act({
     kind: 'slash',
     channelId: GENERAL,
     command: 'video',
-    options: { prompt: 'A heron', model: 'jimmy/seedance2.0-sp', duration: 5 },
+    options: { prompt: 'A heron', model, duration: 5 },
   });
   const id = answer.kind === 'acknowledged' ? answer.interactionId : '';
   return tab.until((frame) =>
@@ -61,6 +61,22 @@ describe('the side panel', () => {
     expect(names).toEqual(['submitting', 'running', 'ended']);
     const times = task.stages.map(({ at }) => at);
     expect(times).toEqual(times.toSorted((one, other) => one - other));
+  });
+
+  it.each([
+    ['anyfast/seedance-2.0-mini', 'Mini (AnyFast)', 'AnyFast'],
+    ['ark/seedance-2.0', 'Seedance 2.0', 'Ark'],
+    // The names of these two come with a list and a file that the bot reads at its start.
+    ['openrouter/alibaba/wan-2.6', 'Alibaba: Wan 2.6', 'OpenRouter'],
+    ['gpu/wan-2.2-5b', 'Wan 2.2 5B', 'Our GPU'],
+  ])('shows a video of %s by the names that people know', async (route, model, providerName) => {
+    const tab = await visit(playground.url, DORA);
+    const task = await playVideo(tab, route);
+    expect(task).toMatchObject({ model, outcome: 'delivered', money: 'settled' });
+    const asked = tab.frames.flatMap((frame) =>
+      frame.kind === 'provider-request' ? [frame.request.providerName] : [],
+    );
+    expect(new Set(asked)).toEqual(new Set([providerName]));
   });
 
   it('shows what was sent to the provider, without its key, and what it answered', async () => {

@@ -1,8 +1,8 @@
-import { PROVIDERS } from '../../../providers/registry.ts';
 import type { ProviderKnobs } from '../../../simulators/providers/knob.ts';
 import type { SimulatedProviders } from '../../../simulators/providers/simulated-providers.ts';
 import { turnKnob } from '../../../simulators/providers/turn-knob.ts';
 import type { Knobs, Provider, ProviderMood } from '../protocol/knobs.ts';
+import { SANDBOX_CATALOGUE } from '../sandbox-catalogue.ts';
 import { PROVIDER_MOODS } from './provider-moods.ts';
 
 /** Turns the simulated providers' knobs and remembers each provider's mood. */
@@ -26,10 +26,12 @@ export function createProviderControls({ knobs }: SimulatedProviders): ProviderC
   return {
     state: () =>
       Object.fromEntries(
-        PROVIDERS.filter(({ id }) => simulated.has(id)).map(({ id, name }) => [
-          id,
-          { name, mood: moods.get(id) ?? 'done', taskMs: knobsOf(id).taskMs },
-        ]),
+        SANDBOX_CATALOGUE.providers
+          .filter(({ id }) => simulated.has(id))
+          .map(({ id, name }) => [
+            id,
+            { name, mood: moods.get(id) ?? 'done', taskMs: knobsOf(id).taskMs },
+          ]),
       ),
     setMood(provider, mood) {
       for (const turn of [{ knob: 'reset' }, ...PROVIDER_MOODS[mood]]) {

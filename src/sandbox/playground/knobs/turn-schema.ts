@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { DISCORD_FAULTS, DISCORD_TARGETS, PROVIDER_MOODS } from '../protocol/knobs.ts';
-import { PROVIDERS } from '../../../providers/registry.ts';
 import type { KnobTurn } from '../protocol/knobs.ts';
+import { SANDBOX_CATALOGUE } from '../sandbox-catalogue.ts';
 import { DAY_MS, HOUR_MS } from '../../../domain/time-units.ts';
 
 const WEEK_MS = 7 * DAY_MS;
 
-const provider = z.enum(PROVIDERS.map(({ id }) => id));
+const provider = z.enum(SANDBOX_CATALOGUE.providers.map(({ id }) => id));
 const id = z.string().regex(/^\d{15,20}$/u);
 const permission = z.boolean().exactOptional();
 
