@@ -61,11 +61,19 @@ function judgeFinalText(
   const mayHave = isEndUndone(evidence, command) ? [task.money, ...ENDS_OF_HOLDS] : [task.money];
   const isSaid = mayHave.some((money) => {
     const expected = endLine({ ...task, money }, outcome);
-    return expected === undefined || message.content.includes(expected);
+    return expected === undefined || says(message.content, expected, command);
   });
   return isSaid
     ? []
     : [{ kind: 'lost', what: `its message does not say how it ended: ${message.content}` }];
+}
+
+/** A medium is called by the name that its prompt has for it, which is encrypted in the store. */
+function says(content: string, expected: string, { named }: SentCommand): boolean {
+  return (
+    content.includes(expected) ||
+    (named !== undefined && content.includes(expected.replace(/`\w+`/, `\`{${named}}\``)))
+  );
 }
 
 /** Each has words of its own. */
