@@ -18,6 +18,7 @@ import {
   threeVideos,
 } from './provider-media.table.ts';
 import { arkCases } from './provider-ark.table.ts';
+import { openrouterCases } from './provider-openrouter.table.ts';
 import type { MediaOption, VideoOptions } from './provider-limits.table.ts';
 
 /**
@@ -421,5 +422,6 @@ export const bodyCases: readonly BodyCase[] = [
   ...mediaCases,
   ...anyfastCases,
   ...arkCases,
+  ...openrouterCases,
   ...refusedCases,
 ];

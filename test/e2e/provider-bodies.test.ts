@@ -26,7 +26,7 @@ let testbed: BotTestbed;
 const calls = new Map<string, InteractionHandle>();
 
 beforeAll(async () => {
-  testbed = await startBotTestbed({ env: WITH_ARK });
+  testbed = await startBotTestbed({ env: WITH_ARK, allProviders: true });
   for (let at = 0; at < bodyCases.length; at += BATCH) {
     const batch = bodyCases.slice(at, at + BATCH);
     // One batch after the other, as a full server would call.
