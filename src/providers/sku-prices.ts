@@ -9,6 +9,9 @@ interface Sku extends ListedPrice {
   readonly hasSound?: boolean;
 }
 
+/** A decimal; `null` for anything else in its place. */
+type Amount = string | number | null;
+
 /** The kinds of those names, and by how many places their amounts are to be moved. */
 const KINDS: Readonly<Record<string, { readonly per: BillingUnit; readonly shift: number }>> = {
   duration_seconds: { per: 'second', shift: 0 },
@@ -38,7 +41,7 @@ type Priced = RouteRules['billing'] & { readonly prices: ReadonlyMap<string, Lis
  * The prices of a model by the ending of their keys. Where anything is priced in a way that is not
  * known, no price is: one that is too low would pass limits.
  */
-export function pricesOf(skus: Readonly<Record<string, unknown>>, made: Made): Priced {
+export function pricesOf(skus: Readonly<Record<string, Amount>>, made: Made): Priced {
   const names = Object.keys(skus).filter((name) => !EXTRAS.has(name));
   const read = names.map((name) => readSku(name, skus[name]));
   const known = read.filter((sku) => sku !== undefined);
@@ -59,7 +62,7 @@ export function pricesOf(skus: Readonly<Record<string, unknown>>, made: Made): P
   return { unit, byResolution, prices };
 }
 
-function readSku(name: string, value: unknown): Sku | undefined {
+function readSku(name: string, value: Amount | undefined): Sku | undefined {
   const { kind = '', first, resolution, last = first } = SKU.exec(name)?.groups ?? {};
   const known = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   const amount = known === undefined ? undefined : withPointMoved(String(value), known.shift);

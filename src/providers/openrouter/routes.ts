@@ -6,6 +6,8 @@ import type { RouteListEntry } from '../route-list.ts';
 import { pricesOf } from '../sku-prices.ts';
 
 const some = z.array(z.string().max(40)).max(100).nullish();
+/** An amount. Anything else is not looked into: it may be nested too deeply to be written or kept. */
+const amount = z.union([z.string().max(100), z.number()]).nullable().catch(null);
 
 /** One model of `GET /videos/models`; what the bot does not use of it is left out. */
 const modelSchema = z.object({
@@ -19,7 +21,7 @@ const modelSchema = z.object({
   supported_aspect_ratios: some,
   supported_frame_images: some,
   generate_audio: z.boolean().nullish(),
-  pricing_skus: z.record(z.string().max(100), z.unknown()).nullish(),
+  pricing_skus: z.record(z.string().max(100), amount).nullish(),
 });
 type Model = z.output<typeof modelSchema>;
 

@@ -18,6 +18,11 @@ const VEO = {
   generate_audio: true,
   pricing_skus: { duration_seconds: '0.40' },
 };
+/** A list in a list, so deep that nothing can write it. */
+function nested(depth: number): unknown {
+  return JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+}
+
 function routeOf(model: object) {
   const read = readOpenrouterModel(model);
   if (read.kind !== 'route') throw new Error(read.why);
@@ -124,6 +129,12 @@ describe('a model of the list', () => {
     expect(JSON.stringify(kept)).not.toContain('description');
   });
 
+  it('is kept whatever stands where a price should', () => {
+    const pricing_skus = { generate: nested(20_000), duration_seconds: { a: 1 } };
+    const { kept } = routeOf({ ...VEO, pricing_skus });
+    expect(JSON.parse(JSON.stringify(kept))).toMatchObject({ pricing_skus: { generate: null } });
+  });
+
   it('of any form at all is read or left out', () => {
     const changed = fc
       .tuple(fc.constantFrom(...Object.keys(VEO)), hostileValue)
@@ -205,6 +216,7 @@ describe('the prices of a model', () => {
     ['that are no numbers', { duration_seconds: 'free' }, {}],
     ['with an exponent', { duration_seconds: '1e3' }, {}],
     ['that are objects', { generate: { 10: '1.00' } }, {}],
+    ['that are nested without an end', { generate: nested(20_000) }, {}],
     ['that are absent', {}, {}],
   ])('%s', (_what, pricing, prices) => {
     const read = routeOf({ ...VEO, pricing_skus: pricing });
