@@ -5,7 +5,8 @@ import { COMMON_SENTENCES } from '../vocabulary/sentences.ts';
 
 /** The answers of servers that speak `/v1/videos`: OpenAI's object, and the errors of each server. */
 export const OPENAI_VIDEOS_DIALECT: Dialect = {
-  successCodes: new Set(),
+  // New-API's own envelope, in which its models of Google answer.
+  successCodes: new Set(['success']),
   hasErrorField: true,
   // FastAPI, in which some of these servers are written.
   detailField: 'detail',
@@ -27,16 +28,18 @@ export const OPENAI_VIDEOS_DIALECT: Dialect = {
     words: 'Not Found Invalid URL',
   },
   noSuchTaskMarkers: ['task_not_exist'],
-  taskIdPaths: ['id', 'task_id'],
+  // Never `data.id`, the row of New-API's table.
+  taskIdPaths: ['id', 'task_id', 'data.task_id'],
   modelPaths: ['model'],
   taskIdNeedsPlainCode: false,
   statusPaths: ['status'],
   queuedStatuses: ['queued'],
   doneStatuses: ['completed', 'succeeded', 'success'],
-  failedStatuses: ['failed', 'error', 'cancelled', 'canceled', 'expired'],
+  failedStatuses: ['failed', 'failure', 'error', 'cancelled', 'canceled', 'expired'],
   cancelledStatuses: ['cancelled', 'canceled'],
   progressPath: 'progress',
-  resultUrlPaths: ['url', 'metadata.url', 'video_url'],
-  failureReasonPaths: ['error'],
+  // Older gateways give the result as the reason of a task that succeeded.
+  resultUrlPaths: ['url', 'metadata.url', 'video_url', 'result_url', 'fail_reason'],
+  failureReasonPaths: ['error', 'fail_reason'],
   usagePaths: ['usage'],
 };

@@ -35,7 +35,9 @@ const error = (code: unknown, message = 'x') => ({
 const relay = (code: string, message = 'x') => ({ code, message, data: null });
 const finished = { kind: 'finished', resultUrl: URL_1 } as const;
 
-const FAILED = ['failed', 'error', 'cancelled', 'expired'];
+const FAILED = ['failed', 'failure', 'error', 'cancelled', 'expired'];
+/** New-API's own envelope; its `id` is a row of a table. */
+const enveloped = (data: object) => ({ code: 'success', message: '', data: { id: 77, ...data } });
 
 /** Only a failed task has an error. */
 function isFailed(status: unknown): boolean {
@@ -119,6 +121,7 @@ const documentsOf = (model: string, key: string): ProviderDocuments => ({
     ...createsBy(
       GATEWAY,
       ['a task under its older name', 200, { task_id: 'task_1', model }, made('task_1')],
+      ['a task in an envelope', 200, enveloped({ task_id: 'task_1' }), made('task_1')],
       [
         'a request that it did not take, as a relay',
         400,
@@ -207,6 +210,30 @@ const documentsOf = (model: string, key: string): ProviderDocuments => ({
         },
         { ...finished, usage: { completionTokens: 108_900n } },
         { shows: 'usage' },
+      ],
+      [
+        'a task on its way in an envelope',
+        200,
+        enveloped({ task_id: 'task_1', status: 'processing', error: null, format: 'mp4' }),
+        { kind: 'pending' },
+      ],
+      [
+        'a finished task in an envelope',
+        200,
+        enveloped({ task_id: 'task_1', status: 'succeeded', error: null, url: URL_1 }),
+        finished,
+      ],
+      [
+        'a finished task of an older gateway',
+        200,
+        enveloped({ task_id: 'task_1', status: 'SUCCESS', progress: '100%', fail_reason: URL_1 }),
+        finished,
+      ],
+      [
+        'a failed task in an envelope',
+        200,
+        enveloped({ task_id: 'task_1', status: 'FAILURE', fail_reason: 'no such channel' }),
+        failedFor({ message: 'no such channel' }),
       ],
       ['no such task at 400', 400, relay('task_not_exist', 'task_not_exist'), MISSING],
       [
