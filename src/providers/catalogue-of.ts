@@ -26,6 +26,7 @@ export function catalogueOf(
 
 function traitsOf(descriptor: ProviderDescriptor): ProviderTraits {
   const { id, name, failureCost, minPollMs, lateFinishMs, copies, libraries = [] } = descriptor;
+  const { resultRetentionMs } = descriptor;
   const costCurrency = descriptor.dialect.cost?.currency;
   const hasLibrary = libraries.length > 0;
   const deletesAssets = hasLibrary && libraries.every((calls) => calls.delete !== undefined);
@@ -35,6 +36,7 @@ function traitsOf(descriptor: ProviderDescriptor): ProviderTraits {
     failureCost,
     ...(costCurrency === undefined ? {} : { costCurrency }),
     ...(minPollMs === undefined ? {} : { minPollMs }),
+    resultRetentionMs,
     lateFinishMs,
     copies,
     hasLibrary,
@@ -48,7 +50,7 @@ function routesOf(
   titles: readonly string[],
   librariesOn: readonly string[],
 ): Route[] {
-  const { id: provider, routes, resultRetentionMs, isRetentionAbout = false } = descriptor;
+  const { id: provider, routes, isRetentionAbout = false } = descriptor;
   const providerTraits = traitsOf(descriptor);
   return routes.map((rules) => ({
     ...rules,
@@ -58,7 +60,6 @@ function routesOf(
     name: nameOf(rules.title, descriptor.name, titles),
     provider,
     providerTraits,
-    resultRetentionMs,
     isRetentionAbout,
   }));
 }

@@ -22,8 +22,6 @@ export interface ProviderDescriptor extends Omit<
   readonly routes: readonly RouteRules[];
   /** What its documents name and the bot never sends, each with its reason. */
   readonly neverSent: readonly NeverSent[];
-  /** How long a result URL stays valid after the task finishes, in milliseconds. */
-  readonly resultRetentionMs: number;
   /** Whether the documents say that time with "about". */
   readonly isRetentionAbout?: boolean;
   readonly api: {

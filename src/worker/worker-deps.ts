@@ -9,7 +9,7 @@ import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import type { ReferenceLengths } from '../app/ports/reference-lengths-port.ts';
 import type { VideoPort } from '../app/ports/video-port.ts';
-import { findRoute } from '../domain/routes/catalogue.ts';
+import { findProvider, findRoute } from '../domain/routes/catalogue.ts';
 import type { TaskAssets } from '../app/ports/task-assets-port.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
@@ -75,6 +75,7 @@ export function routeOf(
   return findRoute(catalogue, currentRoute(task).route);
 }
 
+/** The provider that makes a task, if it is on and this version still has the task's route. */
 export function providerFor(
   deps: Pick<WorkerDeps, 'catalogue' | 'providers'>,
   task: Task,
@@ -82,12 +83,20 @@ export function providerFor(
   return routeOf(deps, task) === undefined ? undefined : deps.providers.get(providerOf(task));
 }
 
-/** The longest time for which the result of any route stays available. */
+/** The longest time for which any provider keeps a result. */
 const MAX_RETENTION_MS = 7 * DAY_MS;
 
 /** How long the result of a task may stay available at most, in milliseconds. */
 export function maxResultRetentionMs(deps: WorkerDeps, task: Task): number {
-  return routeOf(deps, task)?.resultRetentionMs ?? MAX_RETENTION_MS;
+  return resultRetentionMs(deps, task) ?? MAX_RETENTION_MS;
+}
+
+/** `undefined` if the provider is no longer known. */
+function resultRetentionMs(
+  { catalogue }: Pick<WorkerDeps, 'catalogue'>,
+  task: Task,
+): number | undefined {
+  return findProvider(catalogue, providerOf(task))?.resultRetentionMs;
 }
 
 /** What `momentOf` reads. */
@@ -100,7 +109,7 @@ export function momentOf(deps: MomentDeps, task: Task): Moment {
   return {
     nowMs: deps.clock.now(),
     acceptedAt: task.acceptedAt,
-    resultRetentionMs: routeOf(deps, task)?.resultRetentionMs ?? 0,
+    resultRetentionMs: resultRetentionMs(deps, task) ?? 0,
     policy: deps.policy,
     durations: deps.durations.of(task),
     random: deps.random,

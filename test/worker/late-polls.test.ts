@@ -7,7 +7,7 @@ import type { QueryOutcome } from '../../src/domain/tasks/provider-answer.ts';
 import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createWorker } from '../../src/worker/worker.ts';
-import { GUILD_ID, RESULT_URL, aRefusal, aTask, ended, running } from '../fakes/a-task.ts';
+import { GUILD_ID, RESULT_URL, SETTINGS, aRefusal, aTask, ended, running } from '../fakes/a-task.ts';
 import { NOON, settle } from '../fakes/clock.ts';
 import { processIn, workerWorld } from '../fakes/worker-world.ts';
 import type { WorkerWorld } from '../fakes/worker-world.ts';
@@ -19,7 +19,7 @@ const FINISHED: QueryOutcome = { kind: 'finished', resultUrl: RESULT_URL };
 const PENDING: QueryOutcome = { kind: 'pending' };
 
 /** Sent at noon and still running; its hour is over at one o'clock. */
-const slow = (changes: Partial<Task> = {}): Task =>
+const slow = (changes: TaskChanges = {}): Task =>
   aTask({ id: ID, stage: running({ providerTaskId: 'p-slow' }), ...changes });
 
 /** What `slow` has become when it was given up. */
@@ -248,6 +248,21 @@ describe('a task that was given up', () => {
     await process.stop();
   });
 
+  it('is delivered although its model has gone meanwhile', async () => {
+    const settings = { ...SETTINGS, route: 'jimmy/gone' };
+    const world = workerWorld(heldTask({ settings }));
+    await world.clock.advance(HOUR + 1000);
+    answerAll(world, FINISHED);
+    const process = await start(world);
+    await world.clock.advance(HOUR);
+    await world.clock.advance(1000);
+    expect(stored(world)).toMatchObject({
+      money: { state: 'settled' },
+      stage: { name: 'ended', outcome: { kind: 'delivered', how: 'attachment' } },
+    });
+    await process.stop();
+  });
+
   it('of another end, or long ago, is left to the admins', async () => {
     const stage = ended({ kind: 'unknown-to-provider' }, { providerTaskId: 'p-1' });
     const old = { id: snowflakeAt(NOON - 100 * HOUR), acceptedAt: NOON - 100 * HOUR };
@@ -256,6 +271,28 @@ describe('a task that was given up', () => {
     const process = await start(world);
     await world.clock.advance(30 * HOUR);
     expect(queries(world)).toBe(0);
+    await process.stop();
+  });
+});
+
+describe('a task that is held because its model has gone', () => {
+  it('is asked about when an admin says so, and a link is as good as its provider keeps it', async () => {
+    const settings = { ...SETTINGS, route: 'jimmy/gone' };
+    const world = workerWorld(slow({ settings }));
+    answerAll(world, FINISHED);
+    world.video.answers.push({ kind: 'too-large', bytes: 600_000_000 });
+    const process = await start(world);
+    expect(stored(world)).toMatchObject({
+      money: { state: 'held' },
+      stage: { name: 'ended', outcome: { kind: 'route-removed' } },
+    });
+    expect(queries(world)).toBe(0);
+    await process.holds.act(GUILD_ID, ID, { kind: 'ask-again' }, 'admin');
+    await world.clock.advance(1000);
+    const { stage } = stored(world) ?? {};
+    expect(stage).toMatchObject({ outcome: { kind: 'delivered', how: 'link' } });
+    const until = stage?.name === 'ended' && 'until' in stage.outcome ? stage.outcome.until : 0;
+    expect(until - NOON).toBeGreaterThan(70 * HOUR);
     await process.stop();
   });
 });

@@ -44,8 +44,8 @@ export function modelText(route: Route, services: SampleServices, messages: Mess
     models.price(pricesText(route, services.priceList, messages)),
     ...(ofClip.length === 0 ? [] : [ofClip.join(' · ')]),
     route.isRetentionAbout
-      ? models.resultKeptAbout(route.resultRetentionMs / DAY_MS)
-      : models.resultKept(route.resultRetentionMs / HOUR_MS),
+      ? models.resultKeptAbout(route.providerTraits.resultRetentionMs / DAY_MS)
+      : models.resultKept(route.providerTraits.resultRetentionMs / HOUR_MS),
     ...documentedText(route, messages),
   ];
   const listed = lines.map((line) => `- ${line}`);

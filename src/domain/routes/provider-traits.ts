@@ -27,6 +27,8 @@ export interface ProviderTraits {
   readonly deletesAssets: boolean;
   /** The least time between two polls of a task that its documents ask for, in milliseconds. */
   readonly minPollMs?: number;
+  /** How long a result URL stays valid after the task finishes, in milliseconds. */
+  readonly resultRetentionMs: number;
   /** How long after its create the provider may still finish a task, in milliseconds. */
   readonly lateFinishMs: number;
 }

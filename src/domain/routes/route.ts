@@ -157,8 +157,6 @@ export interface Route extends RouteRules {
   /** The library whose assets it takes by name, `provider/name`; `undefined` if it takes none. */
   readonly assetLibrary?: string;
   readonly providerTraits: ProviderTraits;
-  /** How long the result's address stays valid after the finish, in milliseconds. */
-  readonly resultRetentionMs: number;
-  /** Whether the provider says that time with "about". */
+  /** Whether the provider says with "about" how long it keeps results. */
   readonly isRetentionAbout: boolean;
 }

@@ -1,6 +1,6 @@
 import { settle } from '../../domain/ledger/settlement.ts';
 import type { MoneyFacts } from '../../domain/tasks/money-at-stage.ts';
-import { currentRoute, quoteOf } from '../../domain/tasks/plan.ts';
+import { currentRoute, providerOf, quoteOf } from '../../domain/tasks/plan.ts';
 import type { MessageAddress } from '../../domain/tasks/message-address.ts';
 import type { QueryOutcome } from '../../domain/tasks/provider-answer.ts';
 import type { Stage, StageOf, Task, TaskSecrets } from '../../domain/tasks/task.ts';
@@ -11,7 +11,7 @@ import { advance, advanceHeldBack, advanceUntilWritten, inStage } from './advanc
 import type { UntilWrittenDeps } from './advance.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
 import { logWrongAddress } from '../log-wrong-address.ts';
-import { momentOf, providerFor } from '../worker-deps.ts';
+import { momentOf } from '../worker-deps.ts';
 import type { MomentDeps, StepResult, WorkerDeps } from '../worker-deps.ts';
 
 type PollDeps = UntilWrittenDeps &
@@ -25,7 +25,8 @@ export async function pollStep(
   task: Task,
   running: StageOf<'running'>,
 ): Promise<StepResult> {
-  const provider = providerFor(deps, task);
+  // A task whose route is gone is held at the start; an admin may ask for it again all the same.
+  const provider = deps.providers.get(providerOf(task));
   if (provider === undefined) {
     const gone = endWith({ kind: 'route-removed' }, deps.clock.now(), running.providerTaskId);
     return { task: await advance(deps, task, gone.stage), nextAt: gone.nextAt };

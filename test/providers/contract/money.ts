@@ -24,7 +24,7 @@ function momentOf({ routes }: Scene, ageMs: number): Moment {
   return {
     nowMs: NOON + ageMs,
     acceptedAt: NOON,
-    resultRetentionMs: routes[0]?.resultRetentionMs ?? 0,
+    resultRetentionMs: routes[0]?.providerTraits.resultRetentionMs ?? 0,
     policy: DEFAULT_TASK_POLICY,
     durations: { plan: planWithinBudget(EMPTY_HISTOGRAM, { minMs: 1000, maxMs: 60_000 }) },
     random: () => 0.5,
