@@ -59,9 +59,12 @@ export function createProvider(
   const { baseUrl } = options;
   const createBody = createBodyBy(descriptor, options);
   const routes = new Map(descriptor.routes.map((route) => [`${id}/${route.model}`, route]));
-  const bodyOf = (submission: Submission): object => {
+  // An id of the account's own, as of an endpoint, is listed as the model behind it.
+  const documented = createBodyBy(descriptor, { ...options, models: new Map() });
+  const bodiesOf = (submission: Submission): object[] => {
     const route = routes.get(submission.route);
-    return route === undefined ? {} : createBody(route, submission);
+    if (route === undefined) return [];
+    return [createBody, documented].map((bodyOf) => bodyOf(route, submission));
   };
   return {
     libraries: libraries
@@ -91,7 +94,7 @@ export function createProvider(
       return withResultAddress(outcome, descriptor.results, { baseUrl, taskPath: path });
     },
     ...(cancel === undefined ? {} : { cancel: createCancel(cancel, client, dialect) }),
-    ...(search === undefined ? {} : { search: createTaskSearch(search, { client, bodyOf }) }),
+    ...(search === undefined ? {} : { search: createTaskSearch(search, { client, bodiesOf }) }),
     close: () => client.close(),
   };
 }

@@ -1,5 +1,5 @@
 import type { ListOutcome, TaskSearch } from '../app/ports/provider-port.ts';
-import type { ListedFacts, ListedTask } from '../domain/tasks/match-lost.ts';
+import type { ExpectedFacts, ListedFacts, ListedTask } from '../domain/tasks/match-lost.ts';
 import { SECOND_MS } from '../domain/time-units.ts';
 import type { Submission } from '../domain/routes/submission.ts';
 import type { SearchCall } from './descriptor.ts';
@@ -14,23 +14,30 @@ const MAX_PAGES = 20;
 
 interface TaskSearchDeps {
   readonly client: Pick<JsonClient, 'get'>;
-  /** The body of a create. */
-  readonly bodyOf: (submission: Submission) => object;
+  /** The body of a create, and that with the provider's own id of the model, which its list may say. */
+  readonly bodiesOf: (submission: Submission) => readonly object[];
 }
 
 /** Creates the search of a provider from its call. */
 export function createTaskSearch(call: SearchCall, deps: TaskSearchDeps): TaskSearch {
   return {
     keptMs: call.keptMs,
-    expects: (submission) => expectedFacts(call, deps.bodyOf(submission)),
+    expects: (submission) => expectedFacts(call, deps.bodiesOf(submission)),
     list: async (sinceMs, signal) => readList(call, deps, sinceMs, signal),
   };
 }
 
 /** What the list should say, without the values that it has otherwise. */
-function expectedFacts({ repeats, isOpen }: SearchCall, body: object): ListedFacts {
-  const facts = Object.entries(factsIn(body, repeats));
-  return Object.fromEntries(facts.filter(([, value]) => !isOpen(value)));
+function expectedFacts({ repeats, isOpen }: SearchCall, bodies: readonly object[]): ExpectedFacts {
+  const facts = bodies.map((body) => factsIn(body, repeats));
+  return Object.fromEntries(
+    repeats.flatMap((field) => {
+      const values = [...new Set(facts.flatMap(({ [field]: value }) => value ?? []))];
+      const [one, ...others] = values;
+      if (one === undefined || values.some(isOpen)) return [];
+      return [[field, others.length === 0 ? one : values]];
+    }),
+  );
 }
 
 function factsIn(value: unknown, fields: readonly string[]): ListedFacts {

@@ -69,6 +69,15 @@ describe('ids of models', () => {
     ]);
   });
 
+  it('of endpoints are listed as the models behind them, by which a lost create is found', async () => {
+    const testbed = await testbedWith({ ARK_MODELS: 'seedance-2.0=ep-20260301120000-abcde' });
+    await testbed.start();
+    testbed.providers.knobs.ark.create.next({ kind: 'cut', accepts: true });
+    const call = await callVideo(testbed, 'A letter by another door', { model: MODEL });
+    await call.waitFor(hasClip);
+    expect(createsOf(testbed, 'A letter by another door')).toHaveLength(1);
+  });
+
   it('of the other region are refused, and nothing is charged', async () => {
     const testbed = await testbedWith({ ARK_MODELS: 'seedance-2.0=doubao-seedance-2-0-260128' });
     await testbed.start();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ANYFAST } from '../../src/providers/anyfast/descriptor.ts';
+import { ARK } from '../../src/providers/ark/descriptor.ts';
 import { createProvider } from '../../src/providers/create-provider.ts';
 import type { SearchCall } from '../../src/providers/descriptor.ts';
 import type { HttpLimits } from '../../src/providers/http-json.ts';
@@ -168,6 +169,19 @@ describe('what a task should be listed with', () => {
       model: 'seedance-2.0-mini',
       duration: '6',
     });
+  });
+
+  it('is either id where the operator set one, as of an endpoint', async () => {
+    const models = new Map([['seedance-2.0', 'EP-1']]);
+    const provider = createProvider(ARK, {
+      baseUrl: server.url,
+      apiKey: 'sk-0123456789',
+      models,
+      media: memoryMedia(),
+    });
+    const facts = provider.search?.expects(aSubmission({ route: 'ark/seedance-2.0' }));
+    expect(facts?.['model']).toEqual(['ep-1', 'dreamina-seedance-2-0-260128']);
+    await provider.close();
   });
 
   it('is nothing for a route that is not there', async () => {

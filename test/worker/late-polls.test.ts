@@ -7,7 +7,15 @@ import type { QueryOutcome } from '../../src/domain/tasks/provider-answer.ts';
 import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createWorker } from '../../src/worker/worker.ts';
-import { GUILD_ID, RESULT_URL, SETTINGS, aRefusal, aTask, ended, running } from '../fakes/a-task.ts';
+import {
+  GUILD_ID,
+  RESULT_URL,
+  SETTINGS,
+  aRefusal,
+  aTask,
+  ended,
+  running,
+} from '../fakes/a-task.ts';
 import { NOON, settle } from '../fakes/clock.ts';
 import { processIn, workerWorld } from '../fakes/worker-world.ts';
 import type { WorkerWorld } from '../fakes/worker-world.ts';

@@ -3,7 +3,7 @@ import type {
   CreateOutcome,
   QueryOutcome,
 } from '../../domain/tasks/provider-answer.ts';
-import type { ListedFacts, ListedTask } from '../../domain/tasks/match-lost.ts';
+import type { ExpectedFacts, ListedTask } from '../../domain/tasks/match-lost.ts';
 import type { Submission, SubmittedMedia } from '../../domain/routes/submission.ts';
 import type { LibraryPort } from './library-port.ts';
 
@@ -41,7 +41,7 @@ export interface TaskSearch {
   /** How long a task is listed, in milliseconds. */
   readonly keptMs: number;
   /** What a task of this submission is listed with. */
-  expects(submission: Submission): ListedFacts;
+  expects(submission: Submission): ExpectedFacts;
   /** The tasks of the account, at least those made since an instant in milliseconds. Free. */
   list(sinceMs: number, signal: AbortSignal): Promise<ListOutcome>;
 }

@@ -1,7 +1,7 @@
 import { isHeld } from '../ledger/money-sides.ts';
 import { MINUTE_MS, SECOND_MS } from '../time-units.ts';
 import type { Attempt } from './attempt.ts';
-import type { ListedFacts, LostCreate } from './match-lost.ts';
+import type { ExpectedFacts, LostCreate } from './match-lost.ts';
 import type { Task } from './task.ts';
 
 /** A create without an answer is searched for so long after it was sent, in milliseconds. */
@@ -24,7 +24,7 @@ export function lostAttemptOf({ attempts }: Pick<Task, 'attempts'>): Attempt | u
 export function lostCreateOf(
   { id: taskId, stage }: Task,
   { at }: Attempt,
-  facts: ListedFacts,
+  facts: ExpectedFacts,
 ): LostCreate {
   const answered = endOf(stage) ?? Infinity;
   return {

@@ -1,5 +1,8 @@
-/** Fields of a create's body, as text in lower case: what a listed task says of them, or should say. */
+/** Fields of a create's body, as text in lower case: what a listed task says of them. */
 export type ListedFacts = Readonly<Record<string, string>>;
+
+/** What it should say of them: one text, or any of several. */
+export type ExpectedFacts = Readonly<Record<string, string | readonly string[]>>;
 
 /** A task that a provider lists. */
 export interface ListedTask {
@@ -16,7 +19,7 @@ export interface LostCreate {
   /** Between these the provider made the task, if it did; in milliseconds. */
   readonly from: number;
   readonly until: number;
-  readonly facts: ListedFacts;
+  readonly facts: ExpectedFacts;
 }
 
 /** With more pairs than this nothing is certain, and finding out takes long. */
@@ -55,7 +58,7 @@ function mayBe({ from, until, facts }: LostCreate, task: ListedTask): boolean {
   if (task.createdAt < from || task.createdAt > until) return false;
   return Object.entries(facts).every(([field, expected]) => {
     const listed = task.facts[field];
-    return listed === undefined || listed === expected;
+    return listed === undefined || [expected].flat().includes(listed);
   });
 }
 

@@ -40,7 +40,7 @@ export const ARK: ProviderDescriptor = {
     queryPrefix: '/contents/generations/tasks/',
   },
   cancel: { prefix: '/contents/generations/tasks/' },
-  // An endpoint's task is listed by the model behind it, so that it matches none and stays held.
+  // An endpoint's task is listed by the model behind it.
   search: {
     path: (page) => `/contents/generations/tasks?page_num=${page}&page_size=100`,
     pageSize: 100,

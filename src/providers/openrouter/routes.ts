@@ -7,7 +7,10 @@ import { pricesOf } from '../sku-prices.ts';
 
 const some = z.array(z.string().max(40)).max(100).nullish();
 /** An amount. Anything else is not looked into: it may be nested too deeply to be written or kept. */
-const amount = z.union([z.string().max(100), z.number()]).nullable().catch(null);
+const amount = z
+  .union([z.string().max(100), z.number()])
+  .nullable()
+  .catch(null);
 
 /** One model of `GET /videos/models`; what the bot does not use of it is left out. */
 const modelSchema = z.object({

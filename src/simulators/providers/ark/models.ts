@@ -118,7 +118,12 @@ const ENDPOINTS: ReadonlyMap<string, string> = new Map([
   ['ep-20260301120000-fghij', 'seedance-1-0-lite-i2v-250428'],
 ]);
 
+/** The model that an endpoint stands for; of a model itself its own id. */
+export function modelBehind(id: string): string {
+  return ENDPOINTS.get(id) ?? id;
+}
+
 /** What a model takes, by its id or the id of an endpoint; `undefined` if the account has no such. */
 export function modelColumn(model: string): ModelColumn | undefined {
-  return MODELS.get(ENDPOINTS.get(model) ?? model);
+  return MODELS.get(modelBehind(model));
 }

@@ -1,5 +1,6 @@
 import type { TaskView } from '../dialect.ts';
 import { tokensOf } from '../tokens.ts';
+import { modelBehind } from './models.ts';
 
 const STATUS = {
   queued: 'queued',
@@ -21,7 +22,8 @@ export function arkTask(view: TaskView): object {
   const isFailed = stage === 'failed' && task.ending === undefined;
   return {
     id: task.id,
-    model: clip.model,
+    // Of an endpoint, the model behind it.
+    model: modelBehind(clip.model),
     status: arkStatus(view),
     error: isFailed ? { code: 'InvalidParameter', message: task.failure } : null,
     created_at: seconds(task.createdMs),
