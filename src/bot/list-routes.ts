@@ -54,7 +54,11 @@ export async function listRoutes(
   const listed = asked ?? before;
   if (listed === undefined) return undefined;
   const known = new Set(listed.routes.map(({ model }) => model));
-  const missing = (settings.listedModels ?? []).filter((model) => !known.has(model));
+  // As a route's id has it, where the list itself does not.
+  const wanted = settings.listedModels?.map((model) =>
+    !known.has(model) && model.startsWith(`${id}/`) ? model.slice(id.length + 1) : model,
+  );
+  const missing = (wanted ?? []).filter((model) => !known.has(model));
   if (missing.length > 0) {
     const setting = list.narrowedBy;
     log.warn(
@@ -62,7 +66,7 @@ export async function listRoutes(
       'models are not in its list',
     );
   }
-  return narrowed(listed, settings.listedModels);
+  return narrowed(listed, wanted);
 }
 
 async function keptList(

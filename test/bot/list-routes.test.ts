@@ -118,6 +118,8 @@ describe('the list of a provider', () => {
     expect(log.lines.filter(({ level }) => level === 'warn')).toMatchObject([
       { fields: { setting: 'OPENROUTER_MODELS', models: ['google/veo-9'] } },
     ]);
+    // As /models shows it.
+    expect(await listedIds(['openrouter/google/veo-3.1'])).toEqual(['google/veo-3.1']);
     // What is not wanted now may be wanted later.
     await server.close();
     expect(await listedIds()).toEqual(IDS);
