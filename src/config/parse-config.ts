@@ -6,6 +6,7 @@ import { PROVIDERS } from '../providers/registry.ts';
 import type { Config } from './config.ts';
 import type { ConfigFault } from './config-fault.ts';
 import { withDeclaredPrices } from './declared-prices.ts';
+import { ownPriceList } from './own-price-list.ts';
 import { readPriceFile } from './price-file.ts';
 import { readProviderFiles } from './provider-files.ts';
 import type { ReadText } from './read-json-file.ts';
@@ -50,7 +51,11 @@ export function parseConfig(
   const { routes } = catalogueOf(descriptors);
   const listing = descriptors.filter((known) => known.list !== undefined).map(({ id }) => id);
   const priced = readPriceFile(texts['PRICES_FILE'], readText, { routes, listing });
-  const { list, faults: declaredFaults } = withDeclaredPrices(priced.list, files.providers);
+  const { list: written, faults: declaredFaults } = withDeclaredPrices(
+    priced.list,
+    files.providers,
+  );
+  const list = written ?? ownPriceList(descriptors, providers);
   const listFaults = [...priced.faults, ...declaredFaults];
   const hasNoPriceList = list === undefined && listFaults.length === 0;
   const faults = [

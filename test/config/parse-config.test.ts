@@ -256,6 +256,14 @@ describe('parseConfig', () => {
     expect(faultsOf({ ...MINIMAL, ...budgets }, sourcesWith(list))).toEqual([]);
   });
 
+  it('takes a budget where a provider that is on lists its own prices', () => {
+    const env = { ...MINIMAL, BUDGET_DAY: '5', OPENROUTER_API_KEY: 'sk-or-0123456789' };
+    expect(faultsOf(env)).toEqual([]);
+    expect(configOf(env).priceList).toEqual({ currency: 'USD', prices: new Map() });
+    const list = { 'prices.json': '{ "currency": "CNY", "prices": {} }' };
+    expect(configOf(env, sourcesWith(list)).priceList?.currency).toBe('CNY');
+  });
+
   it('tells of a wrong price list or budget once, not of a list that is missing as well', () => {
     expect(faultsOf({ ...MINIMAL, BUDGET_DAY: '-5' })).toHaveLength(1);
     const named = { ...MINIMAL, BUDGET_DAY: '5', PRICES_FILE: 'nowhere.json' };
