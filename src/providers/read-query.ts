@@ -9,7 +9,7 @@ import type { ProviderError } from './provider-error.ts';
 import { isObject, valueAt, parseJson } from './read-answer.ts';
 import { errorOf, isNoSuchTask } from './read-envelope.ts';
 import { withDetail } from './with-detail.ts';
-import { readTask } from './read-task.ts';
+import { isBareTask, readTask } from './read-task.ts';
 import { toRejection } from './rejection-category.ts';
 
 type Fault = Extract<QueryOutcome, { kind: 'fault' }>['fault'];
@@ -49,7 +49,8 @@ function readMissing(status: number, json: unknown, dialect: Dialect): QueryOutc
   }
   // The caller gives the task up only after a minute of such answers.
   if (status === 404) return { kind: 'missing' };
-  const hasTask = isObject(valueAt(json, 'data'));
+  // A task's own error, as of a file that it did not find, says nothing about the task.
+  const hasTask = isObject(valueAt(json, 'data')) || isBareTask(json, dialect);
   const isMissing = !hasTask && isNoSuchTask(readProviderError(json), dialect);
   return isMissing ? { kind: 'missing' } : undefined;
 }

@@ -25,9 +25,16 @@ export function readTask(body: unknown, dialect: Dialect): TaskOutcome | undefin
   return stage === 'finished' ? readFinished(task, dialect) : readPending(task, dialect);
 }
 
+const ID_PATHS = ['id', 'task_id'];
+
+/** Whether an answer without an envelope is a task: it has an id and a status. */
+export function isBareTask(body: unknown, { statusPaths }: Pick<Dialect, 'statusPaths'>): boolean {
+  return [ID_PATHS, statusPaths].every((paths) => firstAt(body, paths, nonEmptyText) !== undefined);
+}
+
 /** Whether a bare object names a task or a result. A gateway's own `{"status":"error"}` does not. */
 function namesTaskOrResult(body: unknown, { resultUrlPaths }: Dialect): boolean {
-  const id = firstAt(body, ['id', 'task_id'], nonEmptyText);
+  const id = firstAt(body, ID_PATHS, nonEmptyText);
   return id !== undefined || firstAt(body, resultUrlPaths, absoluteUrl) !== undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.ts';
+import { COMMON_SENTENCES } from '../vocabulary/sentences.ts';
 
 /** OpenRouter's answers: bare objects, and errors whose codes are HTTP statuses. */
 export const OPENROUTER_DIALECT: Dialect = {
@@ -20,9 +21,9 @@ export const OPENROUTER_DIALECT: Dialect = {
     ['402', 'balance-spent'],
     ['404', 'model-unavailable'],
   ]),
-  sentences: {},
+  sentences: COMMON_SENTENCES,
   conditionSentences: [],
-  noSuchTaskMarkers: ['404'],
+  noSuchTaskMarkers: [],
   taskIdPaths: ['id'],
   modelPaths: [],
   taskIdNeedsPlainCode: false,

@@ -49,6 +49,12 @@ export const ARK_QUERIES: readonly QueryExample[] = [
       failedFor({ category: 'result-moderated', message: OVER }),
     ],
     [
+      'a failed task whose own error is that something is not there',
+      200,
+      task('failed', { error: { code: 'ResourceNotFound', message: 'the picture' } }),
+      failedFor({ code: 'ResourceNotFound', message: 'the picture' }),
+    ],
+    [
       'a clip whose settings do not fit the prompt',
       200,
       task('failed', { error: { code: 'InvalidParameter.TaskTypeConstraint', message: 'ratio' } }),

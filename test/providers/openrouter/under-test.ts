@@ -30,6 +30,10 @@ export const OPENROUTER_UNDER_TEST: ProviderUnderTest = {
   // With the routes of its list, as a start makes it.
   descriptor: { ...OPENROUTER, routes: listed.routes },
   simulate: createOpenrouterDialect,
+  exceptions: {
+    'misses a task that the provider does not know, at whatever status it says so':
+      'it says so by the status 404 alone',
+  },
   documents: {
     failureCost: { is: 'assumed', source: API },
     resultHours: { is: 24, source: 'no page says how long' },
@@ -60,6 +64,13 @@ export const OPENROUTER_UNDER_TEST: ProviderUnderTest = {
       ['no credits', 402, error(402), refusedFor('balance-spent'), { shows: 'balance-code' }],
       ['a refused key', 401, error(401), refusedFor('unauthorized')],
       ['no such model', 404, error(404), refusedFor('model-unavailable')],
+      [
+        'content that was refused',
+        403,
+        error(403, 'google/veo-3.1 requires moderation. Your input was flagged for "violence".'),
+        refusedFor('moderated'),
+        { isCoded: false },
+      ],
       ['too many requests', 429, error(429), BUSY],
       ['a fault of its own', 500, error(500), UNKNOWN],
       ['a fault of the maker, at 200', 200, error(502), UNKNOWN, { shows: 'ambiguous-code' }],
@@ -87,6 +98,18 @@ export const OPENROUTER_UNDER_TEST: ProviderUnderTest = {
           200,
           { id: 'x', status: 'failed', error: 'the maker refused it' },
           failedFor({ message: 'the maker refused it' }),
+        ],
+        [
+          'a video that failed in words that stand for another status elsewhere',
+          200,
+          { id: 'x', status: 'failed', error: 'the maker answered 404' },
+          failedFor({ message: 'the maker answered 404' }),
+        ],
+        [
+          'a video whose content was refused',
+          200,
+          { id: 'x', status: 'failed', error: 'Output video may contain sensitive information' },
+          failedFor({ category: 'result-moderated' }),
         ],
         ['a video that was cancelled', 200, { id: 'x', status: 'cancelled' }, { kind: 'failed' }],
         ['a video that expired', 200, { id: 'x', status: 'expired' }, { kind: 'failed' }],
