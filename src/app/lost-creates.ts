@@ -60,6 +60,8 @@ interface SearchState {
   readonly wanted: Map<string, Wanted>;
   /** Holds that are not searched for, or not any more. */
   readonly others: Set<string>;
+  /** The guilds of holds that another process owned when they were read; it may hand them over. */
+  readonly elsewhere: Map<string, string>;
 }
 
 /**
@@ -69,7 +71,7 @@ interface SearchState {
  */
 export function startLostCreates(deps: LostCreatesDeps): Loop {
   const { clock, log } = deps;
-  const state: SearchState = { wanted: new Map(), others: new Set() };
+  const state: SearchState = { wanted: new Map(), others: new Set(), elsewhere: new Map() };
   return startLoop(clock, async (signal) => {
     if (searchedOf(deps).length === 0) return HOUR_MS;
     if (!clock.isSure()) return UNSURE_WAIT_MS;
@@ -92,28 +94,43 @@ function searchedOf({ providers }: LostCreatesDeps): Searched[] {
   );
 }
 
-/** Notes which holds are searched for; each is read once. */
-async function noteHolds(deps: LostCreatesDeps, { wanted, others }: SearchState): Promise<void> {
+/** Notes which holds are searched for; each is read once by the process that owns it. */
+async function noteHolds(deps: LostCreatesDeps, state: SearchState): Promise<void> {
+  const { wanted, others, elsewhere } = state;
   const { store, clock, taskTimeoutMs } = deps;
   const keptMs = Math.max(...searchedOf(deps).map(({ search }) => search.keptMs));
   const oldest = snowflakeAt(clock.now() - keptMs - taskTimeoutMs);
   const ids = new Set(await store.heldIds());
-  for (const known of [wanted, others]) {
+  for (const known of [wanted, others, elsewhere]) {
     for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
   }
   for (const id of ids) {
     if (wanted.has(id) || others.has(id) || isOlderSnowflake(id, oldest)) continue;
-    const task = await store.get(id);
+    const task = await readOwn(deps, state, id);
+    if (task === 'elsewhere') continue;
     const sentAt = task && wantedSince(deps, task);
     if (task === undefined || sentAt === undefined) others.add(id);
     else wanted.set(id, { provider: providerOf(task), sentAt, notBefore: 0 });
   }
 }
 
+async function readOwn(
+  { store, ownership }: LostCreatesDeps,
+  { elsewhere }: SearchState,
+  id: string,
+): Promise<Task | 'elsewhere' | undefined> {
+  const guild = elsewhere.get(id);
+  if (guild !== undefined && !ownership.owns(guild)) return 'elsewhere';
+  const task = await store.get(id);
+  if (task === undefined || ownership.owns(task.guildId)) return task;
+  elsewhere.set(id, task.guildId);
+  return 'elsewhere';
+}
+
 /** When the create of a task was sent that is searched for; `undefined` if it is not. */
 function wantedSince(deps: LostCreatesDeps, task: Task): number | undefined {
-  const { catalogue, ownership, providers } = deps;
-  if (!ownership.owns(task.guildId) || !mayBeFindable(task)) return undefined;
+  const { catalogue, providers } = deps;
+  if (!mayBeFindable(task)) return undefined;
   if (providers.get(providerOf(task))?.search === undefined) return undefined;
   // Otherwise nothing but the time could tell which listed task it is.
   const isKnown = findRoute(catalogue, currentRoute(task).route) !== undefined && isReadable(task);

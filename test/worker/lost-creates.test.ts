@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
 import type { HoldActions } from '../../src/app/hold-actions.ts';
 import { startLostCreates } from '../../src/app/lost-creates.ts';
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import type { ListOutcome, TaskSearch } from '../../src/app/ports/provider-port.ts';
 import type { ListedTask } from '../../src/domain/tasks/match-lost.ts';
 import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
@@ -73,7 +74,7 @@ function listingIn(world: WorkerWorld, guard?: Guard): Listing {
 }
 
 /** One process with its worker, its holds and its search. */
-async function start(world: WorkerWorld, listing: Listing, guard?: Guard) {
+async function start(world: WorkerWorld, listing: Listing, guard?: Guard, ownership = OWNS_ALL) {
   const { deps, polls, sends, progress } = processIn(world, guard);
   const worker = createWorker(deps);
   const holds: HoldActions = createHoldActions({
@@ -86,6 +87,7 @@ async function start(world: WorkerWorld, listing: Listing, guard?: Guard) {
   if (guard === undefined) await started;
   const loop = startLostCreates({
     ...deps,
+    ownership,
     holds,
     providers: new Map([['jimmy', { search: listing.search }]]),
     taskTimeoutMs: deps.policy.taskTimeoutMs,
@@ -245,6 +247,20 @@ describe('a create whose answer never came', () => {
     expect(endOf(stored(world))).toBe('delivered');
     await process.stop();
   });
+});
+
+it('a create of a guild that this process takes over is looked for from then on', async () => {
+  const world = workerWorld(lostTask());
+  const listing = listingIn(world);
+  listing.tasks.push(listed('p-1'));
+  const own = new Set<string>();
+  const process = await start(world, listing, undefined, { owns: (guild) => own.has(guild) });
+  await world.clock.advance(20 * SECOND);
+  expect(listing.readAt).toEqual([]);
+  own.add(GUILD_ID);
+  await world.clock.advance(20 * SECOND);
+  expect(endOf(stored(world))).toBe('delivered');
+  await process.stop();
 });
 
 describe('a listed task', () => {
