@@ -36,7 +36,9 @@ export function namesOfSent(
   { resolution }: Pick<Submission, 'resolution'>,
 ): string[] {
   const size = output.kind === 'fixed' ? output.resolution : (resolution ?? output.default);
-  return [model, `${model}-${size}`, model.replace(/-video$/, `-${size}-video`)];
+  // Gateways answer with the name behind theirs: `sora-2` of `azure/sora-2`.
+  const [inside = model] = model.split('/').slice(-1);
+  return [model, inside, `${model}-${size}`, model.replace(/-video$/, `-${size}-video`)];
 }
 
 /** The outcome of a create, with the other model that its answer names. */

@@ -34,6 +34,12 @@ describe('a model that the answer to a create names', () => {
     expect(otherModelIn({ kind: 'no-answer', detail: '' }, paths, sent)).toBeUndefined();
   });
 
+  it('is the one that was sent, without the gateway’s part before it', () => {
+    const names = namesOfSent('azure/sora-2', routeOf('jimmy/sd2_mx'), {});
+    expect(otherModelIn(created('sora-2'), paths, names)).toBeUndefined();
+    expect(otherModelIn(created('sora-2-pro'), paths, names)).toBe('sora-2-pro');
+  });
+
   it('is the one of its resolution where that is in its name', () => {
     const full = namesOfSent('sd2_mx_720p', routeOf('jimmy/sd2_mx'), {});
     expect(otherModelIn(created('sd2_mx_720p'), paths, full)).toBeUndefined();
