@@ -91,7 +91,8 @@ export function createProvider(
         return { kind: 'fault', fault: 'bad-response', detail: 'unusable id' };
       }
       const outcome = readQuery(await client.get(path, signal), dialect);
-      return withResultAddress(outcome, descriptor.results, { baseUrl, taskPath: path });
+      const hasKey = options.apiKey !== undefined;
+      return withResultAddress(outcome, descriptor.results, { baseUrl, taskPath: path, hasKey });
     },
     ...(cancel === undefined ? {} : { cancel: createCancel(cancel, client, dialect) }),
     ...(search === undefined ? {} : { search: createTaskSearch(search, { client, bodiesOf }) }),

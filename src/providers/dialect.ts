@@ -106,6 +106,8 @@ export interface Dialect {
   readonly cancelledStatuses?: readonly string[];
   readonly progressPath: string;
   readonly resultUrlPaths: readonly string[];
+  /** Whether a result may be given as a path at the server; its `results` complete it. */
+  readonly hasResultPaths?: true;
   readonly failureReasonPaths: readonly string[];
   /** Paths of a finished task's billed tokens (`read-usage.ts`). */
   readonly usagePaths: readonly string[];

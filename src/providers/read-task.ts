@@ -6,7 +6,7 @@ import { firstAt, isObject, valueAt, nonEmptyText } from './read-answer.ts';
 import { readCost } from './read-cost.ts';
 import { readUsage } from './read-usage.ts';
 import { toRejection } from './rejection-category.ts';
-import { absoluteUrl } from './result-url.ts';
+import { absoluteUrl, urlOrPath } from './result-url.ts';
 
 type TaskOutcome = Extract<QueryOutcome, { kind: 'pending' | 'finished' | 'failed' }>;
 
@@ -55,7 +55,9 @@ function readFailed(body: unknown, task: unknown, dialect: Dialect): TaskOutcome
 }
 
 function readFinished(task: unknown, dialect: Dialect): TaskOutcome {
-  const resultUrl = firstAt(task, dialect.resultUrlPaths, absoluteUrl);
+  const { resultUrlPaths, hasResultPaths } = dialect;
+  const readUrl = hasResultPaths === true ? urlOrPath : absoluteUrl;
+  const resultUrl = firstAt(task, resultUrlPaths, readUrl);
   const usage = firstAt(task, dialect.usagePaths, readUsage);
   const cost = readCost(task, dialect.cost);
   return {

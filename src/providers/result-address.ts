@@ -13,26 +13,36 @@ interface Place {
   /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly taskPath: string;
+  /** Whether a key is configured for it. */
+  readonly hasKey: boolean;
 }
 
-/** The outcome of a query with the address of the video, and whether that needs the key. */
+/**
+ * The outcome of a query with the address of the video, complete, and whether that needs the key.
+ * An address in the answer may be one at the configured server alone, without its origin.
+ */
 export function withResultAddress(
   outcome: QueryOutcome,
   rules: ResultRules | undefined,
-  { baseUrl, taskPath }: Place,
+  { baseUrl, taskPath, hasKey }: Place,
 ): QueryOutcome {
   if (outcome.kind !== 'finished' || rules === undefined) return outcome;
   const { pathAfterTask: ending } = rules;
-  const resultUrl = ending === undefined ? outcome.resultUrl : `${baseUrl}${taskPath}${ending}`;
+  const resultUrl =
+    ending === undefined
+      ? completeAddress(baseUrl, outcome.resultUrl)
+      : `${baseUrl}${taskPath}${ending}`;
   if (resultUrl === undefined) return outcome;
-  const needsKey = rules.needsKey === true && isAtServer(baseUrl, resultUrl);
+  const needsKey = rules.needsKey === true && hasKey && isAtServer(baseUrl, resultUrl);
   return { ...outcome, resultUrl, ...(needsKey ? { needsKey } : {}) };
 }
 
-/** Whether an address is at the configured server, below its path. */
+/** An absolute address stays as it was written. */
+function completeAddress(baseUrl: string, address: string | undefined): string | undefined {
+  return address?.startsWith('/') === true ? new URL(address, baseUrl).href : address;
+}
+
+/** Whether an address is at the configured server. */
 export function isAtServer(baseUrl: string, address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const [base, at] = [new URL(baseUrl), new URL(address)];
-  const path = base.pathname.replace(/\/+$/, '');
-  return at.origin === base.origin && at.pathname.startsWith(`${path}/`);
+  return URL.canParse(address) && new URL(address).origin === new URL(baseUrl).origin;
 }

@@ -4,3 +4,10 @@ export function absoluteUrl(value: unknown): string | undefined {
   const url = value.trim();
   return /^https?:\/\//i.test(url) && URL.canParse(url) ? url : undefined;
 }
+
+/** Reads an absolute URL, or the path of one at the server that gave it: `/files/a.mp4`. */
+export function urlOrPath(value: unknown): string | undefined {
+  const text = typeof value === 'string' ? value.trim() : '';
+  const isPath = /^\/(?!\/)[^\s\\]*$/.test(text) && URL.canParse(text, 'https://server.test');
+  return isPath ? text : absoluteUrl(value);
+}

@@ -40,6 +40,7 @@ export const OPENAI_VIDEOS_DIALECT: Dialect = {
   progressPath: 'progress',
   // Older gateways give the result as the reason of a task that succeeded.
   resultUrlPaths: ['url', 'metadata.url', 'video_url', 'result_url', 'fail_reason'],
+  hasResultPaths: true,
   failureReasonPaths: ['error', 'fail_reason'],
   usagePaths: ['usage'],
 };

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { descriptorOf } from '../../../src/providers/openai-videos/descriptor.ts';
 import { routesFileSchema } from '../../../src/providers/openai-videos/file-schema.ts';
 import { videoServerDialect } from '../../../src/simulators/providers/openai-videos/dialect.ts';
@@ -228,6 +229,18 @@ const documentsOf = (model: string, key: string): ProviderDocuments => ({
         200,
         enveloped({ task_id: 'task_1', status: 'SUCCESS', progress: '100%', fail_reason: URL_1 }),
         finished,
+      ],
+      [
+        'a finished task with the path of its file',
+        200,
+        { id: 'task_1', ...object, status: 'completed', url: '/files/v.mp4' },
+        { kind: 'finished', resultUrl: expect.stringMatching(/^http:.+\d\/files\/v.mp4$/) },
+      ],
+      [
+        'a finished task with words where its address should be',
+        200,
+        { id: 'task_1', ...object, status: 'completed', url: 'v.mp4', video_url: '/a b' },
+        { kind: 'finished' },
       ],
       [
         'a failed task in an envelope',
