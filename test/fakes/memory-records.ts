@@ -4,6 +4,8 @@ export interface MemoryRecords extends RecordStore {
   readonly byKey: Map<string, unknown>;
   /** Calls to come that are refused, whatever they ask. */
   failures: number;
+  /** Changes to come that are written, although the disk says that they are not. */
+  lostAnswers: number;
 }
 
 /** Records in memory, as JSON as on disk. */
@@ -16,13 +18,21 @@ export function memoryRecords(): MemoryRecords {
     }
     return work();
   };
+  const change = (work: () => void): void => {
+    answer(work);
+    if (records.lostAnswers > 0) {
+      records.lostAnswers -= 1;
+      throw new Error('disk error, after the fact');
+    }
+  };
   const records: MemoryRecords = {
     byKey,
     failures: 0,
+    lostAnswers: 0,
     get: async (key) => answer(() => byKey.get(key)),
     getMany: async (keys) => answer(() => keys.map((key) => byKey.get(key))),
     write: async (written, removed = []) =>
-      answer(() => {
+      change(() => {
         for (const { key, value } of written) {
           const stored: unknown = JSON.parse(JSON.stringify(value));
           byKey.set(key, stored);
@@ -30,7 +40,7 @@ export function memoryRecords(): MemoryRecords {
         for (const key of removed) byKey.delete(key);
       }),
     remove: async (keys) =>
-      answer(() => {
+      change(() => {
         for (const key of keys) byKey.delete(key);
       }),
     keysUnder: async (prefix, { from, before, limit = Infinity, isFromEnd = false } = {}) =>

@@ -21,6 +21,7 @@ import type {
   GuildSettingsStore,
   SettingsDecision,
 } from '../../app/ports/guild-settings-port.ts';
+import { writeOrForget } from '../records/write-or-forget.ts';
 
 export const SETTINGS_PREFIX = 'guild:';
 const settingsKey = (guildId: string): string => `${SETTINGS_PREFIX}${guildId}`;
@@ -76,17 +77,14 @@ export function createGuildSettingsStore(deps: GuildSettingsStoreDeps): GuildSet
       sequence += 1;
       return auditRecord(guildId, { ...entry, at }, sequence);
     });
-    await store.write([settingsRecord(guildId, after), ...lines]);
+    const rows = [settingsRecord(guildId, after), ...lines];
+    await writeOrForget(store.write(rows), () => cache.delete(guildId));
     cache.set(guildId, after);
     return result;
   }
 
-  async function decide<T>(
-    guildId: string,
-    decision: (current: GuildSettings) => SettingsDecision<T>,
-  ): Promise<T> {
-    return inOrder(guildId, async () => decideNow(guildId, decision));
-  }
+  const decide: GuildSettingsStore['decide'] = async (guildId, decision) =>
+    inOrder(guildId, async () => decideNow(guildId, decision));
 
   return {
     get,

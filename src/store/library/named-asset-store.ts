@@ -16,6 +16,7 @@ import { describeDamage, quarantineRecord } from '../records/quarantine.ts';
 import { createSerialQueue } from '../serial-queue.ts';
 import { journalKeyOf, uploadLine } from '../tasks/journal.ts';
 import { memberKey } from '../tasks/task-keys.ts';
+import { writeOrForget } from '../records/write-or-forget.ts';
 
 export const NAMED_PREFIX = 'named-assets:';
 
@@ -57,7 +58,8 @@ export function createNamedAssetStore(deps: NamedAssetStoreDeps): NamedAssetStor
         const before = await of(guildId);
         const { result, after } = decision(before);
         if (after === undefined) return result;
-        await write(deps, guildId, before, after);
+        const written = write(deps, guildId, before, after);
+        await writeOrForget(written, () => cache.delete(guildId));
         cache.set(guildId, after);
         return result;
       }),

@@ -9,6 +9,7 @@ import {
 import type { Preferences } from '../../domain/preferences/preferences.ts';
 import { encodeRecord } from '../records/encode-record.ts';
 import { createSerialQueue } from '../serial-queue.ts';
+import { writeOrForget } from '../records/write-or-forget.ts';
 
 export const PREFERENCES_PREFIX = 'preferences:';
 const keyOf = (memberId: string): string => `${PREFERENCES_PREFIX}${memberId}`;
@@ -44,9 +45,10 @@ export function createPreferencesStore(
 
   async function write(memberId: string, preferences: Preferences): Promise<void> {
     const key = keyOf(memberId);
-    await (hasPreferences(preferences)
+    const written = hasPreferences(preferences)
       ? records.write([{ key, value: encodeRecord(preferences) }])
-      : records.remove([key]));
+      : records.remove([key]);
+    await writeOrForget(written, () => cache.delete(memberId));
     remember(memberId, preferences);
   }
 

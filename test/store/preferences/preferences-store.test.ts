@@ -40,6 +40,17 @@ it('says nothing else than what is on the disk where a write failed', async () =
   expect(await store.get(MEMBER_ID)).toEqual({ ratio: '1:1' });
 });
 
+it('says what is on the disk where a write was reported as failed', async () => {
+  const records = memoryRecords();
+  const store = createPreferencesStore(records);
+  await store.change(MEMBER_ID, () => ({ ratio: '1:1' }));
+  records.lostAnswers = 1;
+  await expect(store.change(MEMBER_ID, () => ({ ratio: '9:16' }))).rejects.toThrow(
+    'after the fact',
+  );
+  expect(await store.get(MEMBER_ID)).toEqual({ ratio: '9:16' });
+});
+
 it('treats a record that is none as the wish to share nothing', async () => {
   const records = memoryRecords();
   await records.write([{ key: `preferences:${MEMBER_ID}`, value: 'damaged' }]);
