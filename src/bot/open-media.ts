@@ -10,6 +10,7 @@ import { createReuseMedia } from '../app/reuse-media.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import type { TaskId } from '../domain/tasks/task-id.ts';
 import { createDeliveredClips } from '../media/clips/delivered-clips.ts';
+import { createFetchFrame } from '../media/clips/fetch-frame.ts';
 import { createLastFrames } from '../media/clips/last-frames.ts';
 import { createSmallerClips } from '../media/clips/smaller-clips.ts';
 import { openWorkFolder } from '../media/clips/work-folder.ts';
@@ -76,7 +77,8 @@ export function openMedia(
   const mediaKeeper = createMediaKeeper(background);
   const folder = openWorkFolder(dataDir);
   const ffmpeg = openFfmpeg(context);
-  const lastFrames = createLastFrames({ ...background, ffmpeg, folder });
+  const fetchFrame = createFetchFrame({ agent, trustedHosts });
+  const lastFrames = createLastFrames({ ...background, ffmpeg, folder, fetchFrame });
   const making = { ...background, ffmpeg, folder, frames: lastFrames };
   const smaller = createSmallerClips({
     ...making,

@@ -12,7 +12,7 @@ type OpeningContext = Pick<BotContext, 'config' | 'descriptors' | 'resources' | 
 /** The providers that are on. */
 export function openProviders(
   { config, descriptors, resources, log }: OpeningContext,
-  { media, fetchFile }: Pick<Stores, 'media'> & Pick<Media, 'fetchFile'>,
+  { media, fetchFile, lastFrames }: Pick<Stores, 'media'> & Pick<Media, 'fetchFile' | 'lastFrames'>,
   outbound: Outbound,
 ): ReadonlyMap<ProviderId, ProviderPort> {
   for (const { name, redundantPath, instead } of findSuspectAddresses(config)) {
@@ -29,6 +29,7 @@ export function openProviders(
     const provider = createProvider(descriptor, {
       ...settings,
       taskTimeoutMs: config.taskTimeoutMs,
+      mayContinue: () => lastFrames.isOn,
       media,
       fetchFile,
       connect: outbound.toConfigured,

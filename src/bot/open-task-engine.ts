@@ -199,7 +199,7 @@ function openOutside(
   { outbound, signal }: { readonly outbound: Outbound; readonly signal: AbortSignal },
 ) {
   const media = openMedia(context, stores, outbound);
-  const opened = openProviders(context, { ...stores, fetchFile: media.fetchFile }, outbound);
+  const opened = openProviders(context, { ...stores, ...media }, outbound);
   const providers = meterProviders(opened, context.counts);
   const library = openLibrary(context, stores, { ...media, providers, signal });
   return { ...media, providers, library, assets: library.assets };

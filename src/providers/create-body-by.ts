@@ -10,16 +10,23 @@ export interface CreateSettings {
   readonly models?: ReadonlyMap<string, string>;
   /** After this the bot gives a task up, in milliseconds; an hour by default. */
   readonly taskTimeoutMs?: number;
+  /** Whether videos may be continued from their last frames; by default not. */
+  readonly mayContinue?: () => boolean;
 }
 
 /** Builds the bodies of creates, with the ids of models as they are at this address. */
 export function createBodyBy(
   { createBody, modelIds }: Pick<ProviderDescriptor, 'createBody' | 'modelIds'>,
-  { baseUrl, models = new Map(), taskTimeoutMs = HOUR_MS }: CreateSettings,
+  {
+    baseUrl,
+    models = new Map(),
+    taskTimeoutMs = HOUR_MS,
+    mayContinue = () => false,
+  }: CreateSettings,
 ): (route: RouteRules, submission: Submission) => { readonly model: string } {
   const ids = new Map([...(modelIds?.(baseUrl) ?? []), ...models]);
   return (route, submission) => {
-    const body = createBody(route, submission, { taskTimeoutMs });
+    const body = createBody(route, submission, { taskTimeoutMs, wantsLastFrame: mayContinue() });
     return { ...body, model: ids.get(body.model) ?? body.model };
   };
 }

@@ -70,6 +70,8 @@ export interface ProviderDescriptor extends Omit<
 export interface CreateContext {
   /** After this the bot gives a task up, in milliseconds. */
   readonly taskTimeoutMs: number;
+  /** Whether members may continue the video from its last frame, for which a provider can be asked. */
+  readonly wantsLastFrame: boolean;
 }
 
 /** The settings of a provider. A provider without a key is off. */

@@ -108,6 +108,8 @@ export interface Dialect {
   readonly resultUrlPaths: readonly string[];
   /** Whether a result may be given as a path at the server; its `results` complete it. */
   readonly hasResultPaths?: true;
+  /** Paths of the address of a finished video's last frame; absent where none is given. */
+  readonly lastFramePaths?: readonly string[];
   readonly failureReasonPaths: readonly string[];
   /** Paths of a finished task's billed tokens (`read-usage.ts`). */
   readonly usagePaths: readonly string[];

@@ -55,14 +55,16 @@ function readFailed(body: unknown, task: unknown, dialect: Dialect): TaskOutcome
 }
 
 function readFinished(task: unknown, dialect: Dialect): TaskOutcome {
-  const { resultUrlPaths, hasResultPaths } = dialect;
+  const { resultUrlPaths, hasResultPaths, lastFramePaths = [] } = dialect;
   const readUrl = hasResultPaths === true ? urlOrPath : absoluteUrl;
   const resultUrl = firstAt(task, resultUrlPaths, readUrl);
+  const lastFrameUrl = firstAt(task, lastFramePaths, absoluteUrl);
   const usage = firstAt(task, dialect.usagePaths, readUsage);
   const cost = readCost(task, dialect.cost);
   return {
     kind: 'finished',
     ...(resultUrl === undefined ? {} : { resultUrl }),
+    ...(lastFrameUrl === undefined ? {} : { lastFrameUrl }),
     ...(usage === undefined ? {} : { usage }),
     ...(cost === undefined ? {} : { cost }),
   };

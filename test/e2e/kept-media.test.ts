@@ -2,11 +2,11 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { BotTestbed } from './bot-testbed.ts';
-import { openTestbed } from './bot-testbed.ts';
+import { WITH_ARK, openTestbed } from './bot-testbed.ts';
 import { describeWithFfmpeg } from '../fakes/ffmpeg.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 import { taskIdOf } from './task-id-of.ts';
-import { callVideo, endedMessage, fileFor, hasClip } from './video-call.ts';
+import { callVideo, createsOf, endedMessage, fileFor, hasClip } from './video-call.ts';
 
 /** The names of kept copies, over all stores in the folder. */
 function keptIn({ folder }: BotTestbed): string[] {
@@ -102,6 +102,24 @@ describeWithFfmpeg('the last frame', () => {
       await expect.poll(() => keptIn(testbed), PATIENTLY).toEqual([`${id}-last_clip_frame.kept`]);
       await expect.poll(() => readdirSync(join(testbed.folder, 'work')), PATIENTLY).toEqual([]);
     }, {});
+  });
+
+  it('is the one that its provider hands over, where it can', async () => {
+    const env = { ...WITH_ARK };
+    const testbed = await openTestbed({ env, providers: { quick: false, taskMs: 0 } });
+    try {
+      await testbed.start();
+      const model = 'ark/seedance-2.0-mini';
+      const call = await callVideo(testbed, 'a boat', { model, duration: 4, resolution: '480p' });
+      const id = await taskIdOf(testbed, call);
+      await expect.poll(() => keptIn(testbed), PATIENTLY).toEqual([`${id}-last_clip_frame.kept`]);
+      expect(createsOf(testbed, 'a boat')).toMatchObject([{ body: { return_last_frame: true } }]);
+      const fetched = testbed.providers.requests.filter(({ path }) => path.endsWith('.png'));
+      expect(fetched.map(({ purpose }) => purpose)).toEqual(['result']);
+      expect(testbed.bot.lines.join()).not.toContain('last frame not kept');
+    } finally {
+      await testbed.close();
+    }
   });
 });
 

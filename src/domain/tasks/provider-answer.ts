@@ -57,6 +57,8 @@ export type QueryOutcome =
       readonly resultUrl?: string;
       /** Only the provider's key opens the address, so members are not shown it. */
       readonly needsKey?: true;
+      /** The address of its last frame, from a provider that gives one. */
+      readonly lastFrameUrl?: string;
       readonly usage?: Usage;
       /** What the provider says that it cost; absent where it reports only a fee of its own. */
       readonly cost?: ReportedCost;

@@ -128,6 +128,8 @@ export const taskSecretsSchema = z.object({
   resultUrl: z.string().optional(),
   /** Set if only the provider's key opens that address: it is fetched with it, and not shown to members. */
   resultNeedsKey: z.literal(true).optional(),
+  /** Where the provider has the last frame of the result. */
+  lastFrameUrl: z.string().optional(),
 });
 export type TaskSecrets = Readonly<z.infer<typeof taskSecretsSchema>>;
 

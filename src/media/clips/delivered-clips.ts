@@ -2,13 +2,14 @@ import type { Log } from '../../app/ports/core.ts';
 import type { DeliveredClips } from '../../app/ports/delivered-clips-port.ts';
 import type { VideoPort } from '../../app/ports/video-port.ts';
 import type { TaskId } from '../../domain/tasks/task-id.ts';
+import type { Task } from '../../domain/tasks/task.ts';
 import { createJobQueue } from './job-queue.ts';
 import type { LastFrameTaker } from './last-frames.ts';
 import type { SmallerClips } from './smaller-clips.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 interface DeliveredClipsDeps {
-  readonly frames: Pick<LastFrameTaker, 'isOn' | 'take'>;
+  readonly frames: Pick<LastFrameTaker, 'isOn' | 'take' | 'takeGiven'>;
   readonly smaller: SmallerClips;
   readonly video: Pick<VideoPort, 'moveOut'>;
   readonly folder: WorkFolder;
@@ -31,9 +32,13 @@ export function createDeliveredClips(deps: DeliveredClipsDeps): DeliveredClips {
     log.warn({ taskId }, 'last frame not taken: too many clips wait for it');
   };
 
-  async function takeFrame(taskId: TaskId, path: string): Promise<void> {
+  /** From its provider, which has it as it was made; else from the clip. */
+  async function takeFrame({ id: taskId, secrets }: Task, path: string): Promise<void> {
+    const { lastFrameUrl: url } = secrets;
     try {
-      if (!signal.aborted && (await exists(taskId))) await frames.take(taskId, path, signal);
+      if (signal.aborted || !(await exists(taskId))) return;
+      const given = url === undefined ? undefined : await frames.takeGiven(taskId, url, signal);
+      if (given === undefined && !signal.aborted) await frames.take(taskId, path, signal);
     } catch (cause) {
       log.warn({ err: cause, taskId }, 'last frame not taken');
     } finally {
@@ -42,14 +47,15 @@ export function createDeliveredClips(deps: DeliveredClipsDeps): DeliveredClips {
   }
 
   return {
-    async delivered({ id }) {
+    async delivered(task) {
+      const { id } = task;
       if (!frames.isOn || signal.aborted) return;
       // A clip in memory would be written to the disk for nothing.
       if (queue.isFull()) return logTooMany(id);
       const path = folder.newPath(id);
       try {
         if (!(await video.moveOut(id, path))) return;
-        if (queue.add(async () => takeFrame(id, path))) return;
+        if (queue.add(async () => takeFrame(task, path))) return;
         logTooMany(id);
       } catch (cause) {
         log.warn({ err: cause, taskId: id }, 'clip for a last frame not kept');

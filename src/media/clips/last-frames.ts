@@ -14,12 +14,14 @@ import { takeLastFrame } from '../ffmpeg/take-last-frame.ts';
 import type { Ffmpeg } from '../ffmpeg/take-last-frame.ts';
 import type { AttachmentSource } from '../kept/fetch-attachment.ts';
 import { createSharedJobs } from './shared-jobs.ts';
+import type { FetchFrame } from './fetch-frame.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 export interface LastFramesDeps {
   readonly store: MediaStore;
   readonly ffmpeg: { readonly run: Ffmpeg; isThere(): boolean; known(): Promise<boolean> };
   readonly source: AttachmentSource;
+  readonly fetchFrame: FetchFrame;
   readonly folder: WorkFolder;
   readonly log: Log;
   /** Whether a task was not deleted meanwhile, with its message or its record. */
@@ -32,6 +34,8 @@ export interface LastFramesDeps {
 export interface LastFrameTaker extends LastFrames {
   /** Takes the last frame of the clip in a file. Resolves with `undefined` if that fails. */
   take(taskId: TaskId, clipPath: string, signal: AbortSignal): Promise<KeptMedia | undefined>;
+  /** Keeps the last frame that a provider has at an address. Resolves with `undefined` if that fails. */
+  takeGiven(taskId: TaskId, url: string, signal: AbortSignal): Promise<KeptMedia | undefined>;
   /** Resolves when no frame is being taken again. */
   settled(): Promise<void>;
 }
@@ -42,7 +46,7 @@ const AGAIN_LIMIT_MS = 60_000;
 const MAX_WAITING = 20;
 
 export function createLastFrames(deps: LastFramesDeps): LastFrameTaker {
-  const { store, ffmpeg, source, folder, log, signal: stopping } = deps;
+  const { store, ffmpeg, source, fetchFrame, folder, log, signal: stopping } = deps;
   const again = createSharedJobs<KeptMedia | undefined>(MAX_WAITING);
   const canTake = async (): Promise<boolean> => store.isOn && ffmpeg.known();
   const take: LastFrameTaker['take'] = async (taskId, clipPath, signal) => {
@@ -50,6 +54,19 @@ export function createLastFrames(deps: LastFramesDeps): LastFrameTaker {
       return await takeAndKeep(deps, taskId, clipPath, signal);
     } catch (cause) {
       log.warn({ taskId, detail: detailOf(cause) }, 'last frame not kept');
+      return undefined;
+    }
+  };
+
+  const takeGiven: LastFrameTaker['takeGiven'] = async (taskId, url, signal) => {
+    try {
+      return await folder.with(taskId, async (pathOf) => {
+        const path = pathOf('frame.png');
+        await fetchFrame(url, path, signal);
+        return await keepFrame(deps, taskId, path);
+      });
+    } catch (cause) {
+      log.warn({ taskId, detail: detailOf(cause) }, "provider's last frame not kept");
       return undefined;
     }
   };
@@ -78,6 +95,7 @@ export function createLastFrames(deps: LastFramesDeps): LastFrameTaker {
     },
     canTake,
     take,
+    takeGiven,
     async find({ id }, clip) {
       const kept = await store.find(id, LAST_CLIP_FRAME);
       if (kept !== undefined || clip === undefined || !(await canTake())) return kept;
@@ -88,37 +106,52 @@ export function createLastFrames(deps: LastFramesDeps): LastFrameTaker {
 }
 
 async function takeAndKeep(
-  { ffmpeg, folder, store, log, exists }: LastFramesDeps,
+  deps: LastFramesDeps,
   taskId: TaskId,
   clipPath: string,
   signal: AbortSignal,
 ): Promise<KeptMedia | undefined> {
+  const { ffmpeg, folder, log } = deps;
   return folder.with(taskId, async (pathOf) => {
     const toPath = pathOf('frame.png');
     const taken = await takeLastFrame(ffmpeg.run, clipPath, { toPath, signal });
-    if (!taken.isTaken) {
-      log.warn({ taskId, detail: taken.why }, 'last frame not taken');
-      return undefined;
-    }
-    const about = { taskId, option: LAST_CLIP_FRAME, filename: 'last-frame.png' } as const;
-    const size = await pngSize(toPath);
-    const said = { ...about, mimeType: 'image/png', ...size };
-    const kept = await store.keep(said, createReadStream(toPath));
-    if (await exists(taskId)) return kept;
-    // Its media were deleted while ffmpeg ran, before this one was there.
-    await store.delete([taskId]);
+    if (taken.isTaken) return keepFrame(deps, taskId, toPath);
+    log.warn({ taskId, detail: taken.why }, 'last frame not taken');
     return undefined;
   });
 }
 
-const PNG_SIZE_AT = 16;
+/** Keeps the picture in a file. */
+async function keepFrame(
+  { store, exists }: LastFramesDeps,
+  taskId: TaskId,
+  path: string,
+): Promise<KeptMedia | undefined> {
+  const about = { taskId, option: LAST_CLIP_FRAME, filename: 'last-frame.png' } as const;
+  const size = await pngSize(path);
+  if (size === undefined) throw new Error('no PNG');
+  const kept = await store.keep(
+    { ...about, mimeType: 'image/png', ...size },
+    createReadStream(path),
+  );
+  if (await exists(taskId)) return kept;
+  // Its media were deleted meanwhile, before this one was there.
+  await store.delete([taskId]);
+  return undefined;
+}
 
-/** Width and height are the first two numbers of a PNG's first part. */
-async function pngSize(path: string): Promise<{ width: number; height: number }> {
+/** How a PNG begins, up to its width and height: the first two numbers of its first part. */
+const PNG_START = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+
+async function pngSize(path: string): Promise<{ width: number; height: number } | undefined> {
   const file = await open(path, 'r');
   try {
-    const { buffer } = await file.read({ buffer: Buffer.alloc(8), position: PNG_SIZE_AT });
-    return { width: buffer.readUInt32BE(0), height: buffer.readUInt32BE(4) };
+    const { buffer } = await file.read({ buffer: Buffer.alloc(PNG_START.length + 8), position: 0 });
+    if (!buffer.subarray(0, PNG_START.length).equals(PNG_START)) return undefined;
+    return {
+      width: buffer.readUInt32BE(PNG_START.length),
+      height: buffer.readUInt32BE(PNG_START.length + 4),
+    };
   } finally {
     await file.close();
   }

@@ -9,6 +9,8 @@ import type { SeedanceBody } from '../vocabulary/seedance-body.ts';
 export interface ArkCreateBody extends SeedanceBody {
   /** In seconds. Without it, what the bot gave up might be made and billed for two days more. */
   readonly execution_expires_after: number;
+  /** Without it the last frame would be taken from the clip, whose compression it has. */
+  readonly return_last_frame?: true;
 }
 
 /** The shortest and the longest time that it may be given to make a video. */
@@ -19,11 +21,12 @@ const MAX_EXPIRY_MS = 72 * HOUR_MS;
 export function arkCreateBody(
   { model, mediaModel = model }: RouteRules,
   submission: Submission,
-  { taskTimeoutMs }: CreateContext,
+  { taskTimeoutMs, wantsLastFrame }: CreateContext,
 ): ArkCreateBody {
   const expiryMs = Math.min(Math.max(taskTimeoutMs, MIN_EXPIRY_MS), MAX_EXPIRY_MS);
   return {
     ...seedanceBody(submission.media.length === 0 ? model : mediaModel, submission),
     execution_expires_after: Math.ceil(expiryMs / SECOND_MS),
+    ...(wantsLastFrame ? { return_last_frame: true } : {}),
   };
 }

@@ -22,6 +22,7 @@ export const ARK_DIALECT: Dialect = {
   cancelledStatuses: ['cancelled'],
   progressPath: 'progress',
   resultUrlPaths: ['content.video_url'],
+  lastFramePaths: ['content.last_frame_url'],
   failureReasonPaths: ['error'],
   usagePaths: ['usage'],
 };

@@ -188,7 +188,12 @@ async function answerResult(
   const place = isContent ? pathname.slice(0, -contentPath.length) : pathname;
   // Only the last segment counts: folders of any name may precede it.
   const name = decodeURIComponent(place.slice(place.lastIndexOf('/') + 1));
-  const task = findTask(state, recorded, name.replace(/\.mp4$/, ''));
+  const task = findTask(state, recorded, name.replace(/\.(?:mp4|png)$/, ''));
+  if (name.endsWith('.png')) {
+    response.writeHead(task?.lastFrame === undefined ? 404 : 200, { 'content-type': 'image/png' });
+    response.end(task?.lastFrame);
+    return;
+  }
   const answer = state.knobs.result.consume(recorded);
   recorded.answer = answer.kind;
   await state.beforeAnswer(recorded);

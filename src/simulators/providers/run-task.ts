@@ -13,6 +13,8 @@ export interface TaskDeps {
   readonly fetchMedia: FetchMedia;
   readonly now: () => number;
   readonly mediaTimeoutMs: number;
+  /** Draws the last frame of a clip, as a PNG; where it is left out, none is handed over. */
+  readonly drawFrame?: ((request: ClipRequest) => Promise<Uint8Array>) | undefined;
   /** Reads the size from a drawn file. */
   readonly sizeOf: (file: Uint8Array) => FrameSize | undefined;
 }
@@ -50,6 +52,7 @@ async function run(deps: TaskDeps, dialect: Dialect, task: SimulatedTask): Promi
       references: pictures.get('reference-image'),
     };
     const file = await deps.draw(request, task.id);
+    if (clip.lastFrame === true) task.lastFrame = await deps.drawFrame?.(request);
     task.size = deps.sizeOf(file) ?? task.size;
     task.file = file;
   } catch (error) {

@@ -58,6 +58,7 @@ export async function startSimulatedProviders(
   const renderer = createRenderer();
   const drawing: TaskDeps = {
     draw: quick ? (_request, taskId) => tinyClip(taskId) : renderer.render,
+    drawFrame: quick ? undefined : (request) => renderer.render({ ...request, isStill: true }),
     // A tiny clip represents one of the requested size.
     sizeOf: quick ? () => undefined : clipSize,
     fetchMedia: fromLibraries(records.assets, options.fetchMedia ?? fetchMedia),

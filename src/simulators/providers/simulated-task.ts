@@ -14,6 +14,8 @@ export interface SimulatedTask {
   drawn: Promise<void>;
   /** The mp4; `undefined` until it is drawn. */
   file?: Uint8Array;
+  /** Its last frame, where a create asked for it. */
+  lastFrame?: Uint8Array | undefined;
   /** The size of the clip; for a tiny clip, the requested size. */
   size: FrameSize;
   /** Why the task failed, as the provider says it. */

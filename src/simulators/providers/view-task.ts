@@ -19,8 +19,13 @@ export async function viewTask(
   expire(task, nowMs, knobs);
   const { stage, percent } = stageOf(task, nowMs - task.createdMs, knobs.taskMs);
   const ownUrl = `${baseUrl}${RESULTS_PATH}${encodeURIComponent(task.id)}.mp4`;
-  const resultUrl = stage === 'finished' ? chooseResult(ownUrl) : undefined;
-  return { task, stage, percent, resultUrl, nowMs };
+  const isFinished = stage === 'finished';
+  const resultUrl = isFinished ? chooseResult(ownUrl) : undefined;
+  const lastFrame =
+    isFinished && task.lastFrame !== undefined
+      ? { lastFrameUrl: ownUrl.replace(/\.mp4$/, '.png') }
+      : {};
+  return { task, stage, percent, resultUrl, ...lastFrame, nowMs };
 }
 
 /** Ends a task whose own time is over. */

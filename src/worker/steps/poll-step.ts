@@ -117,9 +117,16 @@ function newAddress(
 
 function newResult(task: Task, answer: QueryOutcome): { secrets?: TaskSecrets } {
   if (answer.kind !== 'finished' || answer.resultUrl === undefined) return {};
-  const { resultUrl, needsKey: resultNeedsKey } = answer;
-  const { resultNeedsKey: _earlier, ...others } = task.secrets;
-  return { secrets: { ...others, resultUrl, ...(resultNeedsKey && { resultNeedsKey }) } };
+  const { resultUrl, needsKey: resultNeedsKey, lastFrameUrl } = answer;
+  const { resultNeedsKey: _, lastFrameUrl: __, ...others } = task.secrets;
+  return {
+    secrets: {
+      ...others,
+      resultUrl,
+      ...(resultNeedsKey && { resultNeedsKey }),
+      ...(lastFrameUrl !== undefined && { lastFrameUrl }),
+    },
+  };
 }
 
 type Reported = Pick<MoneyFacts, 'usage' | 'cost'>;

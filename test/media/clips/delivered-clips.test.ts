@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LAST_CLIP_FRAME } from '../../../src/domain/routes/kept-media.ts';
 import type { KeptMedia } from '../../../src/domain/routes/kept-media.ts';
 import { createDeliveredClips } from '../../../src/media/clips/delivered-clips.ts';
+import { createFetchFrame } from '../../../src/media/clips/fetch-frame.ts';
 import { createLastFrames } from '../../../src/media/clips/last-frames.ts';
 import { openWorkFolder } from '../../../src/media/clips/work-folder.ts';
 import type { WorkFolder } from '../../../src/media/clips/work-folder.ts';
@@ -18,23 +20,31 @@ import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 import { idOf, parts } from '../kept/kept-media.ts';
 import { agentWith, serve } from '../media-fixture.ts';
 
-const PICTURE = Buffer.concat([Buffer.alloc(16), Buffer.from([0, 0, 5, 0, 0, 0, 2, 208])]);
+/** How a PNG of 1280×720 begins. */
+const PICTURE = Buffer.from('89504e470d0a1a0a0000000d4948445200000500000002d0', 'hex');
 
 interface WorldOptions {
   readonly run?: Ffmpeg;
   readonly isThere?: boolean;
   readonly clip?: Buffer;
+  /** Answers what is asked at `origin`; by default with the clip. */
+  readonly answer?: RequestListener;
 }
 
 /** Last frames of clips that are files, with ffmpeg as a test wants it. */
-async function aWorld({ run = writesAPicture, isThere = true, clip }: WorldOptions = {}) {
+async function aWorld({
+  run = writesAPicture,
+  isThere = true,
+  clip,
+  answer = (_, response) => response.end(clip),
+}: WorldOptions = {}) {
   const dataDir = temporaryFolder();
   const folder = openWorkFolder(dataDir);
   const store = memoryMedia();
   const log = recordingLog();
   const trustedHosts = [{ host: '127.0.0.1' }];
   const agent = agentWith({ trustedHosts });
-  const { origin } = await serve((_, response) => response.end(clip));
+  const { origin } = await serve(answer);
   const source = createAttachmentSource({ agent, trustedHosts });
   const ffmpeg = { run, isThere: () => isThere, known: async () => isThere };
   const stop = new AbortController();
@@ -42,7 +52,8 @@ async function aWorld({ run = writesAPicture, isThere = true, clip }: WorldOptio
   const gone = new Set<string>();
   const exists = async (taskId: string): Promise<boolean> => !gone.has(taskId);
   const behind = { folder, log, exists, signal: stop.signal };
-  const frames = createLastFrames({ ...behind, store, ffmpeg, source });
+  const fetchFrame = createFetchFrame({ agent, trustedHosts });
+  const frames = createLastFrames({ ...behind, store, ffmpeg, source, fetchFrame });
   const clips = createDeliveredClips({
     ...behind,
     frames,
@@ -64,6 +75,8 @@ const writesAPicture: Ffmpeg = async ({ args }) => {
   return { kind: 'done', text: '' };
 };
 
+const taskWith = (lastFrameUrl: string) =>
+  aTask({ id: idOf(1), secrets: { interactionToken: 'token', lastFrameUrl } });
 const taskOf = (number: number) => aTask({ id: idOf(number) });
 
 describe('the last frame of a delivered clip', () => {
@@ -132,6 +145,64 @@ describe('the last frame of a delivered clip', () => {
     expect(log.lines).toMatchObject([{ fields: { detail: 'SIGKILL' }, level: 'warn' }]);
     expect(left()).toEqual([]);
   });
+});
+
+describe('a last frame that the provider has', () => {
+  const GIVEN = Buffer.concat([PICTURE, Buffer.from(' as it was made')]);
+
+  it('is kept as it is, and none is taken from the clip', async () => {
+    let runs = 0;
+    const { clips, store, origin, left } = await aWorld({
+      answer: (_, response) => response.end(GIVEN),
+      run: async (given) => {
+        runs += 1;
+        return writesAPicture(given);
+      },
+    });
+    await clips.delivered(taskWith(`${origin}/f.png?X-Tos-Signature=1`));
+    await clips.settled();
+    expect(store.byName.get(`${idOf(1)}-${LAST_CLIP_FRAME}`)).toMatchObject({
+      kept: { mimeType: 'image/png', width: 1280, height: 720, bytes: GIVEN.length },
+      content: GIVEN,
+    });
+    expect([runs, left()]).toEqual([0, []]);
+  });
+
+  it.each<[string, RequestListener]>([
+    ['gone', (_, response) => response.writeHead(404).end()],
+    ['no picture', (_, response) => response.end('<html>')],
+    ['empty', (_, response) => response.end()],
+    [
+      'elsewhere',
+      (_, response) => response.writeHead(302, { location: 'https://x.test/f.png' }).end(),
+    ],
+    [
+      'cut',
+      (_, response) => {
+        response.writeHead(200, { 'content-length': '500' });
+        response.write(PICTURE, () => response.socket?.destroy());
+      },
+    ],
+  ])('is taken from the clip where it is %s', async (_what, answer) => {
+    const { clips, store, log, origin, left } = await aWorld({ answer });
+    await clips.delivered(taskWith(`${origin}/f.png?X-Tos-Signature=1`));
+    await clips.settled();
+    expect(store.byName.get(`${idOf(1)}-${LAST_CLIP_FRAME}`)?.content).toEqual(PICTURE);
+    expect(log.lines).toMatchObject([{ message: "provider's last frame not kept" }]);
+    expect(JSON.stringify(log.lines)).not.toContain('Signature');
+    expect(left()).toEqual([]);
+  });
+
+  it.each(['http://10.0.0.7/f.png', 'file:///etc/passwd', 'https://user:word@x.test/f.png'])(
+    'is not fetched from %s',
+    async (url) => {
+      const { clips, store, log } = await aWorld();
+      await clips.delivered(taskWith(url));
+      await clips.settled();
+      expect(store.byName.get(`${idOf(1)}-${LAST_CLIP_FRAME}`)?.content).toEqual(PICTURE);
+      expect(JSON.stringify(log.lines)).toContain('its address is forbidden');
+    },
+  );
 });
 
 describe('a last frame that is asked for', () => {

@@ -39,7 +39,12 @@ export const ARK_QUERIES: readonly QueryExample[] = [
         framespersecond: 24,
         generate_audio: true,
       }),
-      { kind: 'finished', resultUrl: URL_1, usage: { completionTokens: 108_900n } },
+      {
+        kind: 'finished',
+        resultUrl: URL_1,
+        lastFrameUrl: 'https://ark-content.test/f.png',
+        usage: { completionTokens: 108_900n },
+      },
       { shows: 'usage' },
     ],
     [

@@ -20,6 +20,8 @@ export const clipRequestSchema = z.object({
   firstFrame: pictureSchema.optional(),
   lastFrame: pictureSchema.optional(),
   references: z.array(pictureSchema).optional(),
+  /** Draws the last frame alone, as a PNG. */
+  isStill: z.literal(true).optional(),
 });
 
 /** The clip to draw. Pictures are complete image files (jpeg, png, webp, gif, bmp). */

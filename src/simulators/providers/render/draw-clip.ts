@@ -10,7 +10,7 @@ import { frameScene, referenceScene } from './picture-scene.ts';
 import type { Scene } from './scene.ts';
 import { wordScene } from './word-scene.ts';
 
-/** Draws and encodes a clip. It blocks the calling thread for seconds, so call it from a worker. */
+/** Draws and encodes a clip, or its last frame. It blocks the calling thread for seconds, so call it from a worker. */
 export async function drawClip(request: ClipRequest): Promise<Uint8Array> {
   const pictures = await Promise.all(picturesOf(request).map(decodePicture));
   const size = frameSize(request.ratio, request.resolution, pictures[0]);
@@ -20,16 +20,14 @@ export async function drawClip(request: ClipRequest): Promise<Uint8Array> {
   const caption = drawCaption(request.prompt, size);
   const canvas = createCanvas(size.width, size.height);
   const context = canvas.getContext('2d');
-  return encodeFootage({
-    size,
-    fps,
-    frames,
-    frame: (index) => {
-      scene(context, size, frames === 1 ? 0 : index / (frames - 1));
-      context.drawImage(caption, 0, 0);
-      return canvas.data();
-    },
-  });
+  const frame = (index: number): Buffer => {
+    scene(context, size, frames === 1 ? 0 : index / (frames - 1));
+    context.drawImage(caption, 0, 0);
+    return canvas.data();
+  };
+  if (request.isStill !== true) return encodeFootage({ size, fps, frames, frame });
+  frame(frames - 1);
+  return canvas.encode('png');
 }
 
 function sceneOf(request: ClipRequest, pictures: readonly Image[]): Scene {
