@@ -14,7 +14,7 @@ COPY package.json package-lock.json ./
 COPY src/simulators/discord/package.json src/simulators/discord/
 COPY src/simulators/providers/package.json src/simulators/providers/
 RUN npm ci --no-audit --no-fund
-COPY LICENSE tsconfig.json tsconfig.build.json ./
+COPY LICENSE tsconfig.json ./
 COPY src ./src
 COPY commands ./commands
 # The bot alone: no simulator, no trial, no tool; and of its packages nothing that only tests, builds

@@ -10,9 +10,9 @@ export interface Imports {
   readonly packages: ReadonlySet<string>;
 }
 
-/** `from '…'`, `import '…'`, `import('…')`, `import.meta.resolve('…')`, `createRequire(…)('…')`. */
+/** `from '…'`, `import '…'`, `import('…')`, `import.meta.resolve('…')`, `require('…')`. */
 const LOADS =
-  /(?:\bfrom |\bimport |\bimport\(|\bimport\.meta\.resolve\(|\bcreateRequire\([^)]*\)\()['"]([^'"$\s]+)['"]/g;
+  /(?:\bfrom |\bimport |\bimport\(|\bimport\.meta\.resolve\(|\brequire\()['"]([^'"$\s]+)['"]/g;
 
 /** Loaded where a thread is started from TypeScript, which nothing that was built does. */
 const FROM_SOURCES_ALONE = 'tsx';

@@ -2,6 +2,7 @@ import { startBot } from './start-bot.ts';
 import { listSecrets } from '../config/config.ts';
 import { renderFault } from '../config/config-fault.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { loadPrettify } from '../logging/load-prettify.ts';
 import { createLogger } from '../logging/logger.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { PlatformDeps } from './bot-context.ts';
@@ -20,7 +21,9 @@ export async function runBot(platform?: PlatformDeps): Promise<void> {
     process.exit(EXIT.badConfig);
   }
   const { config, warnings } = parsed;
-  const log = createLogger({ ...config.log, secrets: listSecrets(config) });
+  const { level, format } = config.log;
+  const prettify = format === 'pretty' ? await loadPrettify() : undefined;
+  const log = createLogger({ level, prettify, secrets: listSecrets(config) });
   for (const { name, problem } of warnings) {
     log.warn({ setting: name, wrong: problem }, 'questionable setting');
   }

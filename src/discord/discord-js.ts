@@ -1,13 +1,18 @@
 import { createRequire } from 'node:module';
 import type * as DiscordJs from 'discord.js';
-import { loadWithPassages } from './gateway-socket.ts';
+import { withPassages } from './gateway-socket.ts';
+import type { GatewayLibrary } from './gateway-socket.ts';
 
 /**
  * discord.js, loaded with `require` because it is CommonJS: with `import`, Node reads its 300 files
  * a second time to find their exports, which takes a fifth of the loading time.
  */
+const require = createRequire(import.meta.url);
+
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its own types say what it exports
-const discordJs = loadWithPassages(createRequire(import.meta.url)) as typeof DiscordJs;
+const ws = require('ws') as GatewayLibrary;
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its own types say what it exports
+const discordJs = withPassages(ws, () => require('discord.js') as typeof DiscordJs);
 
 export const {
   ApplicationCommandOptionType,

@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Agent } from 'node:http';
-import { createRequire } from 'node:module';
 import { connectionFault } from '../outbound/connection-fault.ts';
 import { targetOf, type Connector } from '../outbound/connector.ts';
 import { createOpeningAgent } from '../outbound/opening-agent.ts';
@@ -12,7 +11,11 @@ export interface GatewayPassage extends Pick<ProxiedOutbound, 'tunnelTo'> {
   readonly onFault: (cause: Error) => void;
 }
 
-/** As far as discord.js and this file know it. */
+/** `ws`, as far as discord.js and this file know it. */
+export interface GatewayLibrary {
+  WebSocket: GatewaySocket;
+}
+
 type GatewaySocket = new (address: string, protocols: string[], options: object) => object;
 
 const passages = new AsyncLocalStorage<GatewayPassage>();
@@ -26,8 +29,7 @@ export async function throughPassage<T>(
 }
 
 /**
- * Loads discord.js, by the `require` of a file that may, with gateway connections that can lead
- * through a proxy.
+ * Loads discord.js with gateway connections that can lead through a proxy.
  *
  * discord.js has no setting for that: its gateway (@discordjs/ws) takes the class `WebSocket` of
  * `ws` once, when it is loaded, and gives it no agent, although `ws` takes one. Its sharding
@@ -35,12 +37,7 @@ export async function throughPassage<T>(
  * while it is loaded is one that adds the agent. No other code gets it, and without a passage it
  * is the same.
  */
-export function loadWithPassages(require: NodeJS.Require): unknown {
-  const requireByGateway = createRequire(
-    createRequire(require.resolve('discord.js')).resolve('@discordjs/ws'),
-  );
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its own types say what it exports
-  const ws = requireByGateway('ws') as { WebSocket: GatewaySocket };
+export function withPassages<T>(ws: GatewayLibrary, load: () => T): T {
   const { WebSocket } = ws;
   ws.WebSocket = class extends WebSocket {
     constructor(address: string, protocols: string[], options: object) {
@@ -48,7 +45,7 @@ export function loadWithPassages(require: NodeJS.Require): unknown {
     }
   };
   try {
-    return require('discord.js');
+    return load();
   } finally {
     ws.WebSocket = WebSocket;
   }

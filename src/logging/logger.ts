@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
 import { destination as openDestination, pino } from 'pino';
-import type * as PinoPretty from 'pino-pretty';
 import type { Log } from '../app/ports/core.ts';
+import type { Prettify } from './load-prettify.ts';
 import { redactFields } from './redact-fields.ts';
 import { redactText } from './redact.ts';
 
@@ -17,7 +16,8 @@ interface LogDestination {
 
 interface LoggerOptions {
   readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
-  readonly format: 'json' | 'pretty';
+  /** For lines that people read; without it, they are JSON. */
+  readonly prettify?: Prettify | undefined;
   /** Default: standard output. */
   readonly destination?: LogDestination;
   /** Values that are masked anywhere in a line. */
@@ -27,9 +27,14 @@ interface LoggerOptions {
 /**
  * Creates the log of the process. Lines are written synchronously, so that none is lost at an exit.
  */
-export function createLogger({ level, format, destination, secrets = [] }: LoggerOptions): Logger {
+export function createLogger({
+  level,
+  prettify,
+  destination,
+  secrets = [],
+}: LoggerOptions): Logger {
   const lines = destination ?? openDestination({ fd: 1, sync: true });
-  const output = format === 'pretty' ? prettyLines(lines) : lines;
+  const output = prettify === undefined ? lines : prettyLines(lines, prettify);
   // pino's own serializer of `err` would repeat the causes, which are already written out.
   const serializers = { err: (err: unknown) => err };
   return redacting(pino({ level, serializers }, output), secrets);
@@ -63,11 +68,7 @@ function readFields(fields: object, secrets: readonly string[]): Record<string, 
 }
 
 /** Not pino-pretty's own stream, which writes later and would lose lines at an exit. */
-function prettyLines(destination: LogDestination): LogDestination {
-  // Loaded only here, because only a person at a terminal needs it.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its own types say what it exports
-  const { prettyFactory } = createRequire(import.meta.url)('pino-pretty') as typeof PinoPretty;
-  const prettify = prettyFactory({ ignore: 'pid,hostname', colorize: process.stdout.isTTY });
+function prettyLines(destination: LogDestination, prettify: Prettify): LogDestination {
   return {
     write(line) {
       destination.write(prettify(line));

@@ -12,7 +12,7 @@ export function captureLog(options: Partial<Parameters<typeof createLogger>[0]> 
   const lines: string[] = [];
   const destination = { write: (line: string): void => void lines.push(line) };
   return {
-    log: createLogger({ level: 'info', format: 'json', destination, ...options }),
+    log: createLogger({ level: 'info', destination, ...options }),
     text: () => lines.join(''),
     records: () => lines.map((line): unknown => JSON.parse(line)),
   };

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { DiscordAPIError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { loadPrettify } from '../../src/logging/load-prettify.ts';
 import { captureLog } from './captured-log.ts';
 
 const PROMPT = 'a fox in the snow';
@@ -145,8 +146,8 @@ describe('createLogger', () => {
     ]);
   });
 
-  it('writes for people in the format pretty, redacted as well', () => {
-    const { log, text } = captureLog({ format: 'pretty', secrets: ['hush-hush'] });
+  it('writes for people in the format pretty, redacted as well', async () => {
+    const { log, text } = captureLog({ prettify: await loadPrettify(), secrets: ['hush-hush'] });
     log
       .child({ taskId: '1234' })
       .error({ err: discordError(), prompt: PROMPT }, 'hush-hush failed');
@@ -159,8 +160,10 @@ describe('createLogger', () => {
 
   it.each(['json', 'pretty'])('writes its last line before an exit, in the format %s', (format) => {
     const code = `
+      import { loadPrettify } from './src/logging/load-prettify.ts';
       import { createLogger } from './src/logging/logger.ts';
-      createLogger({ level: 'info', format: '${format}' }).info({}, 'the last line');
+      const prettify = ${format === 'pretty' ? 'await loadPrettify()' : 'undefined'};
+      createLogger({ level: 'info', prettify }).info({}, 'the last line');
       process.exit(0);`;
     const args = ['--import', 'tsx', '--input-type=module', '--eval', code];
     const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });

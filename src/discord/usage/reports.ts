@@ -1,7 +1,6 @@
 import { createReportTurns } from '../../app/report-turns.ts';
 import type { ReportTurns } from '../../app/report-turns.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
-import { createChartRenderer } from '../../chart/render-usage-chart.ts';
 import type { RenderChart } from '../../chart/render-usage-chart.ts';
 import type { PrivateMessage } from '../replies.ts';
 
@@ -17,12 +16,14 @@ type ShareReport = (key: string, make: () => Promise<PrivateMessage>) => Promise
 
 /** Creates what they share. A chart that cannot be drawn is logged: its report comes without it. */
 export function createReports(clock: Pick<Clock, 'after'>, log: Log): Reports {
-  const render = createChartRenderer();
+  let renderer: Promise<RenderChart> | undefined;
   return {
     turns: createReportTurns(clock),
     share: createSharedReports(),
     async draw(chart) {
       try {
+        renderer ??= loadRenderer();
+        const render = await renderer;
         return await render(chart);
       } catch (cause) {
         log.warn({ err: cause }, 'chart could not be drawn');
@@ -30,6 +31,12 @@ export function createReports(clock: Pick<Clock, 'after'>, log: Log): Reports {
       }
     },
   };
+}
+
+/** Loaded with the first chart, as few ask for one. */
+async function loadRenderer(): Promise<RenderChart> {
+  const { createChartRenderer } = await import('../../chart/render-usage-chart.ts');
+  return createChartRenderer();
 }
 
 function createSharedReports(): ShareReport {

@@ -3,7 +3,7 @@ import { cp } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { packageName } from '../lock/lock-file.ts';
 import type { LockFile } from '../lock/lock-file.ts';
-import { INSTALL_ONLY } from './install-only.ts';
+import { UNNEEDED } from './unneeded.ts';
 import { listRuntimePackages } from './runtime-packages.ts';
 
 /**
@@ -16,10 +16,13 @@ export async function copyModules(lock: LockFile, from: string, to: string): Pro
     const source = join(from, path);
     if (entry === undefined || (entry['optional'] === true && !existsSync(source))) continue;
     // Nested packages have their own entries in the lock.
-    const skipped = ['node_modules', ...(INSTALL_ONLY[packageName(path, entry)]?.files ?? [])];
+    const unneeded = UNNEEDED[packageName(path, entry)]?.files;
     await cp(source, join(to, path), {
       recursive: true,
-      filter: (file) => !skipped.includes(relative(source, file)),
+      filter(file) {
+        const inside = relative(source, file);
+        return inside !== 'node_modules' && unneeded?.test(inside) !== true;
+      },
     });
   }
 }

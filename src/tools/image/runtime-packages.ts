@@ -1,7 +1,7 @@
 import { listRequiredPeers, packageName } from '../lock/lock-file.ts';
 import type { LockFile } from '../lock/lock-file.ts';
 import { resolvePackage } from '../lock/resolve-package.ts';
-import { INSTALL_ONLY } from './install-only.ts';
+import { UNNEEDED } from './unneeded.ts';
 
 /**
  * Lists the folders of all packages that the running bot may load, for every platform: its
@@ -13,7 +13,7 @@ export function listRuntimePackages({ packages }: LockFile): string[] {
     const entry = packages[path];
     if (entry === undefined || found.has(path)) return;
     if (path !== '') found.add(path);
-    const skipped = path === '' ? [] : (INSTALL_ONLY[packageName(path, entry)]?.packages ?? []);
+    const skipped = path === '' ? [] : (UNNEEDED[packageName(path, entry)]?.packages ?? []);
     const dependencies = {
       ...entry.dependencies,
       ...entry.optionalDependencies,

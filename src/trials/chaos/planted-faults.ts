@@ -1,11 +1,8 @@
-/** A fault to plant in a copy of the built bot, by replacing one text in one file. */
-export interface PlantedFault {
+import type { Patch } from '../../tools/build/apply-patch.ts';
+
+/** A fault to plant in a build of the bot, by replacing one text in one of its sources. */
+export interface PlantedFault extends Patch {
   readonly name: string;
-  /** Its path below `dist/src`. */
-  readonly file: string;
-  /** The text to replace, which is in the file exactly once. */
-  readonly find: string;
-  readonly replace: string;
 }
 
 const EARLY_CREATE = `await deps.begin(asQueued(task, undefined, deps.clock.now()), []);
@@ -34,58 +31,58 @@ const CREATE_BEFORE_ITS_COMMIT = `const early = await provider.create(submission
 export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'submit-again-on-restart',
-    file: 'domain/tasks/resume.js',
+    file: 'domain/tasks/resume.ts',
     find: "return notifying('outcome-unknown', nowMs);",
     replace: "return { name: 'queued', creates: 0, notSent: 0, notBefore: 0 };",
   },
   {
     name: 'nonce-ignored',
-    file: 'discord/rest/message-port.js',
+    file: 'discord/rest/message-port.ts',
     find: 'enforce_nonce: true',
     replace: 'enforce_nonce: false',
   },
   {
     name: 'settled-before-the-record',
-    file: 'store/tasks/task-store.js',
+    file: 'store/tasks/task-store.ts',
     find: 'await ledger.post({',
     replace: RECORDS_AFTER,
   },
   {
     name: 'create-before-the-acknowledgement',
-    file: 'app/accept/reply-first.js',
+    file: 'app/accept/reply-first.ts',
     find: 'const answer = await call.acknowledge();',
     replace: EARLY_CREATE,
   },
   {
     name: 'quota-checked-outside-the-lock',
-    file: 'app/accept/decide.js',
+    file: 'app/accept/decide.ts',
     find: 'const decision = decideAdmission(deps, settings, admissionRequest, now);',
     replace: `const decision = decideAdmission(deps, settings, admissionRequest, now);
     await new Promise((resolve) => { setTimeout(resolve, 20); });`,
   },
   {
     name: 'post-repeated-on-time-out',
-    file: 'worker/steps/submit-step.js',
+    file: 'worker/steps/submit-step.ts',
     find: 'const answer = await provider.create(submission, deps.signals.sends);',
     replace: `let answer = await provider.create(submission, deps.signals.sends);
         if (answer.kind === 'unknown') answer = await provider.create(submission, deps.signals.sends);`,
   },
   {
     name: 'redirect-unchecked',
-    file: 'media/fetch-video.js',
+    file: 'media/fetch-video.ts',
     find: 'discardBody(response);',
     replace: 'discardBody(response); await fetch(next).catch(() => undefined);',
   },
   {
     name: 'token-logged',
-    file: 'app/accept/reply-first.js',
+    file: 'app/accept/reply-first.ts',
     find: "}, 'task begun');",
     // Bypasses the logger, which would mask it.
     replace: "}, 'task begun'); console.error('begun', call.interactionToken);",
   },
   {
     name: '5xx-while-polling-ends-the-task',
-    file: 'domain/tasks/transitions.js',
+    file: 'domain/tasks/transitions.ts',
     find: 'return postponed(stage, answer, moment);',
     replace: `{
             if (answer.kind === 'fault') {
@@ -97,73 +94,73 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'window-taken-at-settlement',
-    file: 'worker/steps/advance.js',
+    file: 'worker/steps/advance.ts',
     find: 'if (isHeld(next))',
     replace: WINDOW_OF_THE_END,
   },
   {
     name: 'ceiling-lowered-by-an-admin',
-    file: 'domain/ledger/money-sides.js',
+    file: 'domain/ledger/money-sides.ts',
     find: 'return { money: nextMoney(sides.money, step), operatorMoney: operatorMoneyOf(sides) };',
     replace: 'return { money: nextMoney(sides.money, step) };',
   },
   {
     name: 'restored-task-sent-again',
-    file: 'domain/tasks/restored.js',
+    file: 'domain/tasks/restored.ts',
     find: 'if (!mayBeSent)',
     replace: 'if (mayBeSent || !mayBeSent)',
   },
   {
     name: 'create-before-its-commit',
-    file: 'worker/steps/submit-step.js',
+    file: 'worker/steps/submit-step.ts',
     find: 'const sending = await writeSubmitting(deps, task, submitting, attempts);',
     replace: CREATE_BEFORE_ITS_COMMIT,
   },
   {
     name: 'intent-not-written',
-    file: 'app/accept/reply-first.js',
+    file: 'app/accept/reply-first.ts',
     find: 'intents.append(intent);',
     replace: '',
   },
   {
     name: 'start-notifies-of-a-task-that-lives',
-    file: 'app/unstarted-calls.js',
+    file: 'app/unstarted-calls.ts',
     find: 'if (!isTask)',
     replace: 'if (isTask || !isTask)',
   },
   {
     name: 'claim-not-written',
-    file: 'app/accept/write-first.js',
+    file: 'app/accept/write-first.ts',
     find: '...(claim === undefined ?',
     replace: '...(true ?',
   },
   {
     name: 'overrides-not-read',
-    file: 'discord/access/why-restricted.js',
+    file: 'discord/access/why-restricted.ts',
     find: "if (access !== 'allowed')",
     replace: 'if (access === undefined)',
   },
   {
     name: 'deleted-under-another-task',
-    file: 'domain/library/asset.js',
+    file: 'domain/library/asset.ts',
     find: 'return uses.tasks.length + uses.names.length > 0;',
     replace: 'return uses.names.length > 0;',
   },
   {
     name: 'first-byte-not-looked-at',
-    file: 'providers/send-once.js',
+    file: 'providers/send-once.ts',
     find: "connection?.hasSent() === true ? 'no-answer' : 'not-sent'",
     replace: "'not-sent'",
   },
   {
     name: 'next-route-after-an-unknown-create',
-    file: 'domain/auto/switch-reason.js',
+    file: 'domain/auto/switch-reason.ts',
     find: 'switch (answer.kind) {',
     replace: "if (answer.kind === 'unknown') return 'refused'; switch (answer.kind) {",
   },
   {
     name: 'next-route-above-what-is-reserved',
-    file: 'domain/auto/next-route.js',
+    file: 'domain/auto/next-route.ts',
     find: 'quote.micros <= reserved.cost',
     replace: 'quote.micros >= 0n',
   },
