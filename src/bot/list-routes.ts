@@ -1,32 +1,18 @@
 import type { Log } from '../app/ports/core.ts';
 import type { Config } from '../config/config.ts';
-import type { Connector } from '../outbound/connector.ts';
-import { createJsonClient } from '../providers/http-json.ts';
-import type { HttpLimits } from '../providers/http-json.ts';
 import type { ProviderDescriptor } from '../providers/descriptor.ts';
-import { parseJson, valueAt } from '../providers/read-answer.ts';
 import { narrowed, readRouteList } from '../providers/route-list.ts';
 import type { ListedRoutes, RouteListCall } from '../providers/route-list.ts';
 import type { RouteListStore } from '../store/route-list-store.ts';
-
-/** How long a start waits for a list, and how much of one it reads. */
-const LIMITS: HttpLimits = {
-  connectMs: 5000,
-  createMs: 10_000,
-  queryMs: 10_000,
-  maxBodyBytes: 8 * 1_048_576,
-};
+import { askForList } from './ask-for-list.ts';
+import type { AskingDeps } from './ask-for-list.ts';
 
 /** How many models a line of the log names. */
 const NAMED = 20;
 
-interface ListingDeps {
+interface ListingDeps extends AskingDeps {
   readonly lists: RouteListStore;
-  readonly connect?: Connector;
   readonly log: Log;
-  /** A start that is stopped waits no longer. */
-  readonly stopping: AbortSignal;
-  readonly limits?: HttpLimits;
 }
 
 /**
@@ -36,10 +22,10 @@ interface ListingDeps {
 export async function listRoutes(
   { id, list }: Pick<ProviderDescriptor, 'id'> & { readonly list: RouteListCall },
   settings: NonNullable<Config['providers'][string]>,
-  { lists, connect, log, stopping, limits = LIMITS }: ListingDeps,
+  { lists, log, ...asking }: ListingDeps,
 ): Promise<ListedRoutes | undefined> {
   const before = await keptList(id, list, lists);
-  const { listed: asked, detail } = await askForList(list, settings, { connect, stopping, limits });
+  const { listed: asked, detail } = await askForList(list, settings, asking);
   if (asked === undefined) {
     const fields = { provider: id, detail };
     if (before === undefined) {
@@ -53,12 +39,7 @@ export async function listRoutes(
   }
   const listed = asked ?? before;
   if (listed === undefined) return undefined;
-  const known = new Set(listed.routes.map(({ model }) => model));
-  // As a route's id has it, where the list itself does not.
-  const wanted = settings.listedModels?.map((model) =>
-    !known.has(model) && model.startsWith(`${id}/`) ? model.slice(id.length + 1) : model,
-  );
-  const missing = (wanted ?? []).filter((model) => !known.has(model));
+  const { listed: wanted, missing } = narrowed(listed, settings.listedModels, id);
   if (missing.length > 0) {
     const setting = list.narrowedBy;
     log.warn(
@@ -66,7 +47,7 @@ export async function listRoutes(
       'models are not in its list',
     );
   }
-  return narrowed(listed, wanted);
+  return wanted;
 }
 
 async function keptList(
@@ -88,39 +69,6 @@ async function keepList(
     await lists.keep(provider, kept);
   } catch (cause) {
     log.warn({ err: cause, provider }, 'the list of models could not be kept');
-  }
-}
-
-async function askForList(
-  list: RouteListCall,
-  { apiKey, baseUrl }: NonNullable<Config['providers'][string]>,
-  {
-    connect,
-    stopping,
-    limits,
-  }: Pick<ListingDeps, 'stopping'> & {
-    readonly connect: Connector | undefined;
-    readonly limits: HttpLimits;
-  },
-): Promise<{ readonly listed?: ListedRoutes; readonly detail: string }> {
-  const client = createJsonClient({
-    baseUrl,
-    limits,
-    ...(apiKey === undefined ? {} : { apiKey }),
-    ...(connect === undefined ? {} : { connect }),
-  });
-  try {
-    const result = await client.get(list.path, stopping);
-    if (result.kind !== 'answer') return { detail: result.detail };
-    const detail = `HTTP ${result.status}`;
-    if (result.status !== 200) return { detail };
-    if (result.body.kind !== 'text') return { detail: `${detail}, ${result.body.kind}` };
-    const listed = readRouteList(list, valueAt(parseJson(result.body.text), 'data'));
-    return listed === undefined
-      ? { detail: `${detail}, no usable model in it` }
-      : { listed, detail };
-  } finally {
-    await client.close();
   }
 }
 

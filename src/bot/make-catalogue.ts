@@ -1,5 +1,5 @@
 import type { RecordStore } from '../app/ports/record-store-port.ts';
-import { withListedPrices } from '../domain/ledger/listed-prices.ts';
+import { hasRate, withListedPrices } from '../domain/ledger/listed-prices.ts';
 import { allPriceKeys } from '../domain/ledger/price-keys.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { Connector } from '../outbound/connector.ts';
@@ -81,11 +81,7 @@ function withPricesOf(
 ): PriceList | undefined {
   if (list === undefined || prices.size === 0) return priceList;
   const { currency } = list;
-  const isKnown =
-    priceList === undefined ||
-    priceList.currency === currency ||
-    priceList.rates?.has(currency) === true;
-  if (!isKnown) {
+  if (!hasRate(priceList, currency)) {
     log.warn(
       { provider, currency },
       'PRICES_FILE has no rate for the currency of its list: prices and costs that it reports are not known',

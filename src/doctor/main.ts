@@ -23,6 +23,7 @@ import { catalogueOf } from '../providers/catalogue-of.ts';
 import { createOutbound } from '../outbound/outbound.ts';
 import { renderFinding, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { readLists } from './read-lists.ts';
 import { doctorTexts } from './texts.ts';
 
 const EXIT = { fault: 1, badConfig: 78 } as const;
@@ -63,7 +64,7 @@ function readChannel(): string | undefined {
 /** Runs all checks; a failing check does not hide another. */
 async function examine(config: Config, channelId: string | undefined): Promise<Finding[]> {
   const { storePath, dataDir, secretKey } = config;
-  const [machine, discord, proxies, providers, store] = await Promise.all([
+  const [machine, discord, proxies, providers, lists, store] = await Promise.all([
     Promise.all([
       checkFolder('DATA_DIR', dataDir),
       checkFolder('STORE_URL', dirname(storePath)),
@@ -72,6 +73,7 @@ async function examine(config: Config, channelId: string | undefined): Promise<F
     examineDiscord(config, channelId),
     checkProxies(config.proxies),
     checkProviders(config),
+    readLists(config),
     checkStore(storePath),
   ]);
   const hasStore = existsSync(storePath);
@@ -81,11 +83,12 @@ async function examine(config: Config, channelId: string | undefined): Promise<F
     ...discord,
     ...proxies,
     ...providers,
+    ...lists.findings,
     ...store,
     ...machine,
     ...key,
     await checkPrivateFiles(['.env', ...routesFiles(), storePath, `${storePath}-wal`]),
-    checkPrices(config),
+    checkPrices({ ...config, ...lists.config }),
     ...checkUploadPrices(config),
     await checkFfmpeg(config),
   ];

@@ -176,6 +176,24 @@ export const doctorTexts = {
     topUp: 'Top up the account',
   },
 
+  list: {
+    about: (name: string) => `${name} models`,
+    models: (count: number) =>
+      count === 1 ? '1 is offered by its list' : `${count} are offered by its list`,
+    unreadable: (detail: string) => ({
+      text: `its list cannot be read (${detail}): a start goes on with the last one that it kept, or without models`,
+      advice: 'Check the network and the address, otherwise try again later',
+    }),
+    missing: (setting: string, models: string) => ({
+      text: `${models}: not in its list`,
+      advice: `Correct ${setting}, or leave it out for all models`,
+    }),
+    noRate: (currency: string) => ({
+      text: `the price list has no rate for ${currency}: its prices, and the costs that it reports, are not known`,
+      advice: `Add rates.${currency} to the price list`,
+    }),
+  },
+
   store: {
     about: 'database',
     none: (path: string) => `none yet; the first start creates ${path}`,

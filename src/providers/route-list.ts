@@ -76,11 +76,23 @@ export function readRouteList(
   return routes.size === 0 ? undefined : { routes: [...routes.values()], prices, kept, unusable };
 }
 
-/** Only what the operator wants of a list; everything without a wish. */
+/**
+ * Only what the operator wants of a list, by the models' ids with or without `provider/` before them,
+ * and what of it the list does not have. Everything without a wish.
+ */
 export function narrowed(
-  { routes, prices, ...rest }: ListedRoutes,
+  listed: ListedRoutes,
   wanted: readonly string[] | undefined,
-): ListedRoutes {
-  if (wanted === undefined) return { routes, prices, ...rest };
-  return { ...rest, prices, routes: routes.filter(({ model }) => wanted.includes(model)) };
+  provider: string,
+): { readonly listed: ListedRoutes; readonly missing: readonly string[] } {
+  if (wanted === undefined) return { listed, missing: [] };
+  const known = new Set(listed.routes.map(({ model }) => model));
+  const prefix = `${provider}/`;
+  const models = wanted.map((model) =>
+    !known.has(model) && model.startsWith(prefix) ? model.slice(prefix.length) : model,
+  );
+  return {
+    listed: { ...listed, routes: listed.routes.filter(({ model }) => models.includes(model)) },
+    missing: models.filter((model) => !known.has(model)),
+  };
 }

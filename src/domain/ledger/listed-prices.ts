@@ -31,6 +31,11 @@ export function withListedPrices(
   return { ...own, prices: new Map([...below, ...own.prices]) };
 }
 
+/** Whether amounts in a currency can be booked with a list; without one, that currency is the list's. */
+export function hasRate(list: PriceList | undefined, currency: string): boolean {
+  return list === undefined || list.currency === currency || list.rates?.has(currency) === true;
+}
+
 function isPriced(key: string, { prices }: PriceList): boolean {
   return prices.has(key) || prices.has(withoutEndings(key));
 }
