@@ -52,6 +52,8 @@ export interface ProviderKnobs {
   /** Answers to requests for the list of tasks, and to deletions of one, where the provider has them. */
   readonly list: Knob<ListAnswer>;
   readonly delete: Knob<DeleteAnswer>;
+  /** Answers to requests for the list of models, where the provider has one. */
+  readonly models: Knob<CreateAnswer>;
   /** Answers to uploads of files, where the provider takes them. */
   readonly upload: Knob<CreateAnswer>;
   /** Answers to uploads into a library. */
@@ -104,6 +106,7 @@ export function createProviderKnobs(taskMs: number): ProviderKnobs {
     query: createKnob<QueryAnswer>({ kind: 'ok' }),
     list: createKnob<ListAnswer>({ kind: 'ok' }),
     delete: createKnob<DeleteAnswer>({ kind: 'ok' }),
+    models: createKnob<CreateAnswer>({ kind: 'ok' }),
     upload: createKnob<CreateAnswer>({ kind: 'ok' }),
     assetUpload: createKnob<LibraryAnswer>({ kind: 'ok' }),
     assetLook: createKnob<LibraryAnswer>({ kind: 'ok' }),

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 import { answerCreate } from './answer-create.ts';
+import { answerModels } from './answer-models.ts';
 import { answerQuery } from './answer-query.ts';
 import { answerDelete, answerList } from './answer-task-calls.ts';
 import { UPLOADS_PATH, answerUpload, sendUpload } from './answer-upload.ts';
@@ -18,7 +19,7 @@ import { readBody } from './read-body.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { isAuthorized, withoutKey } from './recorded-request.ts';
 import type { Reply } from './replies.ts';
-import { replyOf, replyToUnknownPath, sendReply } from './replies.ts';
+import { replyToUnknownPath, sendReply } from './replies.ts';
 import { sendResult } from './send-result.ts';
 import { spoilConnection } from './spoil-connection.ts';
 import type { SpoiltConnections } from './spoil-connection.ts';
@@ -169,10 +170,7 @@ async function decide(
   if (purpose === 'delete') return answerDelete(state, incoming);
   if (purpose === 'library') return answerLibrary(state, incoming);
   if (file !== undefined) return answerUpload(state, incoming, file);
-  const { list } = dialect;
-  if (list !== undefined && incoming.recorded.path === list.path) {
-    return replyOf({ status: 200, body: list.body() });
-  }
+  if (incoming.recorded.path === dialect.list?.path) return answerModels(state, incoming.recorded);
   return replyToUnknownPath(dialect, incoming.recorded);
 }
 

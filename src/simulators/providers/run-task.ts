@@ -12,6 +12,8 @@ export interface TaskDeps {
   readonly draw: (request: ClipRequest, taskId: string) => Promise<Uint8Array>;
   readonly fetchMedia: FetchMedia;
   readonly now: () => number;
+  /** What clients read that it is; by default `now`. */
+  readonly reportedNow?: (() => number) | undefined;
   readonly mediaTimeoutMs: number;
   /** Draws the last frame of a clip, as a PNG; where it is left out, none is handed over. */
   readonly drawFrame?: ((request: ClipRequest) => Promise<Uint8Array>) | undefined;
@@ -31,6 +33,7 @@ export function startTask(
     provider: dialect.name,
     clip,
     createdMs: deps.now(),
+    reportedCreatedMs: (deps.reportedNow ?? deps.now)(),
     drawn: Promise.resolve(),
     size: frameSize(clip.ratio, clip.resolution),
   };

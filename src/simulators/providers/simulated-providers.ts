@@ -41,6 +41,8 @@ export interface SimulatedProvidersOptions {
   readonly mediaTimeoutMs?: number;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  /** What clients read that it is, where a list says when tasks were made; by default `now`. */
+  readonly reportedNow?: () => number;
   /** The maximum number of requests and of tasks with their files to keep. By default all are kept. */
   readonly keepNewest?: number;
 }
@@ -64,8 +66,9 @@ export async function startSimulatedProviders(
     fetchMedia: fromLibraries(records.assets, options.fetchMedia ?? fetchMedia),
     mediaTimeoutMs: options.mediaTimeoutMs ?? 10_000,
     now: options.now ?? Date.now,
+    reportedNow: options.reportedNow,
   };
-  const start = async (name: ProviderName): Promise<SimulatedProvider> =>
+  const starting = forEachProvider(async (name) =>
     simulateProvider(DIALECTS[name], {
       ...drawing,
       key: keys[name],
@@ -75,8 +78,8 @@ export async function startSimulatedProviders(
       uploads,
       waitForFile: quick,
       keepNewest: options.keepNewest ?? Infinity,
-    });
-  const starting = forEachProvider(start);
+    }),
+  );
   const [jimmy, anyfast, ark, openrouter, gpu] = await Promise.all([
     starting.jimmy,
     starting.anyfast,

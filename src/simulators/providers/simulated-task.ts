@@ -10,6 +10,8 @@ export interface SimulatedTask {
   readonly clip: RequestedClip;
   /** Milliseconds since the epoch. */
   readonly createdMs: number;
+  /** The same as clients read it; `undefined` if they read no other. */
+  readonly reportedCreatedMs?: number;
   /** Resolves when the file is drawn or the task failed; never rejects. */
   drawn: Promise<void>;
   /** The mp4; `undefined` until it is drawn. */

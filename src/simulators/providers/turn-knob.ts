@@ -21,6 +21,7 @@ const turnSchema = z.discriminatedUnion('knob', [
   z.strictObject({ knob: z.literal('query'), answer: queryAnswerSchema, times }),
   z.strictObject({ knob: z.literal('list'), answer: listAnswerSchema, times }),
   z.strictObject({ knob: z.literal('delete'), answer: createAnswerSchema, times }),
+  z.strictObject({ knob: z.literal('models'), answer: createAnswerSchema, times }),
   z.strictObject({ knob: z.literal('upload'), answer: createAnswerSchema, times }),
   z.strictObject({ knob: z.literal('assetUpload'), answer: createAnswerSchema, times }),
   z.strictObject({ knob: z.literal('assetLook'), answer: createAnswerSchema, times }),
@@ -54,6 +55,9 @@ export function turnKnob(knobs: ProviderKnobs, input: unknown): void {
       break;
     case 'delete':
       set(knobs.delete, turn.answer, turn.times);
+      break;
+    case 'models':
+      set(knobs.models, turn.answer, turn.times);
       break;
     case 'upload':
       set(knobs.upload, turn.answer, turn.times);
@@ -99,6 +103,7 @@ function resetAll(knobs: ProviderKnobs): void {
   knobs.query.reset();
   knobs.list.reset();
   knobs.delete.reset();
+  knobs.models.reset();
   knobs.upload.reset();
   knobs.assetUpload.reset();
   knobs.assetLook.reset();

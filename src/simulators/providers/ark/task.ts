@@ -26,7 +26,7 @@ export function arkTask(view: TaskView): object {
     model: modelBehind(clip.model),
     status: arkStatus(view),
     error: isFailed ? { code: 'InvalidParameter', message: task.failure } : null,
-    created_at: seconds(task.createdMs),
+    created_at: seconds(task.reportedCreatedMs ?? task.createdMs),
     updated_at: seconds(nowMs),
     service_tier: 'default',
     execution_expires_after: seconds(clip.expiresAfterMs ?? 0),

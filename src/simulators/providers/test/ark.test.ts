@@ -46,6 +46,17 @@ async function created(body: object = base): Promise<string> {
 }
 
 describe('a task', () => {
+  test('was made when clients read that it is, whatever its own clock says', async () => {
+    const others = await startSimulatedProviders({
+      quick: true,
+      reportedNow: () => 1_800_000_000_900,
+    });
+    const ofOthers = createClient(others, 'ark');
+    const id = String(pick((await ofOthers.create(base)).body, 'id'));
+    expect((await ofOthers.query(id)).body).toMatchObject({ created_at: 1_800_000_000 });
+    await others.close();
+  });
+
   test('goes from the queue to a file with its tokens', async () => {
     providers.knobs.ark.taskMs = 10_000;
     const answer = await client.create({ ...base, ratio: '16:9', safety_identifier: 'x1' });

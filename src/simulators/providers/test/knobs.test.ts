@@ -180,6 +180,18 @@ describe('a knob', () => {
     expect(anyfast).toMatchObject({ status: 400, body: { error: { message: 'balance too low' } } });
   });
 
+  test('spoils a list of models', async () => {
+    const { openrouter } = providers.knobs;
+    const ask = async (): Promise<Response> => fetch(`${providers.openrouter.url}/videos/models`);
+    openrouter.models.next({ kind: 'server-error', status: 503 });
+    expect((await ask()).status).toBe(503);
+    openrouter.models.next({ kind: 'raw', status: 200, body: '{"data":[]}' });
+    expect(await (await ask()).json()).toEqual({ data: [] });
+    openrouter.models.next({ kind: 'cut' });
+    await expect(ask()).rejects.toThrow('fetch failed');
+    expect(await (await ask()).text()).toContain('pricing_skus');
+  });
+
   test('fails a task for good and hides one for a while', async () => {
     const jimmy = createClient(providers, 'jimmy');
     const anyfast = createClient(providers, 'anyfast');
