@@ -5,10 +5,12 @@ import { readStore, storePathOf } from './read-store.ts';
 import { waitUntilAllEnded } from './open-tasks.ts';
 import { endAllHolds } from './end-holds.ts';
 import { cleanLibraries } from './clean-libraries.ts';
+import { searchLost } from './search-lost.ts';
 import { endReviews } from './reviews.ts';
 import { LAST_MS, READY_MS } from './backstops.ts';
 import type { Pace } from './pace.ts';
 import { restorePermissions } from './disturb.ts';
+import { PROVIDER_NAMES } from './round-world.ts';
 import type { RoundContext } from './round-context.ts';
 
 /** Stages in which a task's create may be in flight, or soon will be. */
@@ -37,9 +39,9 @@ export async function calm(
     if (MAY_BE_SENDING.has(at)) incidents.record('calm:create cut', command);
   }
   incidents.record('calm:connections cut');
-  for (const provider of [testbed.providers.jimmy, testbed.providers.anyfast]) {
-    await provider.down();
-    await provider.up();
+  for (const name of PROVIDER_NAMES) {
+    await testbed.providers[name].down();
+    await testbed.providers[name].up();
   }
   await supervisor.ready(READY_MS);
   await endReviews(context, patienceMs);
@@ -51,6 +53,8 @@ export async function calm(
     await supervisor.ready(READY_MS);
   }
   await endReviews(context, LAST_MS);
+  await waitUntilAllEnded(storePathOf(testbed), LAST_MS);
+  await searchLost(context);
   await waitUntilAllEnded(storePathOf(testbed), LAST_MS);
   await cleanLibraries(context);
   await endAllHolds(context, { limitMs: READY_MS, kills: dice('desk') < holdKillChance });

@@ -14,7 +14,7 @@ const CERTAIN_NOES: Weighted<CertainNoes> = [
   // A task leaves its route after three in a row.
   [14, { kind: 'busy', times: 3 }],
   [14, { kind: 'refused', times: 1 }],
-  // By both providers, or on two routes of one.
+  // By two providers, or on two routes of one.
   [5, { kind: 'refused', times: 2 }],
   [7, { kind: 'wrong-address', times: 1 }],
 ];
@@ -30,8 +30,8 @@ const TROUBLES: Readonly<Record<Exclude<CertainNoes['kind'], 'none'>, CreateTrou
 };
 
 /**
- * Whether two providers make the cheapest video for the same price in this round, so that `auto` has a
- * next route that costs no more.
+ * Whether several providers make the cheapest video for the same price in this round, so that `auto`
+ * has a next route that costs no more.
  */
 export function hasRivals(dice: Dice): boolean {
   return dice('rivals') < 0.6;

@@ -39,7 +39,8 @@ export async function cancel(
   await member.click(message, customId);
 }
 
-function cancelOf(handle: InteractionHandle): string | undefined {
+/** The button by which a waiting video is cancelled; `undefined` if its message has none. */
+export function cancelOf(handle: InteractionHandle): string | undefined {
   const message = handle.message();
   if (message === null || message.deleted) return undefined;
   return message.buttons.find(({ customId }) => customId?.startsWith('cancel:') === true)?.customId;

@@ -51,6 +51,7 @@ export function createContext(
     forgets: [],
     namings: [],
     deletions: [],
+    searched: [],
     settingChanges: [],
     deleted: new Set(),
     members: GUILDS.flatMap(({ id }) => [1, 2, 3].map(() => discord.member({ guildId: id }))),

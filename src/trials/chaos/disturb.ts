@@ -3,6 +3,7 @@ import type { Testbed } from '../../sandbox/testbed.ts';
 import { customIdIn } from './custom-ids.ts';
 import { pickFrom } from './dice.ts';
 import type { Disturbance } from './script-step.ts';
+import { PROVIDER_NAMES } from './round-world.ts';
 import type { RoundContext } from './round-context.ts';
 import type { SentCommand } from './sent-command.ts';
 
@@ -59,7 +60,8 @@ export async function disturb(
     case 'pass-time':
       return discord.advance(BEYOND_TOKEN_MS);
     case 'flicker': {
-      const provider = context.dice('flicker', index) < 0.5 ? providers.jimmy : providers.anyfast;
+      const provider =
+        providers[pickFrom(PROVIDER_NAMES, context.dice('flicker', index)) ?? 'jimmy'];
       await provider.down();
       await wait(FLICKER_MS);
       return provider.up();

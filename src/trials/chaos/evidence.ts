@@ -84,6 +84,8 @@ export interface Evidence {
   readonly charges: ReadonlyMap<string, ReportedCharge>;
   /** What the bot deleted in a library. */
   readonly deletions: readonly SeenDeletion[];
+  /** The tasks whose creates were still searched for when nothing failed any more. */
+  readonly searched: readonly string[];
   /** The deletions of members' data. */
   readonly forgets: readonly Forget[];
   readonly messages: readonly MessageView[];
@@ -111,6 +113,8 @@ export interface Evidence {
   readonly deeds: readonly Deed[];
   readonly settingChanges: readonly SettingChange[];
   readonly trapHits: number;
+  /** How many requests had a key to a server that is no provider. */
+  readonly mirroredKeys: number;
   /** Texts that no log line may contain. */
   readonly secrets: readonly string[];
   /** Whether every task ended within the round's time limit. */

@@ -86,11 +86,21 @@ function judgeMaker({ clips }: Evidence, task: Task): Finding[] {
   const { route, durationSeconds, resolution } = currentRoute(task);
   const { model, ...clip } = made.clip;
   const isOfRoute =
-    `${made.provider}/${model}`.startsWith(route) &&
+    isOf(route, `${made.provider}/${model}`) &&
     clip.durationSeconds === durationSeconds &&
     clip.resolution === resolution;
   const what = `${made.provider} made ${clip.durationSeconds} s of ${model} for ${route}`;
   return isOfRoute ? [] : [saying(task.id, 'off', what)];
+}
+
+/** What these models are called in requests, where that is not their name. */
+const NAMES: Readonly<Record<string, string>> = {
+  'ark/seedance-2.0-mini': 'ark/dreamina-seedance-2-0-mini-260615',
+  'gpu/wan-2.2-5b': 'gpu/Wan-AI/Wan2.2-TI2V-5B-Diffusers',
+};
+
+function isOf(route: string, made: string): boolean {
+  return made.startsWith(NAMES[route] ?? route);
 }
 
 /** The answers which show that the provider read a request. */

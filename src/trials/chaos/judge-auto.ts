@@ -1,26 +1,40 @@
 import type { Quote } from '../../domain/ledger/quote.ts';
-import { isAuto } from '../../domain/tasks/plan.ts';
+import { currentRoute, isAuto } from '../../domain/tasks/plan.ts';
 import type { PlannedRoute } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { RATES } from './round-world.ts';
+import { RATES, isListed } from './round-world.ts';
+import { dearer } from './openrouter-troubles.ts';
 import type { PricesOfRound } from './round-world.ts';
 
 /**
  * Checks the plan of each task: only `auto` goes to a next route, to none twice, with its reason, and
- * for no more than the route before; each route at the price that the operator wrote for it.
+ * for no more than the route before; each route at the price that the operator wrote for it, or that
+ * the list of its provider says.
  */
 export function judgeAuto(evidence: Evidence): Finding[] {
   return [...evidence.tasks.values()].flatMap((task) =>
-    isAuto(task) ? judgePlan(evidence, task) : judgeFixed(task),
+    isAuto(task) ? judgePlan(evidence, task) : judgeFixed(evidence, task),
   );
 }
 
-function judgeFixed({ id, plan }: Task): Finding[] {
-  return plan.routes.length === 1
-    ? []
-    : [{ kind: 'off', what: 'left the model that its member chose', taskId: id }];
+function judgeFixed({ prices }: Evidence, task: Task): Finding[] {
+  const { id: taskId, plan } = task;
+  const { route, quote } = currentRoute(task);
+  const left: Finding[] =
+    plan.routes.length === 1
+      ? []
+      : [{ kind: 'off', what: 'left the model that its member chose', taskId }];
+  const isPriced = !hasOwnKeys(route) || hasItsPrice(prices, currentRoute(task));
+  return isPriced
+    ? left
+    : [...left, { kind: 'off', what: `${route} is quoted at ${priceText(quote)}`, taskId }];
+}
+
+/** Whether the judge knows by which key each request is priced: no media and no switch changes it. */
+function hasOwnKeys(route: string): boolean {
+  return route.startsWith('openrouter/') || route.startsWith('gpu/');
 }
 
 function judgePlan(evidence: Evidence, task: Task): Finding[] {
@@ -45,8 +59,12 @@ function judgePlan(evidence: Evidence, task: Task): Finding[] {
     ...plan.routes
       .filter((route) => !hasItsPrice(evidence.prices, route))
       .flatMap(({ route, quote }) => add('off', `${route} is planned at ${priceText(quote)}`)),
-    ...(hasItsCost(evidence, task) ? [] : add('off', 'was not settled at the price of its route')),
   ];
+}
+
+/** Whether a price has this amount, or had it for a while. */
+function mayBe(price: PricesOfRound[string], amount: number): boolean {
+  return amount === Number(price.amount) || (isListed(price) && amount === dearer(price));
 }
 
 /** Whether no price rises, and none becomes unknown. */
@@ -69,20 +87,11 @@ function hasItsPrice(
     .find((one) => one !== undefined);
   if (price === undefined) return quote.kind === 'unknown';
   if (quote.kind === 'unknown') return false;
-  if (price.amount !== quote.price.amount || price.per !== quote.price.per) return false;
+  const amount = Number(quote.price.amount);
+  if (!mayBe(price, amount) || price.per !== quote.price.per) return false;
   if (price.per === 'million_tokens') return true;
   const rate = price.currency === undefined ? '1' : (RATES[price.currency] ?? '');
   const units = price.per === 'second' ? durationSeconds : 1;
-  const micros = BigInt(Math.round(Number(price.amount) * Number(rate) * units * 1_000_000));
+  const micros = BigInt(Math.round(amount * Number(rate) * units * 1_000_000));
   return quote.micros === micros + (quote.uploads ?? 0n);
-}
-
-/** Whether a delivered task costs what its last route does; by tokens the provider says how much. */
-function hasItsCost({ holdEnds }: Evidence, { id, plan, stage, money }: Task): boolean {
-  const quote = plan.routes.at(-1)?.quote;
-  const isEnded = holdEnds.some(({ taskId }) => taskId === id);
-  const isDelivered = stage.name === 'ended' && stage.outcome.kind === 'delivered';
-  if (isEnded || !isDelivered || money.state !== 'settled') return true;
-  if (quote === undefined || quote.kind === 'unknown') return money.amounts.cost === undefined;
-  return quote.price.per === 'million_tokens' || money.amounts.cost === quote.micros;
 }

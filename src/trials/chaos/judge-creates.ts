@@ -1,3 +1,4 @@
+import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { SimulatedTask } from '../../simulators/providers/simulated-task.ts';
 import { hasIncident } from './evidence.ts';
@@ -91,10 +92,7 @@ function judgeRecord(
   const { outcome, providerTaskId } = task.stage;
   // The create may belong to the record that a restore removed.
   if (hasForgotten && providerTaskId !== clip.id) return [];
-  // The provider lied, and the bot has to believe it.
-  if (outcome.kind === 'refused' && hasIncident(evidence, LYING_REFUSAL_INCIDENT, command)) {
-    return [];
-  }
+  if (isRightlyOver(evidence, command, { outcome, clip })) return [];
   if (NOT_ACCEPTED.has(outcome.kind)) {
     const what = `ended as ${outcome.kind}, but the provider has it as ${clip.id}`;
     return [{ kind: 'off', what, taskId }];
@@ -105,6 +103,18 @@ function judgeRecord(
   return providerTaskId === undefined || providerTaskId === clip.id
     ? []
     : [{ kind: 'lost', what: `has ${providerTaskId} for ${clip.id}`, taskId }];
+}
+
+/** Whether it is over without a video although a create was accepted, and rightly. */
+function isRightlyOver(
+  evidence: Evidence,
+  command: SentCommand,
+  { outcome, clip }: { readonly outcome: Outcome; readonly clip: SimulatedTask },
+): boolean {
+  // The provider lied, and the bot has to believe it.
+  if (outcome.kind === 'refused') return hasIncident(evidence, LYING_REFUSAL_INCIDENT, command);
+  const isAtProvider = outcome.kind === 'cancelled' && outcome.isAtProvider === true;
+  return isAtProvider && clip.ending === 'cancelled';
 }
 
 /** Whether the bot polled it, and so knew its number, whatever was killed later. */

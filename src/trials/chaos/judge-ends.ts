@@ -1,4 +1,5 @@
 import type { Outcome } from '../../domain/tasks/outcome.ts';
+import { providerOf } from '../../domain/tasks/plan.ts';
 import type { Stage, Task } from '../../domain/tasks/task.ts';
 import { hasForgotten, hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
@@ -57,7 +58,7 @@ function hasCause(
       // Or its asset was gone when the create came.
       return commandMet(REFUSALS) || mediaMet(evidence, task, /^asset:vanishes$/);
     case 'failed':
-      return commandMet(/^query:fail/) || (isOfMedia(outcome) && roundMet(/^connection:/));
+      return hasCauseOfFailure(evidence, command, { task, outcome });
     case 'outcome-unknown':
       return (
         roundMet(PROCESS_WAS_ENDED) ||
@@ -88,6 +89,7 @@ function hasCause(
       return commandMet(/^create:wrong-address$/);
     case 'route-removed':
     case 'removed-unsent':
+      return providerOf(task) === 'openrouter' && roundMet(/^models:/);
     case 'prompt-unreadable':
     case 'media-gone':
       return hasCauseOfGone(evidence, command, task);
@@ -112,6 +114,18 @@ function hasCauseOfGone(evidence: Evidence, { named, guildId }: SentCommand, tas
   );
 }
 
+/** Whether its provider cancelled it, and a copy of the store does not know that it was asked to. */
+function wasCancelledUnknown(
+  { clips, restore }: Evidence,
+  { stage, interactionId }: Task,
+): boolean {
+  const number = 'providerTaskId' in stage ? stage.providerTaskId : undefined;
+  return (
+    restore?.copied.has(interactionId) === true &&
+    clips.some(({ id, ending }) => id === number && ending === 'cancelled')
+  );
+}
+
 /** Whether something that a name of a guild stood for was deleted. */
 function wasDeleted(
   { libraryCalls, namings }: Evidence,
@@ -123,8 +137,22 @@ function wasDeleted(
   );
 }
 
+function hasCauseOfFailure(
+  evidence: Evidence,
+  command: SentCommand,
+  { task, outcome }: { readonly task: Task; readonly outcome: Failure },
+): boolean {
+  return (
+    hasIncident(evidence, /^query:fail/, command) ||
+    (isOfMedia(outcome) && hasIncident(evidence, /^connection:/)) ||
+    wasCancelledUnknown(evidence, task)
+  );
+}
+
+type Failure = Extract<Outcome, { kind: 'failed' }>;
+
 /** A provider fetches the bot's copy of a medium from itself; no connection belongs to one command. */
-function isOfMedia({ refusal }: Extract<Outcome, { kind: 'failed' }>): boolean {
+function isOfMedia({ refusal }: Failure): boolean {
   return refusal.category === 'media-unreadable';
 }
 

@@ -1,4 +1,4 @@
-import { TRIAL_CATALOGUE } from '../known-route.ts';
+import { SANDBOX_CATALOGUE } from '../../sandbox/playground/sandbox-catalogue.ts';
 import { checkHoldAmount } from '../../domain/ledger/hold-amount.ts';
 import { operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
@@ -9,6 +9,7 @@ import { moneyAtEnd } from '../../domain/tasks/outcome.ts';
 import { providerOf, quoteOf } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { RequestedEnd, Evidence } from './evidence.ts';
+import { isAbsurd } from './judge-settlements.ts';
 import { bookedUploads } from './upload-charges.ts';
 import type { Finding } from './finding.ts';
 
@@ -33,14 +34,16 @@ interface Due {
   readonly cost?: Micros | undefined;
 }
 
-function judgeSides({ holdEnds, restore }: Evidence, task: Task): Finding[] {
+function judgeSides(evidence: Evidence, task: Task): Finding[] {
+  const { holdEnds, restore } = evidence;
   const { stage, money } = task;
   if (stage.name !== 'ended') return [];
   const { kind } = stage.outcome;
   const requests = holdEnds.filter(({ taskId }) => taskId === task.id);
   const operators = requests.filter(({ by }) => by === 'operator');
   const due: Due = { state: moneyAtEnd(kind, failureCostOf(task)) };
-  const atEnd = due.state === 'held' ? { ...due, cost: quotedOf(task) } : due;
+  const ofOutcome = due.state === 'held' ? { ...due, cost: quotedOf(task) } : due;
+  const atEnd: Due = isAbsurd(evidence, task) ? { state: 'held' } : ofOutcome;
   const ofOperator = operators.flatMap((one) => dueBy(task, one));
   const ofServer = [...ofOperator, ...requests.flatMap((one) => dueBy(task, one))];
   // A restore may undo an end that was answered as done; nothing else may.
@@ -60,7 +63,7 @@ function judgeSides({ holdEnds, restore }: Evidence, task: Task): Finding[] {
 }
 
 function failureCostOf(task: Task): FailureCost | undefined {
-  return findProvider(TRIAL_CATALOGUE, providerOf(task))?.failureCost;
+  return findProvider(SANDBOX_CATALOGUE, providerOf(task))?.failureCost;
 }
 
 function quotedOf(task: Task): Micros | undefined {

@@ -1,4 +1,4 @@
-import { TRIAL_CATALOGUE } from '../known-route.ts';
+import { SANDBOX_CATALOGUE } from '../../sandbox/playground/sandbox-catalogue.ts';
 import { taskText } from '../../discord/render/task-text.ts';
 import type { MessageView } from '../../simulators/discord/world/message-view.ts';
 import type { TaskMoney } from '../../domain/ledger/task-money.ts';
@@ -108,7 +108,7 @@ function endLine(task: Task, outcome: Outcome): string | undefined {
   const { origin: _origin, leftOut: _leftOut, ...rest } = task;
   const { auto: _auto, ...plan } = task.plan;
   const plain: Task = { ...rest, plan };
-  return taskText({ task: plain, outcome, isPlain: true }, TRIAL_CATALOGUE).split('\n')[2];
+  return taskText({ task: plain, outcome, isPlain: true }, SANDBOX_CATALOGUE).split('\n')[2];
 }
 
 function judgeThinking(evidence: Evidence, command: SentCommand): Finding[] {

@@ -27,7 +27,7 @@ const STOP_CODES: ReadonlySet<number | string | undefined> = new Set([0, 'SIGTER
 
 /** Checks each process: it ends only by a signal, logs no secret, and calls no forbidden address. */
 export function judgeProcess(evidence: Evidence): Finding[] {
-  const { runs, lines, secrets, trapHits } = evidence;
+  const { runs, lines, secrets, trapHits, mirroredKeys } = evidence;
   const ended = runs
     .filter((run) => !isStartOnBadDisk(run))
     .filter(({ sent, end }) => sent === undefined || !STOP_CODES.has(end))
@@ -45,5 +45,9 @@ export function judgeProcess(evidence: Evidence): Finding[] {
   );
   const trapped: Finding[] =
     trapHits === 0 ? [] : [{ kind: 'let-through', what: `${trapHits} calls of the trap` }];
-  return [...ended, ...bugs, ...leaks, ...trapped];
+  const keys: Finding[] =
+    mirroredKeys === 0
+      ? []
+      : [{ kind: 'leaked', what: `${mirroredKeys} times a key to where a result was redirected` }];
+  return [...ended, ...bugs, ...leaks, ...trapped, ...keys];
 }

@@ -3,6 +3,8 @@ import type { Finding } from './finding.ts';
 import { judgeAccess } from './judge-access.ts';
 import { judgeAttempts } from './judge-attempts.ts';
 import { judgeAuto } from './judge-auto.ts';
+import { judgeCancels } from './judge-cancels.ts';
+import { judgeLostCreates } from './judge-lost-creates.ts';
 import { judgeMoney } from './judge-money.ts';
 import { judgeCreates } from './judge-creates.ts';
 import { judgeDeeds } from './judge-deeds.ts';
@@ -14,17 +16,21 @@ import { judgeUploadMoney } from './judge-upload-money.ts';
 import { judgeUploads } from './judge-uploads.ts';
 import { judgeMessages } from './judge-messages.ts';
 import { judgeProcess } from './judge-process.ts';
+import { judgeSettlements } from './judge-settlements.ts';
 import { judgeTimes } from './judge-times.ts';
 
 const JUDGES = [
   judgeAccess,
   judgeAttempts,
   judgeAuto,
+  judgeCancels,
   judgeCreates,
+  judgeLostCreates,
   judgeDeeds,
   judgeEnds,
   judgeMessages,
   judgeMoney,
+  judgeSettlements,
   judgeHolds,
   judgeLibrary,
   judgeNamed,

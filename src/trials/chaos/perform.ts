@@ -4,6 +4,7 @@ import type { RoundContext } from './round-context.ts';
 import { disturb } from './disturb.ts';
 import { INVALID_VIDEO, send, burst } from './send-videos.ts';
 import { click, cancel } from './click-buttons.ts';
+import { cancelQueued } from './cancel-at-provider.ts';
 import { forgetMember } from './forget-members.ts';
 import { giveName, removeName, useName } from './naming.ts';
 import { shareMedia } from './share-media.ts';
@@ -21,7 +22,7 @@ export async function perform(
 ): Promise<void> {
   switch (step.kind) {
     case 'video':
-      return send(context, step.number, { model: step.model }, step);
+      return send(context, step.number, optionsOf(step), step);
     case 'invalid-video':
       return send(context, step.number, INVALID_VIDEO);
     case 'share-media':
@@ -46,6 +47,8 @@ export async function perform(
       return undoSetting(context, step.times, index);
     case 'cancel':
       return cancel(context, index);
+    case 'cancel-queued':
+      return cancelQueued(context, step);
     case 'end-hold':
       return endOneHold(context, String(index));
     case 'copy':
@@ -56,4 +59,8 @@ export async function perform(
       context.incidents.record(`disturbance:${step.disturbance}`);
       return disturb(context, step.disturbance, index);
   }
+}
+
+function optionsOf({ model, seconds }: Extract<ScriptStep, { kind: 'video' }>) {
+  return { model, ...(seconds === undefined ? {} : { duration: seconds }) };
 }

@@ -1,5 +1,9 @@
 import type { SimulatedProviders } from '../../simulators/providers/simulated-providers.ts';
-import type { ConnectionAnswer, CreateAnswer } from '../../simulators/providers/answers.ts';
+import type {
+  ConnectionAnswer,
+  CreateAnswer,
+  ResultAnswer,
+} from '../../simulators/providers/answers.ts';
 import type { ProviderName } from '../../simulators/providers/dialects.ts';
 import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
 import { certainNo } from './certain-noes.ts';
@@ -9,7 +13,12 @@ import { MAX_TROUBLED_REQUESTS } from './discord-storm.ts';
 import type { StormDeps } from './discord-storm.ts';
 import { watchDeletion } from './seen-deletions.ts';
 import type { LibraryReader } from './library-reader.ts';
+import { PROVIDER_NAMES } from './round-world.ts';
+import type { Mirror } from './mirror.ts';
+import type { Trap } from './trap.ts';
 import { labelIn } from './sent-command.ts';
+import { LIST_TROUBLES, DELETE_TROUBLES, refusalOfLate } from './task-call-troubles.ts';
+import { MODEL_LISTS, oddCost } from './openrouter-troubles.ts';
 import {
   CONNECTION_TROUBLES,
   CREATE_TROUBLES,
@@ -32,6 +41,18 @@ const MAX_LIBRARY_KILLS = 6;
 /** Busy answers for one command; the bot gives up at the eighth. */
 const MAX_BUSY_ANSWERS = 3;
 
+/** How often a provider has the file of a video elsewhere. */
+const MIRRORED_CHANCE = 0.3;
+
+/** The servers of a round that are no providers. */
+export interface OtherHosts {
+  readonly trap: Pick<Trap, 'url' | 'hits'>;
+  readonly mirror: Pick<Mirror, 'urlOf' | 'keys'>;
+}
+
+/** Stands for a label where a request is about all tasks of a provider. */
+const LIST = 'list';
+
 type ProviderStormDeps = Omit<StormDeps, 'commands' | 'posts'> & {
   readonly busySpell: BusySpell;
   readonly library: LibraryReader;
@@ -41,23 +62,30 @@ type ProviderStormDeps = Omit<StormDeps, 'commands' | 'posts'> & {
 export function startProviderStorm(
   providers: SimulatedProviders,
   deps: ProviderStormDeps,
-  trap: string,
+  { trap: { url: trap }, mirror }: OtherHosts,
 ): () => void {
   const requests = createRequestReader(providers, deps.library);
-  const choose =
-    <Answer extends { readonly kind: string }>(what: string, table: Weighted<Answer>) =>
-    (request: RecordedRequest): Answer | undefined =>
-      chooseFrom({ what, table, nameOf, answerOf: (answer) => answer }, request, requests, deps);
+  const mirrored = (request: RecordedRequest): ResultAnswer => {
+    const id = providers.tasks.find((task) => request.path.includes(task.id))?.id ?? '';
+    const isThere = deps.dice('mirrored', requests.labelOf(request) ?? '') < MIRRORED_CHANCE;
+    return isThere ? { kind: 'redirect', to: mirror.urlOf(id) } : { kind: 'normal' };
+  };
+  const choose = chooserOf(requests, deps);
 
-  for (const name of ['jimmy', 'anyfast'] as const) {
+  for (const name of PROVIDER_NAMES) {
     const { create, query, result, resultUrl, connection, encoding } = providers.knobs[name];
     connection.always(({ count }) => chooseConnection(name, count, deps));
     encoding.always(({ path }) => pick(ENCODINGS, deps.dice('encoding', path)));
     create.always((request) => chooseCreate(CREATE_TROUBLES[name], request, requests, deps));
     query.always(choose('query', QUERY_TROUBLES));
-    result.always(choose('result', resultTroubles(trap)));
+    const chooseResult = choose('result', resultTroubles(trap));
+    result.always((request) => {
+      const answer = chooseResult(request);
+      return answer === undefined || isTrouble(answer) ? answer : mirrored(request);
+    });
     resultUrl.always(choose('url', resultUrlTroubles(trap)));
   }
+  stormAtOwnCalls(providers, requests, deps);
   const watch = async (request: RecordedRequest): Promise<void> => watchDeletion(deps, request);
   providers.hooks.beforeAnswer = async (request) => {
     await watch(request);
@@ -75,10 +103,49 @@ export function startProviderStorm(
   return () => {
     providers.hooks.beforeAnswer = watch;
     for (const knobs of Object.values(providers.knobs)) {
-      const { create, query, result, resultUrl, connection, encoding } = knobs;
-      for (const knob of [create, query, result, resultUrl, connection, encoding]) knob.reset();
+      const { create, query, list, models, result, resultUrl, connection, encoding } = knobs;
+      for (const knob of [create, query, list, models, result, resultUrl, connection, encoding]) {
+        knob.reset();
+      }
+      knobs.delete.always((request) => refusalOfLate(providers, request));
     }
   };
+}
+
+/** The calls that a single provider has: Ark's list and its cancel, OpenRouter's models and costs. */
+function stormAtOwnCalls(
+  providers: SimulatedProviders,
+  requests: RequestReader,
+  deps: ProviderStormDeps,
+): void {
+  const choose = chooserOf(requests, deps);
+  const { ark, openrouter } = providers.knobs;
+  openrouter.models.always(({ path }) => chooseModels(requests.count('models', path), deps));
+  openrouter.query.always((request) => {
+    const answer = choose('query', QUERY_TROUBLES)(request);
+    const odd = oddCost(providers, request, deps.dice('cost', requests.labelOf(request) ?? ''));
+    return answer === undefined || answer.kind === 'ok' ? (odd ?? answer) : answer;
+  });
+  ark.list.always(choose('list', LIST_TROUBLES));
+  const chooseDelete = choose('delete', DELETE_TROUBLES);
+  ark.delete.always((request) => refusalOfLate(providers, request) ?? chooseDelete(request));
+}
+
+type Choose = <Answer extends { readonly kind: string }>(
+  what: string,
+  table: Weighted<Answer>,
+) => (request: RecordedRequest) => Answer | undefined;
+
+function chooserOf(requests: RequestReader, deps: ProviderStormDeps): Choose {
+  return (what, table) => (request) =>
+    chooseFrom({ what, table, nameOf, answerOf: (answer) => answer }, request, requests, deps);
+}
+
+/** The list of models is asked for by starts. */
+function chooseModels(count: number, { dice, incidents }: ProviderStormDeps): CreateAnswer {
+  const { name, answer } = pick(MODEL_LISTS, dice('models', count));
+  if (isTrouble(answer)) incidents.record(`models:${name}`);
+  return answer;
 }
 
 /** A connection belongs to no command. */
@@ -106,6 +173,7 @@ function createRequestReader(providers: SimulatedProviders, library: LibraryRead
   return {
     labelOf({ purpose, body, path }) {
       if (purpose === 'create') return labelIn(body);
+      if (purpose === 'list') return LIST;
       // It belongs to no command: a medium may be for several.
       if (purpose === 'library') return library.mediumOf({ body, path })?.name;
       return labelIn(providers.tasks.find(({ id }) => path.includes(id))?.clip.prompt);

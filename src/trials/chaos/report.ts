@@ -2,6 +2,7 @@ import { isAuto } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { FINDING_KINDS } from './finding.ts';
 import type { FindingKind } from './finding.ts';
+import { foundIn } from './judge-lost-creates.ts';
 import type { Round } from './round.ts';
 
 /** The sums of all rounds. */
@@ -13,6 +14,7 @@ export type Sums = Readonly<
     | 'autos'
     | 'switches'
     | 'creates'
+    | 'found'
     | 'videos'
     | 'kills'
     | 'restores'
@@ -26,6 +28,8 @@ export type Sums = Readonly<
   >
 > & {
   readonly ends: Readonly<Record<string, number>>;
+  /** Accepted creates by provider. */
+  readonly makers: Readonly<Record<string, number>>;
   /** Videos that were made from others, by what was done to those. */
   readonly seconds: Readonly<Record<string, number>>;
   readonly findings: Readonly<Record<FindingKind, number>>;
@@ -38,6 +42,7 @@ export const NO_ROUNDS: Sums = {
   autos: 0,
   switches: 0,
   creates: 0,
+  found: 0,
   videos: 0,
   kills: 0,
   restores: 0,
@@ -48,6 +53,7 @@ export const NO_ROUNDS: Sums = {
   undos: 0,
   troubles: 0,
   ends: {},
+  makers: {},
   seconds: {},
   findings: { lost: 0, doubled: 0, 'let-through': 0, off: 0, leaked: 0, broken: 0 },
 };
@@ -61,6 +67,8 @@ export function addRound(sums: Sums, { evidence, findings: found }: Round): Sums
     const action = task.origin?.action;
     if (action !== undefined) seconds[action] = (seconds[action] ?? 0) + 1;
   }
+  const makers = { ...sums.makers };
+  for (const { provider } of evidence.clips) makers[provider] = (makers[provider] ?? 0) + 1;
   const findings = { ...sums.findings };
   for (const { kind } of found) findings[kind] += 1;
   const videos = evidence.messages.filter(({ attachments }) =>
@@ -73,6 +81,7 @@ export function addRound(sums: Sums, { evidence, findings: found }: Round): Sums
     autos: sums.autos + tasks.filter(isAuto).length,
     switches: sums.switches + switchesIn(tasks),
     creates: sums.creates + evidence.clips.length,
+    found: sums.found + foundIn(evidence).length,
     videos: sums.videos + videos.length,
     kills: sums.kills + evidence.runs.filter(({ sent }) => sent === 'SIGKILL').length,
     restores: sums.restores + (evidence.restore === undefined ? 0 : 1),
@@ -81,6 +90,7 @@ export function addRound(sums: Sums, { evidence, findings: found }: Round): Sums
     forgets: sums.forgets + evidence.forgets.length,
     troubles: sums.troubles + evidence.incidents.length,
     ends,
+    makers,
     seconds,
     deeds: sums.deeds + evidence.deeds.length,
     undos: sums.undos + evidence.settingChanges.length,
@@ -96,13 +106,16 @@ function switchesIn(tasks: readonly Task[]): number {
 function endOf({ stage }: Task): string {
   if (stage.name !== 'ended') return `still ${stage.name}`;
   const { outcome } = stage;
-  return outcome.kind === 'delivered' ? `delivered (${outcome.how})` : outcome.kind;
+  if (outcome.kind === 'delivered') return `delivered (${outcome.how})`;
+  const isAtProvider = outcome.kind === 'cancelled' && outcome.isAtProvider === true;
+  return isAtProvider ? 'cancelled (by its provider)' : outcome.kind;
 }
 
 export function renderSums(sums: Sums): string {
   return [
-    `${sums.rounds} rounds: ${sums.commands} commands, ${sums.tasks} tasks (${sums.autos} by auto, which went to a next route ${sums.switches} times), ${sums.creates} creates accepted, ${sums.videos} videos posted; ${sums.kills} kills, ${sums.restores} restores, ${sums.holdEnds} ends of holds requested, ${sums.uploads} uploads into libraries, ${sums.forgets} deletions of data, ${sums.deeds} uses of menus, ${sums.undos} settings undone, ${sums.troubles} troubles`,
+    `${sums.rounds} rounds: ${sums.commands} commands, ${sums.tasks} tasks (${sums.autos} by auto, which went to a next route ${sums.switches} times), ${sums.creates} creates accepted, ${sums.found} found in a list, ${sums.videos} videos posted; ${sums.kills} kills, ${sums.restores} restores, ${sums.holdEnds} ends of holds requested, ${sums.uploads} uploads into libraries, ${sums.forgets} deletions of data, ${sums.deeds} uses of menus, ${sums.undos} settings undone, ${sums.troubles} troubles`,
     `ends: ${renderCounts(sums.ends)}`,
+    `accepted by: ${renderCounts(sums.makers)}`,
     `made from others: ${renderCounts(sums.seconds)}`,
     FINDING_KINDS.map((kind) => `${kind}: ${sums.findings[kind]}`).join(', '),
   ].join('\n');

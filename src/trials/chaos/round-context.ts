@@ -45,4 +45,6 @@ export interface RoundContext {
   /** The copy of the store, and its restore, once there are any. */
   readonly past: { copy?: StoreCopy; restore?: Restore };
   readonly holds: HoldControl;
+  /** The tasks whose creates were still searched for when nothing failed any more. */
+  readonly searched: string[];
 }

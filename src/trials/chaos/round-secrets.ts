@@ -1,3 +1,4 @@
+import { PROVIDER_NAMES } from './round-world.ts';
 import type { RoundContext } from './round-context.ts';
 
 /** Texts that no log line may contain. */
@@ -5,8 +6,7 @@ export function secretsOf({ testbed, commands }: RoundContext): string[] {
   const { discord, providers } = testbed;
   return [
     discord.token,
-    providers.jimmy.key,
-    providers.anyfast.key,
+    ...PROVIDER_NAMES.map((name) => providers[name].key),
     'hm=',
     ...commands.flatMap(({ handle, prompt }) => [handle.token, prompt, 'secret clearing']),
   ];

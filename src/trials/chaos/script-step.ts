@@ -10,6 +10,8 @@ export type ScriptStep =
       readonly number: number;
       readonly model: string;
       readonly hasPicture: boolean;
+      /** How long it should be; \`undefined\` where that is left to the model. */
+      readonly seconds?: number;
     }
   | { readonly kind: 'invalid-video'; readonly number: number }
   /** Members of one guild request videos with the same files, which go into a library. */
@@ -43,6 +45,13 @@ export type ScriptStep =
   | { readonly kind: 'burst'; readonly number: number; readonly size: number }
   /** A member cancels a waiting video, if there is one. */
   | { readonly kind: 'cancel' }
+  /** A member cancels a video in its provider's queue, or when it just `begins` to be made. */
+  | {
+      readonly kind: 'cancel-queued';
+      readonly number: number;
+      readonly seconds: number;
+      readonly begins: boolean;
+    }
   /** A member confirms a price, if one is waiting. */
   | { readonly kind: 'click'; readonly times: number }
   /** A member makes another video from one that ended, from a picture or from a refusal. */

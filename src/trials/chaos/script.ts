@@ -1,3 +1,4 @@
+import { ARK_MODEL } from './send-videos.ts';
 import { hasRivals } from './certain-noes.ts';
 import { pick, pickFrom } from './dice.ts';
 import type { Dice, Weighted } from './dice.ts';
@@ -33,14 +34,21 @@ const DISTURBANCES: Weighted<Disturbance> = [
   [2, 'flicker'],
 ];
 
-/** Priced per task, per second, without a known price, by tokens, and the choice of the bot. */
-const MODELS = [
-  'jimmy/seedance2.0-mini-sp',
-  'jimmy/seedance2.0-sp',
-  'jimmy/seedance2.0-fast-i2v',
-  'anyfast/seedance-2.0-mini',
-  'auto',
-] as const;
+/**
+ * By provider: priced per task, per second, without a known price and by tokens, with what is billed
+ * reported or not; and the choice of the bot.
+ */
+const MODELS: readonly (readonly [string, ...string[]])[] = [
+  ['jimmy/seedance2.0-mini-sp', 'jimmy/seedance2.0-sp', 'jimmy/seedance2.0-fast-i2v'],
+  ['anyfast/seedance-2.0-mini'],
+  [ARK_MODEL],
+  ['openrouter/alibaba/wan-2.6', 'openrouter/alibaba/wan-2.6', 'openrouter/runway/gen-4.5'],
+  ['gpu/wan-2.2-5b'],
+  ['auto'],
+];
+
+/** Several lengths, so that a lost create differs from another. */
+const ARK_SECONDS = [5, 5, 6, 7, 8] as const;
 
 /** How often a video is left to `auto` beside those, in rounds in which it has a next route. */
 const RIVALS_CHANCE = 0.4;
@@ -56,6 +64,8 @@ export interface Extent {
   readonly menus: Span;
   readonly undos: Span;
   readonly cancels: Span;
+  /** Videos that are cancelled in their provider's queue. */
+  readonly queued: Span;
   readonly disturbances: Span;
   readonly holdEnds: Span;
   /** In the rounds in which a library is on. */
@@ -112,6 +122,12 @@ function stepsOf(dice: Dice, extent: Extent): ScriptStep[] {
     })),
     ...times(extent.undos, 'undos', (index) => undoStep(dice, index)),
     ...times(extent.cancels, 'cancels', () => ({ kind: 'cancel' })),
+    ...times(extent.queued, 'queued', (index) => ({
+      kind: 'cancel-queued',
+      number: 950 + index,
+      seconds: pickFrom(ARK_SECONDS, dice('queued seconds', index)) ?? 5,
+      begins: dice('begins', index) < 0.3,
+    })),
     ...times(extent.disturbances, 'gusts', (number) => ({
       kind: 'disturbance',
       disturbance: pick(DISTURBANCES, dice('gust', number)),
@@ -140,8 +156,20 @@ function stepsOf(dice: Dice, extent: Extent): ScriptStep[] {
 function videoStep(dice: Dice, number: number): ScriptStep {
   if (dice('wrong', number) < 0.1) return { kind: 'invalid-video', number };
   const isRivals = hasRivals(dice) && dice('of rivals', number) < RIVALS_CHANCE;
-  const model = isRivals ? 'auto' : (pickFrom(MODELS, dice('model', number)) ?? MODELS[0]);
-  return { kind: 'video', number, model, hasPicture: dice('picture', number) < 0.2 };
+  const model = isRivals ? 'auto' : modelOf(dice, number);
+  const seconds = model === ARK_MODEL ? pickFrom(ARK_SECONDS, dice('seconds', number)) : undefined;
+  return {
+    kind: 'video',
+    number,
+    model,
+    hasPicture: dice('picture', number) < 0.2,
+    ...(seconds === undefined ? {} : { seconds }),
+  };
+}
+
+function modelOf(dice: Dice, number: number): string {
+  const ofProvider = pickFrom(MODELS, dice('provider', number)) ?? MODELS[0] ?? [ARK_MODEL];
+  return pickFrom(ofProvider, dice('model', number)) ?? ofProvider[0];
 }
 
 /** What needs a video that ended comes rather late. */

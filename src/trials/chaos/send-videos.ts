@@ -17,10 +17,16 @@ export async function burst(
   await Promise.all(calls.map(async (call) => send(context, call, { model }, by && { by })));
 }
 
+/** The model of the provider that lists its tasks, and that cancels them. */
+export const ARK_MODEL = 'ark/seedance-2.0-mini';
+
 /** The models of commands that are sent at once. */
 export const BURST_MODELS = [
   'jimmy/seedance2.0-mini-sp',
   'anyfast/seedance-2.0-mini',
+  ARK_MODEL,
+  'openrouter/alibaba/wan-2.6',
+  'gpu/wan-2.2-5b',
   'auto',
 ] as const;
 

@@ -30,6 +30,7 @@ const RAW = {
   minusOne: { code: -1, msg: 'system error', data: null },
   lost: { error: { code: 'do_request_failed', message: 'lost', type: 'new_api_error' } },
   busy: { error: { code: 'rate_limit_exceeded', message: 'busy', type: 'new_api_error' } },
+  behind: { error: { code: 502, message: 'the provider behind it did not answer' } },
 } as const;
 
 /** The answer to a create that makes its task anyway. */
@@ -72,11 +73,23 @@ const BOTH_CREATE_TROUBLES: Weighted<CreateTrouble> = [
 export const CREATE_TROUBLES: Readonly<Record<ProviderName, Weighted<CreateTrouble>>> = {
   jimmy: [...BOTH_CREATE_TROUBLES, [4, named(accepted(200, 'minusOne'), LYING_REFUSAL)]],
   anyfast: BOTH_CREATE_TROUBLES,
-  // No gateway stands before it that could lose a create.
-  ark: BOTH_CREATE_TROUBLES.filter(([, { name }]) => name !== 'lost-by-the-gateway'),
-  openrouter: BOTH_CREATE_TROUBLES,
-  gpu: BOTH_CREATE_TROUBLES.filter(([, { name }]) => name !== 'lost-by-the-gateway'),
+  ark: [
+    ...BOTH_CREATE_TROUBLES.filter(isOfNoGateway),
+    // Lost more often, because it is searched for.
+    [12, named({ kind: 'cut', accepts: true })],
+    [6, named({ kind: 'server-error', status: 502, accepts: true }, 'server-error-502')],
+  ],
+  openrouter: [
+    ...BOTH_CREATE_TROUBLES.filter(isOfNoGateway),
+    [3, named(accepted(400, 'behind'), 'lost-by-the-gateway')],
+  ],
+  gpu: BOTH_CREATE_TROUBLES,
 };
+
+/** Whether no gateway of new-api is needed for it. */
+function isOfNoGateway([, { name }]: Weighted<CreateTrouble>[number]): boolean {
+  return name !== 'lost-by-the-gateway';
+}
 
 export const QUERY_TROUBLES: Weighted<QueryAnswer> = [
   [70, { kind: 'ok' }],

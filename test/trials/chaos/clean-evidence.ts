@@ -22,6 +22,7 @@ import type { TaskMoney } from '../../../src/domain/ledger/task-money.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
 import type { InteractionHandle } from '../../../src/simulators/discord/actors/api.ts';
 import type { MessageView } from '../../../src/simulators/discord/world/message-view.ts';
+import type { RecordedRequest } from '../../../src/simulators/providers/recorded-request.ts';
 import type { SimulatedTask } from '../../../src/simulators/providers/simulated-task.ts';
 import { journalKey, journalLine } from '../../../src/store/tasks/journal.ts';
 import { CHANNEL_ID, MESSAGE_ID, TASK_ID, aTask, ended } from '../../fakes/a-task.ts';
@@ -192,6 +193,7 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     namings: [],
     charges: new Map(),
     deletions: [],
+    searched: [],
     messages: [message],
     posts: new Map(REPOST_IDS.map((id) => [id, task.id])),
     digests: new Map([['file', digestOf(FILE)]]),
@@ -208,11 +210,29 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     deeds: [],
     settingChanges: [],
     trapHits: 0,
+    mirroredKeys: 0,
     secrets: ['interaction-token'],
     hasEnded: true,
     ...changes,
   };
 }
+
+/** A request about the task of the provider, and what that was answered. */
+export const anAnswer = (
+  body: object,
+  changes: Partial<RecordedRequest> = {},
+): RecordedRequest => ({
+  provider: 'ark',
+  purpose: 'query',
+  method: 'GET',
+  path: '/tasks/p-1',
+  headers: {},
+  body: undefined,
+  atMs: NOON,
+  taskId: 'p-1',
+  reply: { status: 200, body: JSON.stringify(body) },
+  ...changes,
+});
 
 export const findingsOf = (changes: Partial<Evidence>): FindingKind[] =>
   judge(cleanEvidence(changes)).map(({ kind }) => kind);

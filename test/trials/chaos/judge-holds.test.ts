@@ -4,7 +4,7 @@ import type { TaskMoney } from '../../../src/domain/ledger/task-money.ts';
 import { planOf } from '../../../src/domain/tasks/plan.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
 import { SETTINGS, TASK_ID } from '../../fakes/a-task.ts';
-import { ledgerRecordsOf, deliveredTask, endedAs, findingsOf } from './clean-evidence.ts';
+import { anAnswer, ledgerRecordsOf, deliveredTask, endedAs, findingsOf } from './clean-evidence.ts';
 
 const QUOTE = {
   kind: 'priced',
@@ -86,7 +86,11 @@ describe('the verdict on the ends of unconfirmed charges', () => {
       money: settledAt(700_000n),
       plan: planOf({ ...SETTINGS, quote: QUOTE }),
     });
-    const changes = { tasks: new Map([[task.id, task]]), records: ledgerRecordsOf([task]) };
+    const changes = {
+      tasks: new Map([[task.id, task]]),
+      records: ledgerRecordsOf([task]),
+      providerRequests: [anAnswer({ usage: { cost: 0.7 } })],
+    };
     expect(findingsOf({ ...changes, budget: 500_000n })).toEqual([]);
     expect(findingsOf({ ...changes, budget: 499_999n })).toEqual(['let-through']);
   });

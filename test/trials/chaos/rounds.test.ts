@@ -4,16 +4,23 @@ import { renderFindings } from '../../../src/trials/chaos/render-findings.ts';
 import { playRound } from '../../../src/trials/chaos/round.ts';
 import { projectRoot } from '../../../src/sandbox/project-root.ts';
 
+/** Enough for two rounds on a busy machine. */
+const LIMIT_MS = 120_000;
+
 describe('the bot in random trouble', () => {
   // They include a restore of each kind, days with a budget, and videos made from others.
-  it.each(['one', 'five', 'six', 'seven'])('keeps its promises with seed %s', async (seed) => {
-    let tasks = 0;
-    for (const number of [1, 2]) {
-      const round = await playRound({ seed, number, pace: BRIEF, root: projectRoot() });
-      tasks += round.evidence.tasks.size;
-      expect(round.findings.length === 0 ? '' : renderFindings(round)).toBe('');
-    }
-    // One round alone may end with a copy of the store that has none.
-    expect(tasks).toBeGreaterThan(0);
-  });
+  it.each(['one', 'five', 'six', 'seven'])(
+    'keeps its promises with seed %s',
+    async (seed) => {
+      let tasks = 0;
+      for (const number of [1, 2]) {
+        const round = await playRound({ seed, number, pace: BRIEF, root: projectRoot() });
+        tasks += round.evidence.tasks.size;
+        expect(round.findings.length === 0 ? '' : renderFindings(round)).toBe('');
+      }
+      // One round alone may end with a copy of the store that has none.
+      expect(tasks).toBeGreaterThan(0);
+    },
+    LIMIT_MS,
+  );
 });

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { parseMoney } from '../../domain/ledger/money.ts';
+import type { Micros } from '../../domain/ledger/money.ts';
+import { startTestbed } from '../../sandbox/testbed.ts';
+import type { Testbed } from '../../sandbox/testbed.ts';
+import { calmFileIn } from './calm.ts';
+import { pickFrom } from './dice.ts';
+import type { Dice } from './dice.ts';
+import { hasLibrary } from './library-steps.ts';
+import type { Pace } from './pace.ts';
+import { GUILDS } from './round-world.ts';
+
+/** Enough for a few videos. */
+const BUDGET_DAY = '1.00';
+
+/** How far the clocks of providers and of Discord are apart at most, in milliseconds. */
+const MAX_APART_MS = 20_000;
+
+function hasBudget(dice: Dice): boolean {
+  return dice('budget') < 0.35;
+}
+
+/** The operator's budget for a day; `undefined` in most rounds. */
+export function budgetOf(dice: Dice): Micros | undefined {
+  return hasBudget(dice) ? parseMoney(BUDGET_DAY) : undefined;
+}
+
+/** Starts the simulations of a round; all providers are on. */
+export async function startRoundTestbed(
+  dice: Dice,
+  {
+    seed,
+    number,
+    pace,
+    root,
+  }: {
+    readonly seed: string;
+    readonly number: number;
+    readonly pace: Pace;
+    readonly root: string;
+  },
+): Promise<Testbed> {
+  const started: { testbed?: Testbed } = {};
+  const apartMs = (2 * dice('apart') - 1) * MAX_APART_MS;
+  const testbed = await startTestbed({
+    discord: { guilds: GUILDS, backstopMs: 1000 },
+    providers: {
+      quick: true,
+      taskMs: pickFrom([0, 0, 50, 300], dice('taskMs')) ?? 0,
+      // Hours may pass at Discord.
+      reportedNow: () => (started.testbed?.discord.now() ?? Date.now()) + apartMs,
+    },
+    program: (start, folder) => [
+      join(root, 'dist', 'src', 'trials', 'chaos', 'bot.js'),
+      '--seed',
+      `${seed}/${number}`,
+      '--run',
+      String(start),
+      '--calm',
+      calmFileIn(folder),
+      ...(start === 1 && dice('store kills') < pace.storeKillChance ? ['--kills'] : []),
+    ],
+    allProviders: true,
+    env: {
+      POLL_MIN_MS: '5',
+      POLL_MAX_MS: '50',
+      PROGRESS_EDIT_MS: '20',
+      LOG_LEVEL: 'debug',
+      ...(hasBudget(dice) ? { BUDGET_DAY } : {}),
+      ...(hasLibrary(dice, pace) ? { JIMMY_FULL_ASSETS: 'on' } : {}),
+    },
+  });
+  started.testbed = testbed;
+  return testbed;
+}
