@@ -27,6 +27,22 @@ const CREATE_BEFORE_ITS_COMMIT = `const early = await provider.create(submission
         const sending = await writeSubmitting(deps, task, submitting, attempts);
         provider.create = async () => { provider.create = create; return early; };`;
 
+/** Whatever was answered, and without another poll. */
+const CANCELLED_AT_ONCE = `const answer = await cancelAtProvider(deps, provider, task, task.stage);
+    if (answer !== undefined) {
+        const { stage } = endWith({ kind: 'cancelled', isAtProvider: true }, deps.clock.now(), task.stage.providerTaskId);
+        const next = await advance(deps, task, stage);
+        deps.liveState.record(next, task);
+        return { answer, next };
+    }
+    return { answer, next: stored };`;
+
+/** Each create gets a task that it may be, as long as there are any left. */
+const ANY_MATCH = `const pairs = [];
+    for (const edge of group) if (!pairs.some((other) => isTouching(edge, other))) pairs.push(edge);
+    if (pairs.length > 0) return pairs;
+    const creates = new Set(`;
+
 /** The faults that the rounds must find. Each breaks one promise in a way that bots really do. */
 export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
@@ -163,5 +179,35 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     file: 'domain/auto/next-route.ts',
     find: 'quote.micros <= reserved.cost',
     replace: 'quote.micros >= 0n',
+  },
+  {
+    name: 'cancelled-whatever-is-answered',
+    file: 'worker/steps/cancel-step.ts',
+    find: 'return { answer: await cancelAtProvider(deps, provider, task, task.stage), next: stored };',
+    replace: CANCELLED_AT_ONCE,
+  },
+  {
+    name: 'lost-create-adopted-although-two-match',
+    file: 'domain/tasks/match-lost.ts',
+    find: 'const creates = new Set(',
+    replace: ANY_MATCH,
+  },
+  {
+    name: 'lost-create-not-found',
+    file: 'domain/tasks/match-lost.ts',
+    find: 'if (edges.length > MAX_EDGES)',
+    replace: 'if (edges.length > 0)',
+  },
+  {
+    name: 'reported-cost-ignored',
+    file: 'domain/ledger/settlement.ts',
+    find: 'const reported = bookable(quote.costReport, cost);',
+    replace: 'const reported = cost === undefined ? undefined : undefined;',
+  },
+  {
+    name: 'key-sent-to-a-redirect',
+    file: 'media/fetch-video.ts',
+    find: 'key: isHome ? key : undefined',
+    replace: 'key: isHome ? key : key',
   },
 ];
