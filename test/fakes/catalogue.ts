@@ -22,8 +22,7 @@ export const routesOf = (providersOn: ReadonlySet<string>): Route[] =>
   routesOn(CATALOGUE, providersOn);
 
 /** The body of the create that this submission is sent as. */
-export function createBodyOf(submission: Submission): object {
-  const route = routeOf(submission.route);
+export function createBodyOf(submission: Submission, route = routeOf(submission.route)): object {
   const provider = PROVIDERS.find(({ id }) => id === route.provider);
   if (provider === undefined) throw new Error(`there is no provider ${route.provider}`);
   const { settings } = provider;

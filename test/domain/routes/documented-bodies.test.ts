@@ -3,16 +3,21 @@ import { z } from 'zod';
 import { MEDIA_OPTIONS, RATIOS, RESOLUTIONS } from '../../../src/domain/routes/options.ts';
 import type { VideoRequest } from '../../../src/domain/routes/request.ts';
 import type { Route } from '../../../src/domain/routes/route.ts';
+import { findRoute } from '../../../src/domain/routes/catalogue.ts';
 import { validateRequest } from '../../../src/domain/routes/validate.ts';
 import { toSubmission } from '../../../src/domain/routes/submission.ts';
+import { SANDBOX_CATALOGUE } from '../../../src/sandbox/playground/sandbox-catalogue.ts';
 import { bodyCases } from '../../e2e/provider-bodies.table.ts';
 import type { BodyCase } from '../../e2e/provider-bodies.table.ts';
 import { anAttachment } from '../../fakes/a-request.ts';
 import { DOCS_SKIP_REASON, loadProviderSchemas } from '../../fakes/provider-documents.ts';
-import { createBodyOf, routeOf } from '../../fakes/catalogue.ts';
+import { createBodyOf } from '../../fakes/catalogue.ts';
 
 function routeIn({ command }: BodyCase): Route {
-  return routeOf(command.model);
+  // With the routes that the bot learns from a list.
+  const route = findRoute(SANDBOX_CATALOGUE, command.model);
+  if (route === undefined) throw new Error(`there is no route ${command.model}`);
+  return route;
 }
 
 function requestOf({ command }: BodyCase): VideoRequest {
@@ -32,8 +37,9 @@ function requestOf({ command }: BodyCase): VideoRequest {
 }
 
 function bodyOf(given: BodyCase): unknown {
-  const submission = toSubmission(routeIn(given), requestOf(given));
-  return JSON.parse(JSON.stringify(createBodyOf(submission)));
+  const route = routeIn(given);
+  const submission = toSubmission(route, requestOf(given));
+  return JSON.parse(JSON.stringify(createBodyOf(submission, route)));
 }
 
 const taken = bodyCases.filter(({ expected }) => expected !== 'refused');
