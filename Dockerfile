@@ -36,10 +36,13 @@ WORKDIR /app
 COPY --from=build /app/bot/node_modules ./node_modules
 COPY --from=build /app/bot/package.json /app/bot/LICENSE ./
 COPY --from=build /app/bot/dist ./dist
-# A new volume takes over the owner and the mode of this folder.
-RUN install --directory --owner=node --group=node --mode=0700 /data
+# A new volume takes over the owner and the mode of this folder; compiled code is for the same user.
+RUN install --directory --owner=node --group=node --mode=0700 /data dist/src/compiled
 VOLUME /data
 USER node
+# A start without settings loads everything, then ends with 78. Node keeps what it compiled, so that
+# every later start is quicker, although the image may then be read-only.
+RUN node dist/src/main.js 2> /dev/null || [ $? -eq 78 ]
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HTTP_PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself and not npm, which would not pass the signals on.

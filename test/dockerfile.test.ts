@@ -76,6 +76,15 @@ describe('the image', () => {
     ]);
   });
 
+  it('has the code compiled by the user who runs it, in a start that ends for lack of settings', () => {
+    const folder = LAST.findIndex(({ text }) => text.endsWith(' dist/src/compiled'));
+    const user = LAST.findIndex(({ name }) => name === 'USER');
+    const start = LAST.findIndex(({ text }) => text.startsWith('node dist/src/main.js '));
+    expect(LAST[start]?.text).toBe('node dist/src/main.js 2> /dev/null || [ $? -eq 78 ]');
+    expect([folder, user, start].toSorted((a, b) => a - b)).toEqual([folder, user, start]);
+    expect(folder).toBeGreaterThan(0);
+  });
+
   it('runs Node itself as an unprivileged user', () => {
     expect(texts(LAST, 'USER')).toEqual(['node']);
     expect(texts(LAST, 'CMD')).toEqual(['["node", "dist/src/main.js"]']);

@@ -4,6 +4,8 @@ import type { BuildResult } from 'esbuild';
 import { OPTIONAL, OUTSIDE } from './outside.ts';
 import { readSources } from './read-sources.ts';
 import type { Patch } from './apply-patch.ts';
+import { PACKAGES, packagesEntry } from './packages-entry.ts';
+import { shareUndici } from './share-undici.ts';
 
 /** What is put together. */
 export interface BundleOptions {
@@ -32,9 +34,10 @@ export async function bundle({ root, programs, patch }: BundleOptions): Promise<
   const entries = programs.map((path) => ({ in: `src/${path}.ts`, out: `src/${path}` }));
   // Beside the chunk that starts this thread.
   const thread = { in: 'src/chart/chart-thread.ts', out: `${CHUNKS}/chart-thread` };
+  const packages = { in: PACKAGES, out: `${CHUNKS}/packages` };
   return build({
     absWorkingDir: root,
-    entryPoints: [...entries, thread],
+    entryPoints: [...entries, thread, packages],
     // Nothing is written here; the source maps are as if it were.
     outdir: 'dist',
     chunkNames: `${CHUNKS}/[name]-[hash]`,
@@ -45,7 +48,7 @@ export async function bundle({ root, programs, patch }: BundleOptions): Promise<
     target: 'node20.19',
     external: [...OUTSIDE, ...OPTIONAL],
     banner: { js: REQUIRE },
-    plugins: [readSources(root, patch)],
+    plugins: [packagesEntry(root), shareUndici(root), readSources(root, patch)],
     sourcemap: true,
     sourcesContent: false,
     // discord.js finds some of its own classes by their names.

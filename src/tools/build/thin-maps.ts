@@ -3,16 +3,28 @@ import { z } from 'zod';
 import { thinMappings } from './thin-mappings.ts';
 import type { Output } from './write-outputs.ts';
 
-const sourceMap = z.looseObject({ mappings: z.string() });
+const sourceMap = z.looseObject({ mappings: z.string(), sources: z.array(z.string()) });
 
-/** Thins the source maps among the files of a bundle, so that a start and a stack trace read little. */
+const NAMED_MAP = /\n\/\/# sourceMappingURL=\S+\s*$/;
+
+/**
+ * Thins the source maps among the files of a bundle, so that a start and a stack trace read little.
+ * A file without any code of the bot loses its map.
+ */
 export function thinMaps(files: readonly OutputFile[]): Output[] {
-  const texts = new Map(files.map((file) => [file.path, file]));
-  return files.map(({ path, text, contents }) => {
-    const code = path.endsWith('.map') ? texts.get(path.slice(0, -'.map'.length)) : undefined;
-    if (code === undefined) return { path, contents };
-    const map = sourceMap.parse(JSON.parse(text));
-    const thin = { ...map, names: [], mappings: thinMappings(map.mappings, code.text) };
-    return { path, contents: Buffer.from(JSON.stringify(thin)) };
+  const maps = new Map(files.filter(({ path }) => path.endsWith('.map')).map((m) => [m.path, m]));
+  return files.flatMap(({ path, text, contents }) => {
+    if (maps.has(path)) return [];
+    const map = maps.get(`${path}.map`);
+    if (map === undefined) return [{ path, contents }];
+    const parsed = sourceMap.parse(JSON.parse(map.text));
+    if (parsed.sources.every((source) => source.includes('node_modules/'))) {
+      return [{ path, contents: Buffer.from(text.replace(NAMED_MAP, '\n')) }];
+    }
+    const thin = { ...parsed, names: [], mappings: thinMappings(parsed.mappings, text) };
+    return [
+      { path, contents },
+      { path: map.path, contents: Buffer.from(JSON.stringify(thin)) },
+    ];
   });
 }

@@ -13,13 +13,13 @@ export async function benchStart(isBrief: boolean): Promise<Figure[]> {
     {
       name: 'process start to gateway ready',
       ...ratioOf(pairs, ({ loginMs }) => loginMs),
-      target: 1.5,
+      target: 1.3,
       reference,
     },
     {
       name: 'process start to gateway ready, CPU time',
       ...ratioOf(pairs, ({ cpuMs }) => cpuMs),
-      target: 1.5,
+      target: 1.3,
       reference,
     },
   ];
