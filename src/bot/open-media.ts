@@ -57,16 +57,16 @@ export function openMedia(
 ): Media {
   const { config, resources, log, clock } = context;
   const { dataDir, trustedMediaHosts: trustedHosts } = config;
-  const keyFor = createResultKeys(config.providers);
   const agent = createPinnedAgent(outbound.toUntrusted);
-  resources.own('media', async () => agent.close());
+  const homeAgent = createPinnedAgent(outbound.toConfigured);
+  resources.own('media', async () => {
+    agent.close();
+    homeAgent.close();
+  });
   const files = createVideoFiles(dataDir);
   const room = createVideoRoom();
-  const video = createVideoPort(
-    createVideoFetcher({ agent, trustedHosts, keyFor, room }),
-    files,
-    room,
-  );
+  const fetching = { agent, homeAgent, trustedHosts, keyFor: createResultKeys(config.providers) };
+  const video = createVideoPort(createVideoFetcher({ ...fetching, room }), files, room);
   const source = createAttachmentSource({ agent, trustedHosts });
   const cut = createStopSignal();
   const exists = async (taskId: TaskId): Promise<boolean> => {
@@ -82,7 +82,7 @@ export function openMedia(
   const making = { ...background, ffmpeg, folder, frames: lastFrames };
   const smaller = createSmallerClips({
     ...making,
-    fetchVideo: createVideoFetcher({ agent, trustedHosts, keyFor }),
+    fetchVideo: createVideoFetcher(fetching),
   });
   const clips = createDeliveredClips({ ...making, smaller, video });
   const reuseMedia = createReuseMedia({ media: store, probe: source, clock });

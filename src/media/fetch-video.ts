@@ -29,7 +29,10 @@ const defaultFetchLimits: FetchLimits = {
 export type KeyFor = (provider: string, address: string) => string | undefined;
 
 interface VideoFetcherDeps {
+  /** For addresses that came from outside. */
   readonly agent: PinnedAgent;
+  /** For the servers that the operator configured; by default the same. */
+  readonly homeAgent?: PinnedAgent;
   readonly trustedHosts: readonly TrustedHost[];
   /** Returns a provider's key where an address is at its configured server; by default there is none. */
   readonly keyFor?: KeyFor;
@@ -76,6 +79,7 @@ const requestHeaders = {
  */
 export function createVideoFetcher({
   agent,
+  homeAgent = agent,
   trustedHosts,
   keyFor = () => undefined,
   room,
@@ -86,14 +90,17 @@ export function createVideoFetcher({
 
   const visit = async (input: Visit): Promise<FetchResult> => {
     const { signal, toPath, maxBytes, redirectsLeft, key } = input;
-    const checked = checkAddress(input.address, trustedHosts);
+    // What is fetched with the key is at the server that the operator configured, wherever that is.
+    const isAtHome = key !== undefined;
+    const trusted = isAtHome ? [...trustedHosts, ...hostOf(input.address)] : trustedHosts;
+    const checked = checkAddress(input.address, trusted);
     if (!checked.ok) return { kind: 'forbidden', reason: checked.reason };
     const { url } = checked;
     const { stallMs } = limits;
     try {
       const options = { headers: headersWith(key), signal, headersMs: stallMs };
-      const response = await agent.get(url, options);
-      const next = redirectTarget(response, url, trustedHosts);
+      const response = await (isAtHome ? homeAgent : agent).get(url, options);
+      const next = redirectTarget(response, url, trusted);
       if (next === undefined) {
         const bounds = { toPath, room, maxBytes, stallMs, nowMs: now() };
         return await takeAnswer(response, { host: url.host, ...bounds });
@@ -129,6 +136,10 @@ export function createVideoFetcher({
       bounded.release();
     }
   };
+}
+
+function hostOf(address: string): TrustedHost[] {
+  return URL.canParse(address) ? [{ host: new URL(address).hostname }] : [];
 }
 
 function headersWith(key: string | undefined) {

@@ -25,7 +25,10 @@ function film(response: ServerResponse): void {
 }
 
 /** A provider's server, and another host that results may be fetched from as well. */
-async function twoHosts(atHome: (response: ServerResponse, other: string) => void) {
+async function twoHosts(
+  atHome: (response: ServerResponse, other: string) => void,
+  trusted?: readonly string[],
+) {
   const other = await serve((request, response) =>
     request.url === '/back' ? movedTo(response, `${home.origin}/v1/film`) : film(response),
   );
@@ -37,7 +40,7 @@ async function twoHosts(atHome: (response: ServerResponse, other: string) => voi
     open: { baseUrl: `${home.origin}/v1` },
     other: { apiKey: 'sk-of-another', baseUrl: other.origin },
   });
-  const fetcher = await createFetcher({ keyFor });
+  const fetcher = await createFetcher({ keyFor, ...(trusted && { trusted }) });
   const fetch = async (
     url = `${home.origin}/v1/videos/a/content`,
     withKeyOf = 'gpu',
@@ -76,6 +79,16 @@ describe('a result that needs the key', () => {
     await fetch();
     expect(sent(other)).toEqual([undefined]);
     expect(sent(home)).toEqual([`Bearer ${KEY}`, undefined]);
+  });
+
+  it('is fetched from a private address that the operator configured, and from no other', async () => {
+    const { home, fetch } = await twoHosts(film, []);
+    expect(await fetch()).toMatchObject({ kind: 'saved' });
+    expect(await fetch(undefined, 'open')).toEqual({ kind: 'forbidden', reason: 'scheme' });
+    expect(home.requests).toHaveLength(1);
+    const moving = await twoHosts((response, to) => movedTo(response, `${to}/film`), []);
+    expect(await moving.fetch()).toEqual({ kind: 'forbidden', reason: 'scheme' });
+    expect(moving.other.requests).toEqual([]);
   });
 
   it('goes without it at another host', async () => {

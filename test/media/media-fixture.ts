@@ -112,8 +112,12 @@ export async function createFetcher(options: FetcherOptions = {}) {
   const trustedHosts = (options.trusted ?? ['127.0.0.1']).map((host) => ({ host }));
   const { resolve, limits, room, keyFor } = options;
   const agent = agentWith({ trustedHosts, resolve });
+  const { toConfigured } = createOutbound({ trustedMediaHosts: trustedHosts, proxies: NO_PROXIES });
+  const homeAgent = createPinnedAgent(toConfigured);
+  onTestFinished(() => homeAgent.close());
   const fetchVideo = createVideoFetcher({
     agent,
+    homeAgent,
     trustedHosts,
     ...(room && { room }),
     ...(keyFor && { keyFor }),
