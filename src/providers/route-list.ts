@@ -54,6 +54,7 @@ export function readRouteList(
   const routes = new Map<string, RouteRules>();
   const titles = new Set<string>();
   const prices = new Map<string, ListedPrice>();
+  const keys = new Set<string>();
   const kept: unknown[] = [];
   const unusable: { readonly id?: string; readonly why: string }[] = [];
   for (const entry of entries.slice(0, MAX_ENTRIES)) {
@@ -70,7 +71,13 @@ export function readRouteList(
     // People see the names, so each has to be the name of one.
     routes.set(model, { ...read.route, ...(titles.has(title) ? { title: model } : {}) });
     titles.add(title);
-    for (const [ending, price] of read.prices) prices.set(`${model}${ending}`, price);
+    for (const [ending, price] of read.prices) {
+      const key = `${model}${ending}`;
+      // It may be the price of `a`, by its resolutions, or of `a-720p`.
+      if (keys.has(key)) prices.delete(key);
+      else prices.set(key, price);
+      keys.add(key);
+    }
     kept.push(read.kept);
   }
   return routes.size === 0 ? undefined : { routes: [...routes.values()], prices, kept, unusable };

@@ -15,15 +15,21 @@ const MAX_ROUTE_ID_CHARS = 100;
 export function crossFaults(json: unknown, taken: Taken): FileFault[] {
   const servers = listIn(json, 'servers');
   const names = servers.map((one) => serverSchema.shape.name.safeParse(valueOf(one, 'name')).data);
+  const titles = servers.map((one, at) => folded(valueOf(one, 'title') ?? names[at]));
   return servers.flatMap((server, at) => {
-    const [path, name] = [['servers', at], names[at]];
-    const title = valueOf(server, 'title') ?? name;
+    const [path, name, title] = [['servers', at], names[at], titles[at]];
     const { url, dialect } = serverSchema.shape;
     const address = url.safeParse(valueOf(server, 'url')).data ?? '';
     return [
       ...when(name !== undefined && names.indexOf(name) < at, [...path, 'name'], 'is there twice'),
       ...when(
-        name === 'auto' || taken.some(({ id, name: other }) => id === name || other === title),
+        title !== undefined && titles.indexOf(title) < at && names.indexOf(name) === at,
+        [...path, 'title'],
+        'is that of another server',
+      ),
+      ...when(
+        name === 'auto' ||
+          taken.some(({ id, name: other }) => id === name || folded(other) === title),
         [...path, 'name'],
         'is taken by a provider of the bot',
       ),
@@ -51,6 +57,7 @@ function modelsFaults(models: readonly unknown[], path: Path, server: OfServer):
   const read = models.map((one) => modelSchema.safeParse(one).data);
   const ids = read.map((one) => one?.id);
   const titles = read.map((one) => one?.title ?? one?.id);
+  const keys = read.map((one) => (one === undefined ? [] : priceKeysOf(one)));
   return read.flatMap((model, at) =>
     model === undefined
       ? []
@@ -61,9 +68,20 @@ function modelsFaults(models: readonly unknown[], path: Path, server: OfServer):
             [...path, at, 'title'],
             'is that of another model',
           ),
+          ...when(
+            keys.slice(0, at).some((others) => others.some((key) => keys[at]?.includes(key))) &&
+              ids.indexOf(model.id) === at,
+            [...path, at, 'id'],
+            'has the same key in the price list as another model',
+          ),
           ...modelFaults(model, [...path, at], server),
         ],
   );
+}
+
+/** `wan` priced by its resolutions has the key of a model that is called `wan-720p`. */
+function priceKeysOf({ id, prices }: DeclaredModel): string[] {
+  return prices === undefined ? [id] : Object.keys(prices).map((one) => `${id}-${one}`);
 }
 
 function modelFaults(model: DeclaredModel, path: Path, server: OfServer): FileFault[] {
@@ -103,6 +121,11 @@ function modelFaults(model: DeclaredModel, path: Path, server: OfServer): FileFa
 
 function when(isFault: boolean, path: Path, message: string): FileFault[] {
   return isFault ? [faultAt(path, message)] : [];
+}
+
+/** A name as people tell it from others. */
+function folded(text: unknown): string | undefined {
+  return typeof text === 'string' ? text.toLowerCase() : undefined;
 }
 
 function valueOf(value: unknown, key: string): unknown {

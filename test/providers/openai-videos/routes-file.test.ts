@@ -136,6 +136,24 @@ describe('a routes file', () => {
     expect(faults.join('\n')).not.toContain('two words');
   });
 
+  it('is told what people or the price list could not tell apart', () => {
+    const price = { amount: '1', per: 'task' };
+    const models = [
+      { ...MODEL, id: 'wan', title: 'Wan A', prices: { '720p': price } },
+      { ...MODEL, id: 'wan-720p', title: 'Wan B', price },
+    ];
+    const servers = [
+      { ...SERVER, title: 'Our GPU', models },
+      { ...SERVER, name: 'other', title: 'our gpu' },
+      { ...SERVER, name: 'third', title: 'jimmy ai' },
+    ];
+    expect(faultsIn({ servers })).toEqual([
+      'servers[0].models[1].id has the same key in the price list as another model',
+      'servers[1].title is that of another server',
+      'servers[2].name is taken by a provider of the bot',
+    ]);
+  });
+
   it.each([undefined, null, [], 'x', 7, {}, { servers: {} }, { servers: [] }, { servers: [null] }])(
     'that is %j is a fault, and no crash',
     (file) => {

@@ -226,6 +226,15 @@ describe('the prices of a model', () => {
   });
 });
 
+it('a list has no price of a key that two of its models have', () => {
+  const sized = { duration_seconds_720p: '0.4', duration_seconds_1080p: '0.5' };
+  const listed = listOf([
+    { ...VEO, generate_audio: false, pricing_skus: sized },
+    { ...VEO, generate_audio: false, id: 'google/veo-3.1-720p' },
+  ]);
+  expect([...(listed?.prices.keys() ?? [])]).toEqual(['google/veo-3.1-1080p']);
+});
+
 it('a list has each model and each name once, and is none without a model', () => {
   const listed = listOf([VEO, VEO, { ...VEO, id: 'google/other' }]);
   expect(listed?.routes.map(({ model, title }) => [model, title])).toEqual([
