@@ -68,6 +68,8 @@ export interface Dialect {
   readonly hasErrorField: boolean;
   /** A field that declares an error where there is no `error`: a text, or a list of objects with `msg`. */
   readonly detailField?: string;
+  /** Where the words of the maker behind a gateway stand: a text, perhaps JSON, or an error. */
+  readonly makersErrorPath?: string;
   readonly codes: Codes;
   /** The provider's own codes, compared exactly. Its message may refine the category. */
   readonly ownCodes: ReadonlyMap<string, RejectionCategory>;

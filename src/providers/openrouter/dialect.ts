@@ -5,14 +5,15 @@ import { COMMON_SENTENCES } from '../vocabulary/sentences.ts';
 export const OPENROUTER_DIALECT: Dialect = {
   successCodes: new Set(),
   hasErrorField: true,
+  makersErrorPath: 'error.metadata.raw',
   codes: {
     decisive: new Map(),
     exceptions: [],
     moderationReasons: [],
     vague: new Map(),
     busy: new Set(['429']),
-    // Within an answer below 500: the model's own provider may have begun.
-    ambiguous: new Set(['500', '502', '503', '504', '524']),
+    // Within an answer below 500, or at 408: the model's own provider may have begun.
+    ambiguous: new Set(['408', '500', '502', '503', '504', '524']),
     wrapper: undefined,
   },
   ownCodes: new Map([

@@ -71,6 +71,35 @@ export const OPENROUTER_UNDER_TEST: ProviderUnderTest = {
         refusedFor('moderated'),
         { isCoded: false },
       ],
+      [
+        'content that the maker refused',
+        400,
+        {
+          error: {
+            code: 400,
+            message: 'Provider returned error',
+            metadata: {
+              provider_name: 'Seed',
+              raw: '{"error":{"code":"InputTextSensitiveContentDetected","message":"The request failed because the input text may contain sensitive information."}}',
+            },
+          },
+        },
+        refusedFor('prompt-moderated'),
+        { isCoded: false },
+      ],
+      [
+        'an error of the maker, as an object',
+        400,
+        {
+          error: {
+            code: 400,
+            message: 'Provider returned error',
+            metadata: { raw: { error: { message: 'bad ratio' } } },
+          },
+        },
+        refusedFor('parameters', { message: 'Provider returned error: bad ratio' }),
+      ],
+      ['a request that timed out there', 408, error(408), UNKNOWN],
       ['too many requests', 429, error(429), BUSY],
       ['a fault of its own', 500, error(500), UNKNOWN],
       ['a fault of the maker, at 200', 200, error(502), UNKNOWN, { shows: 'ambiguous-code' }],
