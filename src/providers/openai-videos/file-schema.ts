@@ -12,7 +12,10 @@ const title = text(
 const wholeSeconds = z.int().min(1).max(60);
 
 const price = z.strictObject({
-  amount: text(/^\d{1,15}(\.\d{1,15})?$/, 'a decimal in quotes, zero or more, such as "0.05"'),
+  amount: text(
+    /^(0|[1-9]\d{0,14})(\.\d{1,15})?$/,
+    'a decimal in quotes, zero or more, such as "0.05"',
+  ),
   currency: text(/^[A-Z]{3}$/, 'a currency of three capital letters, such as "USD"').optional(),
   per: z.enum(['task', 'second']),
 });

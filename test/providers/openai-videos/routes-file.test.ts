@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseDecimal } from '../../../src/domain/ledger/decimal.ts';
 import { toSubmission } from '../../../src/domain/routes/submission.ts';
 import { validateRequest } from '../../../src/domain/routes/validate.ts';
 import { createBodyBy } from '../../../src/providers/create-body-by.ts';
@@ -135,6 +136,23 @@ describe('a routes file', () => {
     );
     expect(faults.join('\n')).not.toContain('two words');
   });
+
+  it.each(['007', '00.10', '.5', '1.', '-1', '1e3', '1,5', ' 1', '', 'x', '1'.repeat(16)])(
+    'may not have %j as a price, which nothing could be counted with',
+    (amount) => {
+      expect(faultsIn(withModel({ price: { amount, per: 'task' } }))).toEqual([
+        'servers[0].models[0].price.amount must be a decimal in quotes, zero or more, such as "0.05"',
+      ]);
+    },
+  );
+
+  it.each(['0', '0.05', '10', '123456789012345.123456789012345'])(
+    'may have %j as a price',
+    (amount) => {
+      expect(faultsIn(withModel({ price: { amount, per: 'task' } }))).toEqual([]);
+      expect(parseDecimal(amount)).toBeDefined();
+    },
+  );
 
   it('is told what people or the price list could not tell apart', () => {
     const price = { amount: '1', per: 'task' };
