@@ -11,6 +11,7 @@ import type { DeclaredModel, DeclaredServer } from './file-schema.ts';
 export function descriptorOf(server: DeclaredServer): ProviderDescriptor {
   const { name, title = name, url, dialect, hours, models } = server;
   const isFile = dialect.picture === 'file';
+  const isCancelled = dialect.cancel === 'delete';
   const notThere = `${title}, its source: no such thing`;
   return {
     id: name,
@@ -37,6 +38,7 @@ export function descriptorOf(server: DeclaredServer): ProviderDescriptor {
       ...(dialect.body === 'form' ? { isForm: true } : {}),
       queryPrefix: '/videos/',
     },
+    ...(isCancelled ? { cancel: { prefix: '/videos/' } } : {}),
     createBody: bodyBuilder(server),
     results: {
       ...(dialect.video === 'content' ? { pathAfterTask: '/content' } : {}),
@@ -50,7 +52,7 @@ export function descriptorOf(server: DeclaredServer): ProviderDescriptor {
       library: notThere,
       'reported-cost': notThere,
       search: notThere,
-      cancel: `${title}, what vLLM-Omni deletes it forgets, so no query says that it was cancelled`,
+      ...(isCancelled ? {} : { cancel: `${title}, ROUTES_FILE: its dialect has none` }),
     },
   };
 }

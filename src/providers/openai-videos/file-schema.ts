@@ -75,6 +75,8 @@ export const serverSchema = z.strictObject({
       field: text(/^[a-z][a-z0-9_]{0,63}$/, 'a field’s name').default('input_reference'),
       /** Where a finished video is: below its task, fetched with the key, or at an address in the answer. */
       video: z.enum(['content', 'address']).default('content'),
+      /** Whether it aborts a task that is deleted. */
+      cancel: z.enum(['none', 'delete']).default('none'),
     })
     .prefault({}),
   /** How long it keeps a finished video. */

@@ -222,6 +222,14 @@ describe('a declared model', () => {
     expect(faultsIn(withModel({ model: `${name}y` }))).toHaveLength(1);
   });
 
+  it('is cancelled only at a server that deletes', () => {
+    const [plain, deleting] = [{}, { dialect: { cancel: 'delete' } }].map(
+      (server) => declaredIn({ ...SERVER, ...server })[0]?.descriptor,
+    );
+    expect([plain?.cancel, plain?.lacks.cancel]).toEqual([undefined, expect.any(String)]);
+    expect([deleting?.cancel, deleting?.lacks.cancel]).toEqual([{ prefix: '/videos/' }, undefined]);
+  });
+
   it('takes a first frame alone where it takes pictures, and nothing else', () => {
     const file = withModel({ picture: true }, { dialect: { picture: 'address' } });
     const [declared] = declaredIn(...file.servers);
