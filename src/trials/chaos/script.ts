@@ -36,15 +36,15 @@ const DISTURBANCES: Weighted<Disturbance> = [
 
 /**
  * By provider: priced per task, per second, without a known price and by tokens, with what is billed
- * reported or not; and the choice of the bot.
+ * reported or not; and the choice of the bot. Libraries and names give more to the first two.
  */
-const MODELS: readonly (readonly [string, ...string[]])[] = [
-  ['jimmy/seedance2.0-mini-sp', 'jimmy/seedance2.0-sp', 'jimmy/seedance2.0-fast-i2v'],
-  ['anyfast/seedance-2.0-mini'],
-  [ARK_MODEL],
-  ['openrouter/alibaba/wan-2.6', 'openrouter/alibaba/wan-2.6', 'openrouter/runway/gen-4.5'],
-  ['gpu/wan-2.2-5b'],
-  ['auto'],
+const MODELS: Weighted<readonly [string, ...string[]]> = [
+  [2, ['jimmy/seedance2.0-mini-sp', 'jimmy/seedance2.0-sp', 'jimmy/seedance2.0-fast-i2v']],
+  [2, ['anyfast/seedance-2.0-mini']],
+  [4, [ARK_MODEL]],
+  [5, ['openrouter/alibaba/wan-2.6', 'openrouter/alibaba/wan-2.6', 'openrouter/runway/gen-4.5']],
+  [5, ['gpu/wan-2.2-5b']],
+  [2, ['auto']],
 ];
 
 /** Several lengths, so that a lost create differs from another. */
@@ -168,7 +168,7 @@ function videoStep(dice: Dice, number: number): ScriptStep {
 }
 
 function modelOf(dice: Dice, number: number): string {
-  const ofProvider = pickFrom(MODELS, dice('provider', number)) ?? MODELS[0] ?? [ARK_MODEL];
+  const ofProvider = pick(MODELS, dice('provider', number));
   return pickFrom(ofProvider, dice('model', number)) ?? ofProvider[0];
 }
 
