@@ -102,8 +102,11 @@ describe('OpenRouter', () => {
       [{ cost: 0.83 }, '', 'held'],
       [{ cost: 1e300 }, '', 'held'],
     ];
-    for (const [usage] of rows) {
-      testbed.providers.knobs.openrouter.query.next(finishedWith(usage));
+    const { query, result } = testbed.providers.knobs.openrouter;
+    for (const [usage, , state] of rows) {
+      query.next(finishedWith(usage));
+      // It stays held when the video has to be fetched once more.
+      if (state === 'held') result.next({ kind: 'status', status: 500 });
       const options = { model: 'openrouter/alibaba/wan-2.6', resolution: '720p' };
       await endedMessage(testbed, await callVideo(testbed, JSON.stringify(usage), options));
     }

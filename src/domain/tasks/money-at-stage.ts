@@ -32,7 +32,10 @@ export function moneyAtStage(task: Task, stage: Stage, facts: MoneyFacts = {}): 
 }
 
 function stepAt(task: Task, stage: Stage, facts: MoneyFacts): MoneyStep | undefined {
-  if (stage.name === 'delivering') return settlement(task, facts);
+  if (stage.name === 'delivering') {
+    // Another try: what the provider reported was known when the first one began.
+    return task.stage.name === 'delivering' ? undefined : settlement(task, facts);
+  }
   if (stage.name === 'notifying' || stage.name === 'ended') {
     return stepAtEnd(task, stage.outcome, facts);
   }

@@ -24,6 +24,14 @@ it('usage that is not believed is held at the quote, and by the ceiling at as mu
   });
 });
 
+it('what is held as not believed stays held at every further try of the delivery', () => {
+  const usage = { completionTokens: 1_000_000n };
+  const first = delivering();
+  const held = { ...priced, ...moneyAtStage(priced, first, { usage }), stage: first };
+  const again = moneyAtStage(held, { ...first, attempts: first.attempts + 1 });
+  expect(again).toEqual({ money: held.money, operatorMoney: held.operatorMoney });
+});
+
 it('what the provider tells settles the side that an admin has not ended', () => {
   const released = { state: 'released', assumed: false } as const;
   const task = { ...priced, money: released, operatorMoney: { state: 'held', amounts } as const };
