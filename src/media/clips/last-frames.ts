@@ -143,15 +143,18 @@ async function keepFrame(
 /** How a PNG begins, up to its width and height: the first two numbers of its first part. */
 const PNG_START = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
+/** No clip is larger, in pixels: what says so would stand in the way of every model. */
+const MAX_SIDE = 16_384;
+
 async function pngSize(path: string): Promise<{ width: number; height: number } | undefined> {
   const file = await open(path, 'r');
   try {
     const { buffer } = await file.read({ buffer: Buffer.alloc(PNG_START.length + 8), position: 0 });
     if (!buffer.subarray(0, PNG_START.length).equals(PNG_START)) return undefined;
-    return {
-      width: buffer.readUInt32BE(PNG_START.length),
-      height: buffer.readUInt32BE(PNG_START.length + 4),
-    };
+    const width = buffer.readUInt32BE(PNG_START.length);
+    const height = buffer.readUInt32BE(PNG_START.length + 4);
+    const isSide = (side: number): boolean => side > 0 && side <= MAX_SIDE;
+    return isSide(width) && isSide(height) ? { width, height } : undefined;
   } finally {
     await file.close();
   }

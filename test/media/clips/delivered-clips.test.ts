@@ -173,6 +173,13 @@ describe('a last frame that the provider has', () => {
     ['no picture', (_, response) => response.end('<html>')],
     ['empty', (_, response) => response.end()],
     [
+      'larger than any clip',
+      (_, response) => {
+        response.end(Buffer.concat([PICTURE.subarray(0, 16), Buffer.alloc(8, 0xff)]));
+      },
+    ],
+    ['of no size', (_, response) => response.end(PICTURE.subarray(0, 20))],
+    [
       'elsewhere',
       (_, response) => response.writeHead(302, { location: 'https://x.test/f.png' }).end(),
     ],
