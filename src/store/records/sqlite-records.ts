@@ -2,13 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Keyv } from 'keyv';
-import type { KeyRange, RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
-import type { Row } from './group-commit.ts';
+import type { KeyRange, RecordStore } from '../../app/ports/record-store-port.ts';
+import { NAMESPACE, rowsOf } from './record-rows.ts';
 import { writeRecordText } from './record-text.ts';
 import { SqliteAdapter, TABLE } from './sqlite-adapter.ts';
 import { connectToSqlite } from './sqlite-connection.ts';
-
-const NAMESPACE = 'clapper';
 
 /** The maximum of keys in one read. */
 const READ_CHUNK = 500;
@@ -62,8 +60,7 @@ export async function openSqliteRecords(
     },
     write: async (records, removed = []) => {
       if (records.length + removed.length === 0) return;
-      const gone = removed.map((key) => ({ key: `${NAMESPACE}:${key}`, value: undefined }));
-      await adapter.setMany([...(await rowsOf(records)), ...gone]);
+      await adapter.setMany(await rowsOf(records, removed));
     },
     remove: async (keys) => {
       if (keys.length > 0) await keyv.deleteMany([...keys]);
@@ -76,16 +73,6 @@ export async function openSqliteRecords(
       await keyv.disconnect();
     },
   };
-}
-
-async function rowsOf(records: readonly StoredRecord[]): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const { key, value } of records) {
-    const text = writeRecordText({ value });
-    // Only what Keyv writes is a promise; a wait for each row would cost more than its text.
-    rows.push({ key: `${NAMESPACE}:${key}`, value: typeof text === 'string' ? text : await text });
-  }
-  return rows;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { openSqliteRecords } from '../../../src/store/records/sqlite-records.ts';
 import type { SqliteRecords } from '../../../src/store/records/sqlite-records.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
+import { describeRecordStore } from './record-store-contract.ts';
 
 interface Database {
   all: (this: Database, sql: string, ...rest: unknown[]) => unknown;
@@ -36,38 +36,8 @@ async function openNew(): Promise<SqliteRecords> {
   return openSqliteRecords(join(temporaryFolder(), 'deep', 'store.sqlite'));
 }
 
-const asJson = (values: unknown): unknown => JSON.parse(JSON.stringify(values));
-
 describe('the store', () => {
-  it('gives back any JSON under any key as it was', async () => {
-    const records = await openNew();
-    const keys = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
-    await fc.assert(
-      fc.asyncProperty(fc.dictionary(keys, fc.jsonValue(), { minKeys: 1 }), async (given) => {
-        const rows = Object.entries(given).map(([key, value]) => ({ key: `p:${key}`, value }));
-        // A value of null cannot be told from none; nobody stores one.
-        const kept = rows.filter(({ value }) => value !== null);
-        await records.write(kept);
-        const found = await records.getMany(kept.map(({ key }) => key));
-        expect(asJson(found)).toEqual(asJson(kept.map(({ value }) => value)));
-      }),
-      { numRuns: 60 },
-    );
-    await records.close();
-  });
-
-  it('answers in the order of the keys, with undefined where there is nothing', async () => {
-    const records = await openNew();
-    const keys = Array.from({ length: 1300 }, (_, index) => `k:${index}`);
-    await records.write(keys.map((key, value) => ({ key, value })));
-    const asked = [...keys.toReversed(), 'k:none', 'k:7'];
-    const found = await records.getMany(asked);
-    expect(found.slice(0, 3)).toEqual([1299, 1298, 1297]);
-    expect(found.slice(-3)).toEqual([0, undefined, 7]);
-    await expect(records.get('k:none')).resolves.toBeUndefined();
-    await expect(records.getMany([])).resolves.toEqual([]);
-    await records.close();
-  });
+  describeRecordStore(openNew);
 
   it('keeps what was written for the next process', async () => {
     const path = join(temporaryFolder(), 'store.sqlite');
@@ -77,67 +47,6 @@ describe('the store', () => {
     const second = await openSqliteRecords(path);
     await expect(second.get('a')).resolves.toEqual({ deep: ['ü'] });
     await second.close();
-  });
-
-  it('keeps each batch of many at once whole, the last of a key winning', async () => {
-    const records = await openNew();
-    const batches = fc.array(fc.uniqueArray(fc.nat(8), { minLength: 1, maxLength: 5 }), {
-      minLength: 1,
-      maxLength: 40,
-    });
-    await fc.assert(
-      fc.asyncProperty(batches, async (plan) => {
-        const last = new Map<string, number>();
-        await Promise.all(
-          plan.map(async (slots, turn) => {
-            for (const slot of slots) last.set(`slot:${slot}`, turn);
-            await records.write(slots.map((slot) => ({ key: `slot:${slot}`, value: turn })));
-          }),
-        );
-        const keys = [...last.keys()];
-        await expect(records.getMany(keys)).resolves.toEqual(keys.map((key) => last.get(key)));
-      }),
-      { numRuns: 30 },
-    );
-    await records.close();
-  });
-
-  it('removes what it is told to and nothing else', async () => {
-    const records = await openNew();
-    await records.write(['a', 'b', 'c'].map((key) => ({ key, value: key })));
-    await records.remove(['a', 'c', 'never there']);
-    await records.remove([]);
-    await expect(records.keysUnder('')).resolves.toEqual(['b']);
-    await records.close();
-  });
-
-  it('names the keys under a prefix in order, and none beside it', async () => {
-    const records = await openNew();
-    const keys = [
-      'open:2',
-      'open:1',
-      'open:10',
-      'open:%',
-      'open',
-      'opens:1',
-      'Open:3',
-      'open:\u{10FFFE}',
-    ];
-    await records.write(keys.map((key) => ({ key, value: 1 })));
-    await expect(records.keysUnder('open:')).resolves.toEqual([
-      'open:%',
-      'open:1',
-      'open:10',
-      'open:2',
-      'open:\u{10FFFE}',
-    ]);
-    await expect(records.keysUnder('open:', { from: 'open:1', limit: 2 })).resolves.toEqual([
-      'open:1',
-      'open:10',
-    ]);
-    const last = { before: 'open:2', limit: 2, isFromEnd: true };
-    await expect(records.keysUnder('open:', last)).resolves.toEqual(['open:1', 'open:10']);
-    await records.close();
   });
 
   it('copies itself while it is written to', async () => {
