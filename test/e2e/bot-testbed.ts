@@ -16,9 +16,6 @@ export interface BotTestbed extends Testbed {
   untilIdle(): Promise<void>;
 }
 
-/** Read and compiled once for all testbeds of a file, which takes as long as a start of the bot. */
-const openApi = loadDiscordOpenApi();
-
 /** Everything as fast as it goes, and no limit of tasks in the way. */
 const FAST_ENV = {
   POLL_MIN_MS: '5',
@@ -112,6 +109,7 @@ function judge(
     ...discord.interactions.flatMap(({ token, payload }) => [token, ...promptSecrets(payload)]),
   ];
   const lines = bots.flatMap((bot) => bot.lines);
+  const openApi = loadDiscordOpenApi();
   expect({
     log: logFaults(lines, { secrets, expectedErrors }),
     standardError: bots

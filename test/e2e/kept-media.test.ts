@@ -111,7 +111,6 @@ describeWithFfmpeg('the last frame', () => {
       await testbed.start();
       const model = 'ark/seedance-2.0-mini';
       const call = await callVideo(testbed, 'a boat', { model, duration: 4, resolution: '480p' });
-      await call.waitFor(hasClip);
       const id = await taskIdOf(testbed, call);
       await expect.poll(() => keptIn(testbed), PATIENTLY).toEqual([`${id}-last_clip_frame.kept`]);
       expect(createsOf(testbed, 'a boat')).toMatchObject([{ body: { return_last_frame: true } }]);
