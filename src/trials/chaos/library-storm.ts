@@ -5,6 +5,7 @@ import type { SimulatedProviders } from '../../simulators/providers/simulated-pr
 import { pick } from './dice.ts';
 import type { Weighted } from './dice.ts';
 import { MAX_TROUBLED_REQUESTS } from './discord-storm.ts';
+import type { RoundContext } from './round-context.ts';
 import type { StormDeps } from './discord-storm.ts';
 import { libraryOf } from './library-calls.ts';
 import { namedAsset } from './library-reader.ts';
@@ -20,7 +21,8 @@ import {
 } from './library-troubles.ts';
 import type { LibraryTrouble } from './library-troubles.ts';
 
-type LibraryStormDeps = Pick<StormDeps, 'dice' | 'incidents'>;
+type LibraryStormDeps = Pick<StormDeps, 'dice' | 'incidents'> &
+  Pick<RoundContext, 'past' | 'forgets'>;
 
 /** Makes libraries fail, chosen per medium and request; returns a function that stops this. */
 export function startLibraryStorm(
@@ -34,7 +36,7 @@ export function startLibraryStorm(
     const { assetUpload, assetLook, asset } = providers.knobs[name];
     assetUpload.always((request) =>
       choose(request, 'asset-upload', UPLOAD_TROUBLES, ({ name: trouble, answer }) =>
-        trouble === ANOTHERS_ID ? withAnothersId(providers, reader, request) : answer,
+        trouble === ANOTHERS_ID ? withAnothersId(providers, deps, reader, request) : answer,
       ),
     );
     assetLook.always(
@@ -112,15 +114,21 @@ function missingByStatus(
   return isMissing && roll < MISSING_BY_STATUS ? MISSING : undefined;
 }
 
-/** Answers an upload with the id of another medium, which the bot knows because it looked at it. */
+/**
+ * Answers an upload with the id of another medium, which the bot knows because it looked at it, since a
+ * copy of its store was put in place and data were deleted.
+ */
 function withAnothersId(
   providers: SimulatedProviders,
+  { past, forgets }: LibraryStormDeps,
   reader: LibraryReader,
   request: RecordedRequest,
 ): LibraryAnswer | undefined {
   const own = reader.mediumOf(request)?.name;
+  const knownSince = Math.max(past.restore?.restoredAtMs ?? 0, ...forgets.map(({ atMs }) => atMs));
   const calls = providers.requests.filter(
-    (one) => one.purpose === 'library' && libraryOf(one) === libraryOf(request),
+    (one) =>
+      one.purpose === 'library' && libraryOf(one) === libraryOf(request) && one.atMs >= knownSince,
   );
   const other = providers.assets.find(
     ({ id, url, fate, isGone }) =>
