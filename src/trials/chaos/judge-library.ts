@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { isForgottenAsset } from './forgotten-asset.ts';
 import { isDeletedBefore } from './judge-uploads.ts';
 import { labelIn } from './sent-command.ts';
 import type { SeenCall } from './library-calls.ts';
@@ -76,6 +77,9 @@ function isOfOthers(
 ): boolean {
   const attached = commands.map(({ media }) => media);
   if (ids.length === 0 || attached.includes(undefined)) return false;
+  // The restored store does not know that such an id is another's, if a library says it of two.
+  const forgotten = evidence.assets.filter((asset) => isForgottenAsset(evidence, asset));
+  if (forgotten.some(({ id }) => ids.includes(id))) return false;
   const sent = ids.map((id) => contentOfAsset(evidence, id)).toSorted();
   const isNamed = commands.some(({ named, guildId }) =>
     sent.every((sha256) => mayStandFor(evidence, { named, guildId, sha256 })),

@@ -2,12 +2,12 @@ import type { JournalLine } from '../../domain/ledger/journal-line.ts';
 import { assetSchema, idOf, isUsed, unclearUpload } from '../../domain/library/asset.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import { statusOf } from '../../simulators/providers/library/simulated-asset.ts';
-import type { SimulatedAsset } from '../../simulators/providers/library/simulated-asset.ts';
 import { ASSET_PREFIX } from '../../store/library/asset-registry.ts';
 import type { Evidence } from './evidence.ts';
 import { hasForgotten } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { grouped } from './grouped.ts';
+import { isForgottenAsset } from './forgotten-asset.ts';
 import { isInEndlessReview } from './endless-review.ts';
 import { answeredUploads, isDeletedBefore, usersOf } from './judge-uploads.ts';
 import type { ReportedCharge } from './reported-records.ts';
@@ -118,29 +118,24 @@ function judgeDeletions(evidence: Evidence): Finding[] {
 
 /** Checks that nothing lies in a library that nothing uses, where it could be deleted. */
 function judgeLeftovers(evidence: Evidence): Finding[] {
-  const { assets, records, restore } = evidence;
+  const { assets, records } = evidence;
   const kept = assetsIn(records).filter((one) => one.library === DELETES && isUsed(one));
   const used = new Set(kept.flatMap((asset) => idOf(asset) ?? []));
   // The bot searches the library for it when the name that it was uploaded for is removed.
   const unclear = new Set(kept.flatMap((asset) => unclearUpload(asset) ?? []));
-  // The restored store does not know what was uploaded after the copy was made.
-  const isForgotten = ({ createdMs }: SimulatedAsset): boolean =>
-    restore !== undefined &&
-    createdMs >= restore.copiedAtMs - SLACK_MS &&
-    createdMs <= restore.restoredAtMs;
   return (
     assets
       .filter(({ provider }) => DELETES.startsWith(`${provider}/`))
       .filter((asset) => statusOf(asset, Date.now()) !== 'missing')
       // The library itself gives another's id for it, so the bot cannot delete it.
       .filter(({ fate }) => fate.kind !== 'anothers')
-      .filter((asset) => !used.has(asset.id) && !unclear.has(asset.name) && !isForgotten(asset))
+      .filter(
+        (asset) =>
+          !used.has(asset.id) && !unclear.has(asset.name) && !isForgottenAsset(evidence, asset),
+      )
       .map(({ id }) => ({ kind: 'off', what: `${id} lies in ${DELETES}, and nothing uses it` }))
   );
 }
-
-/** What was uploaded so long before a copy may not be in it yet, in milliseconds. */
-const SLACK_MS = 1000;
 
 function assetsIn(records: Evidence['records']): Asset[] {
   return [...records].flatMap(([key, value]) => {
