@@ -24,7 +24,7 @@ function judgeCreate(evidence: Evidence, create: RecordedRequest): Finding[] {
   ];
   return [
     ...ids.flatMap((id) => {
-      if (isDeletedBefore(evidence, id, create.atMs)) {
+      if (isKnownDeleted(evidence, id, create.atMs)) {
         return add('lost', `a create names ${id}, which was deleted before`);
       }
       return wasActive(evidence, id, create.atMs)
@@ -33,6 +33,13 @@ function judgeCreate(evidence: Evidence, create: RecordedRequest): Finding[] {
     }),
     ...(isOfOthers(evidence, { ids, commands }) ? add('lost', 'a create has another medium') : []),
   ];
+}
+
+/** Whether an asset was deleted before; a store that was restored later may not know it any more. */
+function isKnownDeleted(evidence: Evidence, id: string, atMs: number): boolean {
+  const restoredAtMs = evidence.restore?.restoredAtMs ?? Infinity;
+  const isForgotten = atMs >= restoredAtMs && isDeletedBefore(evidence, id, restoredAtMs);
+  return !isForgotten && isDeletedBefore(evidence, id, atMs);
 }
 
 /** The assets that a body names, in their order. */
