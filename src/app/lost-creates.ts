@@ -19,6 +19,7 @@ import { startLoop } from './loop.ts';
 import type { Loop } from './loop.ts';
 import type { Clock, Log, TaskStore } from './ports/core.ts';
 import type { Ownership } from './ports/ownership-port.ts';
+import type { Restore } from './ports/store-origin-port.ts';
 import type { ProviderPort, TaskSearch } from './ports/provider-port.ts';
 
 /** Holds are read this often, so that a new one is found before it is first searched. */
@@ -36,6 +37,8 @@ export interface LostCreatesDeps {
   readonly log: Log;
   /** How long a task may wait before its create, in milliseconds. */
   readonly taskTimeoutMs: number;
+  /** The last restore of the store: its records do not know what was made between. */
+  readonly restore?: Restore | undefined;
 }
 
 /** A provider with a list. */
@@ -62,6 +65,8 @@ interface SearchState {
   readonly others: Set<string>;
   /** The guilds of holds that another process owned when they were read; it may hand them over. */
   readonly elsewhere: Map<string, string>;
+  /** When a restore of the store was detected at the latest. */
+  restoredBy: number;
 }
 
 /**
@@ -71,10 +76,16 @@ interface SearchState {
  */
 export function startLostCreates(deps: LostCreatesDeps): Loop {
   const { clock, log } = deps;
-  const state: SearchState = { wanted: new Map(), others: new Set(), elsewhere: new Map() };
+  const state: SearchState = {
+    wanted: new Map(),
+    others: new Set(),
+    elsewhere: new Map(),
+    restoredBy: deps.restore?.found ?? Infinity,
+  };
   return startLoop(clock, async (signal) => {
     if (searchedOf(deps).length === 0) return HOUR_MS;
     if (!clock.isSure()) return UNSURE_WAIT_MS;
+    state.restoredBy = Math.min(state.restoredBy, clock.now());
     try {
       await noteHolds(deps, state);
       for (const searched of searchedOf(deps)) {
@@ -140,7 +151,7 @@ function wantedSince(deps: LostCreatesDeps, task: Task): number | undefined {
 /** Searches for what is due at one provider. */
 async function searchAt(
   deps: LostCreatesDeps,
-  { wanted, others }: SearchState,
+  { wanted, others, restoredBy }: SearchState,
   searched: Searched,
   signal: AbortSignal,
 ): Promise<void> {
@@ -155,7 +166,7 @@ async function searchAt(
     } else if (at <= now) due.set(id, one);
   }
   if (due.size === 0) return;
-  const found = await findIn(deps, searched, [...due.values()], signal);
+  const found = await findIn(deps, searched, { due: [...due.values()], restoredBy }, signal);
   for (const [taskId, one] of due) {
     if (found === undefined) one.notBefore = now + FAILURE_WAIT_MS;
     else await resume(deps, { taskId, one, now }, found.get(taskId));
@@ -176,7 +187,7 @@ async function resume(
 async function findIn(
   deps: LostCreatesDeps,
   { id, search }: Searched,
-  due: readonly Wanted[],
+  { due, restoredBy }: { readonly due: readonly Wanted[]; readonly restoredBy: number },
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, ListedTask> | undefined> {
   const { log, store, taskTimeoutMs } = deps;
@@ -200,7 +211,28 @@ async function findIn(
     { provider: id, listed: answer.tasks.length, lost: lost.length, found: found.size },
     'list of tasks read for lost creates',
   );
-  return found;
+  const certain = lost.filter((create) => !mayBeOfOthers(deps, restoredBy, create));
+  return new Map(
+    certain.flatMap(({ taskId }) => {
+      const match = found.get(taskId);
+      return match === undefined ? [] : [[taskId, match]];
+    }),
+  );
+}
+
+/** How much earlier than it says a copy may have been made, in milliseconds. */
+const COPY_SLACK_MS = MINUTE_MS;
+
+/**
+ * Whether a listed task may be one that the store has forgotten in a restore: another member's, or one
+ * that was delivered then.
+ */
+function mayBeOfOthers(
+  { restore }: LostCreatesDeps,
+  restoredBy: number,
+  { from, until }: LostCreate,
+): boolean {
+  return restore !== undefined && until >= restore.since - COPY_SLACK_MS && from <= restoredBy;
 }
 
 /**

@@ -12,6 +12,7 @@ import { createNextRoute } from '../app/next-route.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
 import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import { endUnknownUploads } from '../app/library/named-charges.ts';
+import type { Restore } from '../app/ports/store-origin-port.ts';
 import { holdIfRestored } from '../app/restored-store.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
@@ -67,15 +68,15 @@ export interface TaskEngine extends Pick<Media, 'lastFrames' | 'reuseMedia'> {
   readonly holds: HoldActions;
   readonly notices: Notices;
   readonly state: { readonly active: ActiveTasks; readonly pauses: ProviderPauses };
-  /** Resumes the tasks of earlier processes. Runs before the bot connects to Discord. */
-  start(): Promise<void>;
+  /** Resumes the tasks of earlier processes, before the bot connects; gives the last restore. */
+  start(): Promise<Restore | undefined>;
   /** Resolves when callers whose call began nothing were notified. */
   readonly settled: () => Promise<void>;
   /**
    * Asks providers about held tasks, until stopped: those that timed out, and creates without an
    * answer. Must be stopped before the worker.
    */
-  startAskingOfHolds(): Loop;
+  startAskingOfHolds(restore: Restore | undefined): Loop;
   readonly cut: { polls(): void; sends(): void };
 }
 
@@ -145,7 +146,8 @@ export async function openTaskEngine(
     library,
     namedAssets: openNamedAssets(context, stores, { ...rules, notices }),
     settled: async () => settledAll(unstarted, library),
-    startAskingOfHolds: () => startAskingOfHolds({ ...config, ...desk, holds, providers }),
+    startAskingOfHolds: (restore) =>
+      startAskingOfHolds({ ...config, ...desk, holds, providers, restore }),
     cut: abortsOf(stops, progress),
   };
 }
@@ -234,12 +236,13 @@ async function resumeTasks(
     readonly files: VideoFiles;
     readonly notices: Notices;
   },
-): Promise<void> {
-  await checkRestored(context, stores, notices);
+): Promise<Restore | undefined> {
+  const { restore } = await checkRestored(context, stores, notices);
   const unfinished = await worker.start();
   await unstarted.notifyLeftOver();
   await removeOrphans(files, unfinished, context);
   context.log.info({ tasks: unfinished.size }, 'unfinished tasks resumed');
+  return restore;
 }
 
 /** What use cases and the worker look at alike. */
@@ -274,8 +277,8 @@ function handingOverTo(worker: Worker) {
 /**
  * Holds what may have been sent before a restore, and notifies admins of each hold without waiting.
  */
-async function checkRestored(context: BotContext, stores: Stores, notices: Notices): Promise<void> {
-  await holdIfRestored({
+async function checkRestored(context: BotContext, stores: Stores, notices: Notices) {
+  return holdIfRestored({
     ...stores,
     store: stores.tasks,
     endUploads: async () => endUnknownUploads({ ...stores, store: stores.namedAssetStore }),

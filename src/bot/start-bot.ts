@@ -135,8 +135,8 @@ async function assemble(
     outbound,
   });
   ownEngine(context, engine, inFlight);
-  await engine.start();
-  const asking = engine.startAskingOfHolds();
+  const restore = await engine.start();
+  const asking = engine.startAskingOfHolds(restore);
   resources.own('asking of holds', async () => asking.stop());
   const guildIds = new Set(served);
   const commandAccess = createCommandAccess({ rests, guildIds, clock: context.clock, log });

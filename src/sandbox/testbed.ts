@@ -95,7 +95,7 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
       await kill();
       await Promise.all([discord.close(), providers.close()]);
       // An ffmpeg that a killed bot left behind may be writing its last file in there.
-      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      await rm(folder, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 });
     },
   };
 }

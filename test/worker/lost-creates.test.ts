@@ -4,6 +4,7 @@ import type { HoldActions } from '../../src/app/hold-actions.ts';
 import { startLostCreates } from '../../src/app/lost-creates.ts';
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import type { ListOutcome, TaskSearch } from '../../src/app/ports/provider-port.ts';
+import type { Restore } from '../../src/app/ports/store-origin-port.ts';
 import type { ListedTask } from '../../src/domain/tasks/match-lost.ts';
 import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
@@ -74,7 +75,15 @@ function listingIn(world: WorkerWorld, guard?: Guard): Listing {
 }
 
 /** One process with its worker, its holds and its search. */
-async function start(world: WorkerWorld, listing: Listing, guard?: Guard, ownership = OWNS_ALL) {
+async function start(
+  world: WorkerWorld,
+  listing: Listing,
+  guard?: Guard,
+  {
+    ownership = OWNS_ALL,
+    restore,
+  }: { readonly ownership?: typeof OWNS_ALL; readonly restore?: Restore } = {},
+) {
   const { deps, polls, sends, progress } = processIn(world, guard);
   const worker = createWorker(deps);
   const holds: HoldActions = createHoldActions({
@@ -88,6 +97,7 @@ async function start(world: WorkerWorld, listing: Listing, guard?: Guard, owners
   const loop = startLostCreates({
     ...deps,
     ownership,
+    ...(restore === undefined ? {} : { restore }),
     holds,
     providers: new Map([['jimmy', { search: listing.search }]]),
     taskTimeoutMs: deps.policy.taskTimeoutMs,
@@ -150,6 +160,21 @@ describe('a create whose answer never came', () => {
     expect(listing.readAt).toHaveLength(2);
     expect(world.provider.creates).toEqual([]);
     expect(world.channel.messagesWithFile()).toHaveLength(1);
+    await process.stop();
+  });
+
+  it.each<[string, Restore, string]>([
+    ['when a copy was made of it', { since: NOON + SECOND, found: NOON + MINUTE }, 'held'],
+    ['between a copy and its restore', { since: NOON - MINUTE, found: NOON + SECOND }, 'held'],
+    ['long after a restore', { since: NOON - DAY, found: NOON - DAY / 2 }, 'settled'],
+    ['long before a copy', { since: NOON + DAY, found: NOON + DAY }, 'settled'],
+  ])('sent %s may be another’s in the list', async (_when, restore, money) => {
+    const world = workerWorld(lostTask());
+    const listing = listingIn(world);
+    listing.tasks = [listed('p-found')];
+    const process = await start(world, listing, undefined, { restore });
+    await world.clock.advance(5 * MINUTE);
+    expect(stored(world)?.money.state).toBe(money);
     await process.stop();
   });
 
@@ -254,7 +279,9 @@ it('a create of a guild that this process takes over is looked for from then on'
   const listing = listingIn(world);
   listing.tasks.push(listed('p-1'));
   const own = new Set<string>();
-  const process = await start(world, listing, undefined, { owns: (guild) => own.has(guild) });
+  const process = await start(world, listing, undefined, {
+    ownership: { ...OWNS_ALL, owns: (guild: string) => own.has(guild) },
+  });
   await world.clock.advance(20 * SECOND);
   expect(listing.readAt).toEqual([]);
   own.add(GUILD_ID);

@@ -49,7 +49,9 @@ function judgeFound(evidence: Evidence): Finding[] {
 
 /** Checks that a create went on whose task nothing else could be. */
 function judgeUnfound(evidence: Evidence): Finding[] {
-  const { searched, tasks } = evidence;
+  const { searched, tasks, restore, forgets } = evidence;
+  // What is listed may be what the store has forgotten.
+  if (restore !== undefined || forgets.length > 0) return [];
   const { byCommand } = matchClips(evidence);
   const lost = [...tasks.values()].filter(isLost);
   const strangers = strangersOf(evidence);
