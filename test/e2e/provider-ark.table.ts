@@ -1,5 +1,7 @@
+import { casesOf } from './provider-cases.ts';
+import type { Refusal, Row } from './provider-cases.ts';
 import { prompt } from './provider-limits.table.ts';
-import type { MediaOption, VideoOptions } from './provider-limits.table.ts';
+import type { MediaOption } from './provider-limits.table.ts';
 
 // Ark's bodies, from its create API and the tutorial of Seedance 2.5.
 
@@ -23,13 +25,6 @@ const audio = (option: MediaOption) => ({
 /** Without an expiry of its own, a create would go on for two days after the bot gave it up. */
 const expiry = { execution_expires_after: 3600 };
 const CREATE = 'Ark: create API';
-
-type Row = readonly [
-  model: string,
-  what: string,
-  options: VideoOptions,
-  expected: Readonly<Record<string, unknown>>,
-];
 
 const IDS = [
   ['seedance-2.0', 'dreamina-seedance-2-0-260128'],
@@ -145,13 +140,6 @@ const taken: readonly Row[] = [
   ],
 ];
 
-type Refusal = readonly [
-  model: string,
-  what: string,
-  options: Row[2],
-  faultOptions: readonly string[],
-];
-
 const refused: readonly Refusal[] = [
   ['seedance-2.0-fast', '1080p', { resolution: '1080p' }, ['resolution']],
   ['seedance-2.0', '16 s', { duration: 16 }, ['duration']],
@@ -187,18 +175,4 @@ const refused: readonly Refusal[] = [
 ];
 
 /** The cases of `provider-bodies.table.ts`. */
-export const arkCases = [
-  ...taken.map(([model, what, options, expected]) => ({
-    name: `ark/${model} takes ${what}`,
-    command: { model: `ark/${model}`, prompt, ...options },
-    expected,
-    source: CREATE,
-  })),
-  ...refused.map(([model, what, options, faultOptions]) => ({
-    name: `ark/${model} refuses ${what}`,
-    command: { model: `ark/${model}`, prompt, ...options },
-    expected: 'refused' as const,
-    faultOptions,
-    source: CREATE,
-  })),
-];
+export const arkCases = casesOf('ark', CREATE, { taken, refused });

@@ -1,5 +1,7 @@
+import { casesOf } from './provider-cases.ts';
+import type { Refusal, Row } from './provider-cases.ts';
 import { prompt } from './provider-limits.table.ts';
-import type { MediaOption, VideoOptions } from './provider-limits.table.ts';
+import type { MediaOption } from './provider-limits.table.ts';
 
 // OpenRouter's bodies, from the reference of its create and what its list says of each model. The list
 // is the simulation's: which lengths, resolutions, shapes and frames there are differs by model.
@@ -15,13 +17,6 @@ const SEEDANCE = 'bytedance/seedance-2.0';
 const VEO = 'google/veo-3.1';
 const WAN = 'alibaba/wan-2.6';
 const GEN = 'runway/gen-4.5';
-
-type Row = readonly [
-  model: string,
-  what: string,
-  options: VideoOptions,
-  expected: Readonly<Record<string, unknown>>,
-];
 
 const taken: readonly Row[] = [
   [SEEDANCE, 'a prompt alone', {}, { model: SEEDANCE, duration: 5, resolution: '720p' }],
@@ -68,13 +63,6 @@ const taken: readonly Row[] = [
   ],
 ];
 
-type Refusal = readonly [
-  model: string,
-  what: string,
-  options: Row[2],
-  faultOptions: readonly string[],
-];
-
 const refused: readonly Refusal[] = [
   [VEO, 'a length between two of its own', { duration: 5 }, ['duration']],
   [VEO, '480p', { resolution: '480p' }, ['resolution']],
@@ -87,18 +75,12 @@ const refused: readonly Refusal[] = [
 ];
 
 /** The cases of `provider-bodies.table.ts`. */
-export const openrouterCases = [
-  ...taken.map(([model, what, options, expected]) => ({
-    name: `openrouter/${model} takes ${what}`,
-    command: { model: `openrouter/${model}`, prompt, ...options },
-    expected: { prompt, ...expected },
-    source: CREATE,
-  })),
-  ...refused.map(([model, what, options, faultOptions]) => ({
-    name: `openrouter/${model} refuses ${what}`,
-    command: { model: `openrouter/${model}`, prompt, ...options },
-    expected: 'refused' as const,
-    faultOptions,
-    source: CREATE,
-  })),
-];
+export const openrouterCases = casesOf('openrouter', CREATE, {
+  taken: taken.map(([model, what, options, expected]) => [
+    model,
+    what,
+    options,
+    { prompt, ...expected },
+  ]),
+  refused,
+});
