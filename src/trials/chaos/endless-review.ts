@@ -12,8 +12,15 @@ export function isInEndlessReview(asset: Asset, assets: readonly SimulatedAsset[
   const { library, state } = asset;
   return (
     state.name === 'submitted' &&
-    assets.some((one) => one.id === id && (isEndless(one.fate, library) || mayYetAppear(one)))
+    assets.some(
+      (one) => idsOf(one).includes(id) && (isEndless(one.fate, library) || mayYetAppear(one)),
+    )
   );
+}
+
+/** The id that an asset has, and the one that the library gives for it instead. */
+function idsOf({ id }: SimulatedAsset): (string | undefined)[] {
+  return [id, `${id}-other`];
 }
 
 /** The bot waits a minute for one that is not there: its library may be slow to show it. */
