@@ -22,6 +22,7 @@ import type { IntentLog } from '../app/ports/intent-log-port.ts';
 import type { MediaStore } from '../app/ports/media-store-port.ts';
 import { openMediaStore } from '../media/kept/media-store.ts';
 import { loadSecretKey } from '../config/secret-key.ts';
+import { sqlitePath } from '../config/store-setting.ts';
 import { meterRecords, meterTasks } from '../metrics/metered.ts';
 import { createAccountRecovery } from '../store/repair/account-recovery.ts';
 import { createCipher } from '../store/records/cipher.ts';
@@ -185,7 +186,7 @@ async function openLockedRecords(
   lockWaitMs: number,
 ): Promise<SqliteRecords> {
   const { config, log, resources, counts, stopping, clock, machine, openRecords } = context;
-  const { storePath } = config;
+  const storePath = sqlitePath(config.store);
   const lock = await unlessAborted(acquireStoreLock(storePath, lockWaitMs), stopping);
   resources.own('lock', async () => lock.release());
   if (hasOtherNames(storePath)) log.warn({ path: storePath }, OTHER_NAMES);

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import type { HoldActions } from '../app/hold-actions.ts';
+import { sqlitePath } from '../config/store-setting.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { BotContext } from './bot-context.ts';
 import { createRequestFiles } from './operator-requests/request-files.ts';
@@ -16,7 +17,7 @@ export async function serveOperatorRequests(
 ): Promise<void> {
   const { config, log, resources, clock } = context;
   const files = createRequestFiles(config.dataDir);
-  const store = await realpath(config.storePath);
+  const store = await realpath(sqlitePath(config.store));
   const serving = serveRequests({
     files,
     store,

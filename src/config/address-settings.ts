@@ -34,19 +34,6 @@ export const discordApiUrl = baseUrl.refine(
   ),
 );
 
-const STORE_ADVICE = 'Write sqlite:// and the path of a file, such as sqlite://data/clapper.sqlite';
-
-/** The path of the SQLite file. */
-export const storeUrl = z
-  .string()
-  .transform((text) => /^sqlite:\/\/(.*)$/is.exec(text)?.[1] ?? '')
-  .refine((path) => path !== '', problem('must be sqlite:// and a path', STORE_ADVICE))
-  .refine(
-    (path) => !path.startsWith(':memory:'),
-    problem('names a database in memory, which forgets paid videos', STORE_ADVICE),
-  )
-  .refine((path) => !/[/\\]$/.test(path), problem('names a folder', STORE_ADVICE));
-
 /** Reads a comma-separated list. A fault gives the position of the first invalid entry, never the entry. */
 function commaList<T>(read: (entry: string) => T | undefined, what: string, advice: string) {
   return z.string().transform((text, context): T[] => {

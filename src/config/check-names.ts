@@ -4,6 +4,7 @@ import type { EnvEntry } from './env-text.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Environment } from './setting-text.ts';
 import { RESERVED_NAMES, SETTING_NAMES } from './setting-names.ts';
+import { isPostgres } from './store-setting.ts';
 
 /** The result of checking the names of settings. */
 export interface CheckedNames {
@@ -31,6 +32,7 @@ export function checkNames(
     faults: [...inFile, ...inEnvironment],
     warnings: [
       ...unusedNames(env, file.entries),
+      ...unusedInstance(withEnvFile(env, file.entries)),
       ...lowerCaseProxies(withEnvFile(env, file.entries)),
       ...namesSetTwice(file),
     ],
@@ -52,6 +54,17 @@ function unusedNames(env: Environment, entries: readonly EnvEntry[]): ConfigFaul
     problem: 'is set, and this version does not use it yet',
     advice: 'It does no harm, and has no effect yet',
   }));
+}
+
+function unusedInstance({ INSTANCE = '', STORE_URL = '' }: Environment): ConfigFault[] {
+  if (INSTANCE.trim() === '' || isPostgres(STORE_URL.trim())) return [];
+  return [
+    {
+      name: 'INSTANCE',
+      problem: 'is set, and has no effect without postgres:// in STORE_URL',
+      advice: 'It does no harm; remove it if several processes were meant to share a database',
+    },
+  ];
 }
 
 /** Other programs read these in lower case as well, so that a proxy seems to be set. */

@@ -3,6 +3,8 @@ import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { ProviderId } from '../domain/routes/provider-traits.ts';
 import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import type { ProxyExceptions } from './proxy-settings.ts';
+import { storePasswords } from './store-setting.ts';
+import type { StoreSetting } from './store-setting.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
@@ -53,8 +55,7 @@ export interface Config {
   readonly descriptors: readonly ProviderDescriptor[];
   /** Those of them that are on: their keys are set, or a file declares them. At least one. */
   readonly providers: Readonly<Record<ProviderId, ProviderSettings>>;
-  /** Path of the SQLite file. */
-  readonly storePath: string;
+  readonly store: StoreSetting;
   readonly dataDir: string;
   /** `undefined` when no prices are known. */
   readonly priceList?: PriceList;
@@ -90,11 +91,12 @@ export interface Config {
 }
 
 /** Lists the settings that must not appear in a log. */
-export function listSecrets({ discord, providers, proxies, secretKey }: Config): string[] {
+export function listSecrets({ discord, providers, proxies, store, secretKey }: Config): string[] {
   return [
     discord.token,
     ...Object.values(providers).flatMap(({ apiKey }) => (apiKey === undefined ? [] : [apiKey])),
     ...[proxies.httpsProxy, proxies.allProxy].flatMap(proxyPasswords),
+    ...storePasswords(store),
     ...(secretKey === undefined ? [] : [Buffer.from(secretKey).toString('base64')]),
   ];
 }

@@ -16,6 +16,8 @@ import { faultsIn, presentTexts } from './setting-text.ts';
 import type { Environment } from './setting-text.ts';
 import { settingsSchema } from './settings.ts';
 import type { Settings } from './settings.ts';
+import { isPostgres } from './store-setting.ts';
+import type { StoreSetting } from './store-setting.ts';
 import { wayOutOf } from './way-out.ts';
 
 const POLL_DEFAULTS = { minMs: SECOND_MS, maxMs: MINUTE_MS };
@@ -65,6 +67,7 @@ export function parseConfig(
     ...listFaults,
     ...(parsed.success ? [] : faultsIn(parsed.error)),
     ...(hasNoPriceList ? budgetFaults(texts) : []),
+    ...missingSecretKey(texts),
     ...pollFaults(texts),
   ];
   if (!parsed.success || faults.length > 0) {
@@ -102,6 +105,20 @@ function missingToken(texts: Texts): ConfigFault[] {
   ];
 }
 
+/** On Postgres the key cannot be a file: several processes read what one has sealed. */
+function missingSecretKey(texts: Texts): ConfigFault[] {
+  if (!isPostgres(texts['STORE_URL'] ?? '') || Object.hasOwn(texts, 'SECRET_KEY')) return [];
+  return [
+    {
+      name: 'SECRET_KEY',
+      problem: 'is not set, and with postgres:// the bot keeps no key of its own',
+      advice:
+        'Make one with "openssl rand -base64 32" and set it, the same for every process of this database',
+      isMissing: true,
+    },
+  ];
+}
+
 /** Rejects budgets without a price list: without a price, no video can be under the budget. */
 function budgetFaults(texts: Texts): ConfigFault[] {
   const { BUDGET_DAY, BUDGET_MONTH } = settingsSchema.shape;
@@ -127,6 +144,10 @@ function pollFaults(texts: Texts): ConfigFault[] {
   return [{ name: 'POLL_MAX_MS', problem: 'is below POLL_MIN_MS', advice }];
 }
 
+function storeOf({ STORE_URL: store, INSTANCE: instance }: Settings): StoreSetting {
+  return store.kind === 'postgres' && instance !== undefined ? { ...store, instance } : store;
+}
+
 function toConfig(
   settings: Settings,
   isTerminal: boolean,
@@ -141,7 +162,7 @@ function toConfig(
       apiUrl: settings.DISCORD_API_URL,
       guildIds: settings.DISCORD_GUILD_IDS,
     },
-    storePath: settings.STORE_URL,
+    store: storeOf(settings),
     dataDir: settings.DATA_DIR,
     budgets: { ...(day !== undefined && { day }), ...(month !== undefined && { month }) },
     ...wayOutOf(settings),

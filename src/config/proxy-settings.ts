@@ -1,6 +1,7 @@
 import { isIP, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { canDecode } from './can-decode.ts';
 import { problem } from './setting-text.ts';
 
 const PROXY_ADVICE =
@@ -31,15 +32,6 @@ export const proxyUrl = z
     problem('carries a user name or password with a stray %', 'Write % itself as %25'),
   )
   .transform(({ href }) => href);
-
-function canDecode(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The hosts of `NO_PROXY`. */
 export interface ProxyExceptions {

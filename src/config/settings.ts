@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../domain/time-units.ts';
-import { discordApiUrl, guildIds, listenHost, storeUrl, trustedHosts } from './address-settings.ts';
+import { discordApiUrl, guildIds, listenHost, trustedHosts } from './address-settings.ts';
 import { LOG_FORMATS, LOG_LEVELS } from './config.ts';
 import { budget, interval, oneOf, wholeNumber } from './number-settings.ts';
 import { noProxy, proxyUrl } from './proxy-settings.ts';
 import { botToken, secretKey } from './secret-settings.ts';
+import { instanceName, storeUrl } from './store-setting.ts';
 
 const milliseconds = interval({ unitMs: 1 });
 const activeTasks = wholeNumber({ min: 1, max: 1_000_000 });
@@ -20,6 +21,8 @@ export const DISCORD_SETTINGS = {
 
 export const BOT_SETTINGS = {
   STORE_URL: storeUrl.prefault('sqlite://data/clapper.sqlite'),
+  // The default is the host's name.
+  INSTANCE: instanceName.optional(),
   DATA_DIR: z.string().prefault('data'),
   PRICES_FILE: z.string().optional(),
   BUDGET_DAY: budget.optional(),

@@ -5,6 +5,7 @@ import { HANDLERS, definitionsOf } from '../bot/handlers.ts';
 import { listSecrets } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
 import { renderFault } from '../config/config-fault.ts';
+import { sqlitePath } from '../config/store-setting.ts';
 import { loadConfig, loadEnvironment } from '../config/load-config.ts';
 import { checkChannel } from './check-channel.ts';
 import { checkDiscord } from './check-discord.ts';
@@ -21,7 +22,7 @@ import { createDiscordReader } from '../discord/reader/discord-reader.ts';
 import { PROVIDER_FILES } from '../providers/registry.ts';
 import { catalogueOf } from '../providers/catalogue-of.ts';
 import { createOutbound } from '../outbound/outbound.ts';
-import { renderFinding, warning } from './finding.ts';
+import { fault, renderFinding, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { readLists } from './read-lists.ts';
 import { doctorTexts } from './texts.ts';
@@ -36,13 +37,15 @@ async function main(): Promise<number> {
   }
   const parsed = loadConfig();
   if (!parsed.ok) {
-    for (const fault of parsed.faults) process.stderr.write(`${renderFault(fault)}\n`);
+    for (const wrong of parsed.faults) process.stderr.write(`${renderFault(wrong)}\n`);
     return EXIT.badConfig;
   }
   const { config, warnings } = parsed;
   const findings = [
     ...warnings.map(({ name, problem, advice }) => warning(name, { text: problem, advice })),
-    ...(await examine(config, channelId)),
+    ...(config.store.kind === 'postgres'
+      ? [fault('STORE_URL', doctorTexts.store.postgres)]
+      : await examine(config, channelId)),
   ];
   const secrets = listSecrets(config);
   for (const finding of findings) process.stdout.write(`${renderFinding(finding, secrets)}\n`);
@@ -63,7 +66,8 @@ function readChannel(): string | undefined {
 
 /** Runs all checks; a failing check does not hide another. */
 async function examine(config: Config, channelId: string | undefined): Promise<Finding[]> {
-  const { storePath, dataDir, secretKey } = config;
+  const { dataDir, secretKey } = config;
+  const storePath = sqlitePath(config.store);
   const [machine, discord, proxies, providers, lists, store] = await Promise.all([
     Promise.all([
       checkFolder('DATA_DIR', dataDir),

@@ -196,6 +196,10 @@ export const doctorTexts = {
 
   store: {
     about: 'database',
+    postgres: {
+      text: 'this version cannot use postgres:// yet',
+      advice: 'Set STORE_URL to sqlite:// and the path of a file',
+    },
     none: (path: string) => `none yet; the first start creates ${path}`,
     empty: (path: string) => ({
       text: `${path} is empty`,

@@ -5,6 +5,7 @@ import type { Log } from '../app/ports/core.ts';
 import { renderFault } from '../config/config-fault.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { sqlitePath } from '../config/store-setting.ts';
 import { SCHEMA_VERSION } from '../store/schema/migrations.ts';
 import { readSchemaMark } from '../store/schema/schema-version.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
@@ -49,17 +50,18 @@ async function main(given: readonly string[]): Promise<number> {
 }
 
 async function run(command: HoldsCommand, config: Config): Promise<number> {
-  await checkThere(config.storePath);
+  const storePath = sqlitePath(config.store);
+  await checkThere(storePath);
   switch (command.kind) {
     case 'restored':
       process.stdout.write(`${await restored(config)}\n`);
       return EXIT.done;
     case 'list':
-      process.stdout.write(`${await list(config.storePath)}\n`);
+      process.stdout.write(`${await list(storePath)}\n`);
       return EXIT.done;
     case 'end': {
       const { taskId, end } = command;
-      const store = await realpath(config.storePath);
+      const store = await realpath(storePath);
       const { isDone, text } = await endHold(
         {
           files: createRequestFiles(config.dataDir),

@@ -8,6 +8,7 @@ import { systemClock } from '../app/system-clock.ts';
 import { openStore } from '../bot/open-store.ts';
 import { createResources } from '../bot/resources.ts';
 import type { Config } from '../config/config.ts';
+import { sqlitePath } from '../config/store-setting.ts';
 import { HOLDS_ALL } from '../domain/tasks/restored.ts';
 import { isStoreLocked } from '../store/records/process-lock.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
@@ -20,7 +21,7 @@ import { holdsTexts } from './texts.ts';
  * runs on the store or it cannot be opened.
  */
 export async function holdRestored(config: Config, log: Log): Promise<RestoreCheck> {
-  if (await isStoreLocked(config.storePath)) {
+  if (await isStoreLocked(sqlitePath(config.store))) {
     throw new Error(holdsTexts.botRuns);
   }
   const resources = createResources(log);

@@ -49,7 +49,7 @@ describe('a start with wrong settings', () => {
       JIMMY_API_KEY: 'your-key-here',
       JIMMY_API_URL: 'ftp://jimmy.example',
       ANYFAST_API_KEY: 'two words',
-      STORE_URL: 'postgres://somewhere/db',
+      STORE_URL: 'postgres://somewhere',
       PRICES_FILE: 'no-such-list.json',
       BUDGET_DAY: 'plenty',
       TRUSTED_MEDIA_HOSTS: 'https://media.example/',

@@ -50,10 +50,10 @@ describe('the systemd unit', () => {
   });
 
   it('sets what the bot takes', () => {
-    const { dataDir, storePath, shutdownMs } = configOf(environment);
-    expect({ dataDir, storePath, shutdownMs }).toEqual({
+    const { dataDir, store, shutdownMs } = configOf(environment);
+    expect({ dataDir, store, shutdownMs }).toEqual({
       dataDir: '/var/lib/clapper',
-      storePath: '/var/lib/clapper/clapper.sqlite',
+      store: { kind: 'sqlite', path: '/var/lib/clapper/clapper.sqlite' },
       shutdownMs: 310_000,
     });
   });
