@@ -1,6 +1,7 @@
 import { findRoute } from '../domain/routes/catalogue.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import {
+  forgottenCreateOf,
   lostAttemptOf,
   lostCreateOf,
   mayBeFindable,
@@ -17,6 +18,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../domain/time-units.ts';
 import type { HoldActions } from './hold-actions.ts';
 import { startLoop } from './loop.ts';
 import type { Loop } from './loop.ts';
+import type { AttemptLog } from './ports/attempt-log-port.ts';
 import type { Clock, Log, TaskStore } from './ports/core.ts';
 import type { Ownership } from './ports/ownership-port.ts';
 import type { Restore } from './ports/store-origin-port.ts';
@@ -29,6 +31,7 @@ const FAILURE_WAIT_MS = MINUTE_MS;
 
 export interface LostCreatesDeps {
   readonly store: Pick<TaskStore, 'heldIds' | 'get' | 'visitSince'>;
+  readonly attemptLog: Pick<AttemptLog, 'attemptsSince'>;
   readonly holds: Pick<HoldActions, 'resumeFound'>;
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<string, Pick<ProviderPort, 'search'>>;
@@ -206,7 +209,10 @@ async function findIn(
     if (create !== undefined) lost.push(create);
   });
   const unknown = answer.tasks.filter(({ providerTaskId }) => !known.has(providerTaskId));
-  const found = matchLost(lost, unknown);
+  const maybe = matchLost(lost, unknown);
+  // Its lines are read only if something hangs on them.
+  const forgotten = maybe.size === 0 ? [] : await forgottenSince(deps, since);
+  const found = forgotten.length === 0 ? maybe : matchLost([...lost, ...forgotten], unknown);
   log.info(
     { provider: id, listed: answer.tasks.length, lost: lost.length, found: found.size },
     'list of tasks read for lost creates',
@@ -218,6 +224,24 @@ async function findIn(
       return match === undefined ? [] : [[taskId, match]];
     }),
   );
+}
+
+/**
+ * The creates that the attempt log has of tasks without a record: a copy of the store that was put back
+ * does not know them, or a member's data were deleted.
+ */
+async function forgottenSince(
+  { attemptLog, store }: LostCreatesDeps,
+  since: number,
+): Promise<LostCreate[]> {
+  const forgotten: LostCreate[] = [];
+  const known = new Map<string, boolean>();
+  for (const { taskId, at } of await attemptLog.attemptsSince(since)) {
+    const isKnown = known.get(taskId) ?? (await store.get(taskId)) !== undefined;
+    known.set(taskId, isKnown);
+    if (!isKnown) forgotten.push(forgottenCreateOf(taskId, at));
+  }
+  return forgotten;
 }
 
 /** How much earlier than it says a copy may have been made, in milliseconds. */

@@ -147,7 +147,7 @@ export async function openTaskEngine(
     namedAssets: openNamedAssets(context, stores, { ...rules, notices }),
     settled: async () => settledAll(unstarted, library),
     startAskingOfHolds: (restore) =>
-      startAskingOfHolds({ ...config, ...desk, holds, providers, restore }),
+      startAskingOfHolds({ ...config, ...stores, ...desk, holds, providers, restore }),
     cut: abortsOf(stops, progress),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AttemptLog, LogSummary } from '../app/ports/attempt-log-port.ts';
+import type { AttemptLine, AttemptLog, LogSummary } from '../app/ports/attempt-log-port.ts';
 import type { Log } from '../app/ports/core.ts';
 import { instantSchema } from '../domain/instant.ts';
 import type { TaskTrace } from '../domain/tasks/restored.ts';
@@ -51,6 +51,7 @@ export function createAttemptLog(file: LineFile, log: Log): AttemptLog {
     reopened: async (task, at) => write({ kind: 'reopen', at, task }, false),
     started: async (starts, at) => write({ kind: 'start', at, starts }, true),
     deleteBefore: async (beforeMs) => inOrder(async () => deleteBefore(file, beforeMs)),
+    attemptsSince: async (fromMs) => inOrder(async () => attemptsSince(file, fromMs)),
     summary: async (taskIds) => inOrder(async () => summarize(file, taskIds, log)),
   };
 }
@@ -80,6 +81,16 @@ async function summarize(
   // A kill or a full disk leaves a damaged line at the end; its create was never sent.
   if (damaged > 0) log.warn({ damaged }, 'unreadable lines of the attempt log are ignored');
   return { hasLines, starts, since, traces };
+}
+
+async function attemptsSince(file: LineFile, fromMs: number): Promise<AttemptLine[]> {
+  const attempts: AttemptLine[] = [];
+  for await (const text of file.read()) {
+    const line = lineSchema.safeParse(parseJson(text)).data;
+    if (line?.kind !== 'attempt' || line.at < fromMs) continue;
+    attempts.push({ taskId: line.task, number: line.number, at: line.at });
+  }
+  return attempts;
 }
 
 function addToTrace(

@@ -38,6 +38,17 @@ describe('the lines of attempts', () => {
     expect(statSync(join(path, '..')).mode & 0o777).toBe(0o700);
   });
 
+  it('are read from an instant on, whatever task they are of', async () => {
+    const { path, lines } = await openLines();
+    await lines.started(1, 5);
+    await lines.attempt(attempt(A, 1, 10));
+    await lines.attempt(attempt(B, 1, 20));
+    await lines.ended(A, 25);
+    appendFileSync(path, 'torn\n');
+    await lines.attempt(attempt(A, 2, 30));
+    expect(await lines.attemptsSince(20)).toEqual([attempt(B, 1, 20), attempt(A, 2, 30)]);
+  });
+
   it('are read again by the next process, of the tasks that it asks for', async () => {
     const { path, file, lines } = await openLines();
     await lines.started(3, 10);

@@ -97,6 +97,7 @@ async function start(
   const loop = startLostCreates({
     ...deps,
     ownership,
+    attemptLog: world.attempts,
     ...(restore === undefined ? {} : { restore }),
     holds,
     providers: new Map([['jimmy', { search: listing.search }]]),
@@ -173,6 +174,23 @@ describe('a create whose answer never came', () => {
     const listing = listingIn(world);
     listing.tasks = [listed('p-found')];
     const process = await start(world, listing, undefined, { restore });
+    await world.clock.advance(5 * MINUTE);
+    expect(stored(world)?.money.state).toBe(money);
+    await process.stop();
+  });
+
+  it.each<[string, number, string]>([
+    ['at that time', SECOND, 'held'],
+    ['shortly before', -20 * SECOND, 'held'],
+    ['long before', -10 * MINUTE, 'settled'],
+    ['long after', 10 * MINUTE, 'settled'],
+  ])('may be another’s if a task without a record was sent %s', async (_when, after, money) => {
+    const world = workerWorld(lostTask());
+    await world.attempts.attempt({ taskId: OTHER_ID, number: 1, at: NOON + after });
+    await world.attempts.attempt({ taskId: ID, number: 1, at: NOON });
+    const listing = listingIn(world);
+    listing.tasks = [listed('p-found')];
+    const process = await start(world, listing);
     await world.clock.advance(5 * MINUTE);
     expect(stored(world)?.money.state).toBe(money);
     await process.stop();

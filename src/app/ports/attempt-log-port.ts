@@ -37,6 +37,8 @@ export interface AttemptLog {
   started(starts: number, at: number): Promise<void>;
   /** Deletes lines older than an instant, but never the last start; resolves with their number. */
   deleteBefore(beforeMs: number): Promise<number>;
+  /** The attempts whose lines say that they were made at `fromMs` or later, in order. */
+  attemptsSince(fromMs: number): Promise<AttemptLine[]>;
   /** Reads every line once and summarises those of the given tasks. */
   summary(taskIds: ReadonlySet<string>): Promise<LogSummary>;
 }

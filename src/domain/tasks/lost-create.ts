@@ -35,6 +35,16 @@ export function lostCreateOf(
   };
 }
 
+/** A create of a task that is forgotten: a listed task may be its own, whatever the list says of it. */
+export function forgottenCreateOf(taskId: string, at: number): LostCreate {
+  return {
+    taskId,
+    from: at - CLOCK_SLACK_MS,
+    until: at + MAX_CREATE_MS + CLOCK_SLACK_MS,
+    facts: {},
+  };
+}
+
 function endOf(stage: Task['stage']): number | undefined {
   if (stage.name === 'ended') return stage.endedAt;
   return stage.name === 'notifying' ? stage.since : undefined;

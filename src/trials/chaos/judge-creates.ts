@@ -1,3 +1,4 @@
+import { lostAttemptOf } from '../../domain/tasks/lost-create.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { SimulatedTask } from '../../simulators/providers/simulated-task.ts';
@@ -123,9 +124,13 @@ function wasPolled(
   { interactionId }: Task,
   { id }: SimulatedTask,
 ): boolean {
-  // A copy that has the task as being sent does not know the polls that followed.
-  return (
-    restore?.copied.get(interactionId)?.stage.name !== 'submitting' &&
-    providerRequests.some((request) => request.purpose === 'query' && request.taskId === id)
+  const copied = restore?.copied.get(interactionId);
+  // A copy without the number does not know the polls between it and the restore.
+  const wasLost =
+    copied !== undefined &&
+    (copied.stage.name === 'submitting' || lostAttemptOf(copied) !== undefined);
+  return providerRequests.some(
+    ({ purpose, taskId, atMs }) =>
+      purpose === 'query' && taskId === id && !(wasLost && atMs < (restore?.restoredAtMs ?? 0)),
   );
 }

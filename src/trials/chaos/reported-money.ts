@@ -9,14 +9,21 @@ export interface Reported {
   readonly tokens?: number;
 }
 
-/** What the queries of a task were answered once it was finished: as a rule the same to each. */
+/**
+ * What the queries of a task were answered once it was finished: as a rule the same to each. A store that
+ * was put back has forgotten what was answered before, so what it was answered again counts alone.
+ */
 export function reportedOf(
-  { providerRequests }: Evidence,
+  { providerRequests, restore }: Evidence,
   providerTaskId: string | undefined,
 ): Reported[] {
-  return providerRequests
+  const answers = providerRequests
     .filter(({ purpose, taskId }) => purpose === 'query' && taskId === providerTaskId)
-    .flatMap(({ reply }) => (reply?.status === 200 ? readReported(reply.body) : []));
+    .flatMap(({ atMs, reply }) =>
+      reply?.status === 200 ? readReported(reply.body).map((said) => ({ atMs, said })) : [],
+    );
+  const again = answers.filter(({ atMs }) => atMs >= (restore?.restoredAtMs ?? 0));
+  return (again.length === 0 ? answers : again).map(({ said }) => said);
 }
 
 const usageSchema = z.looseObject({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence, Restore } from '../../../src/trials/chaos/evidence.ts';
 import type { Stage, Task } from '../../../src/domain/tasks/task.ts';
-import { TASK_ID, queued, running, submitting } from '../../fakes/a-task.ts';
+import { TASK_ID, ended, queued, running, submitting } from '../../fakes/a-task.ts';
 import { taskText } from '../../fakes/task-texts.ts';
 import {
   aClip,
@@ -119,7 +119,18 @@ describe('the verdict on a round with a restore', () => {
       incidents: [{ what: 'disturbance:archive' }],
       providerRequests,
     };
-    expect(findingsOf({ ...unknown, restore: restoredFrom(submitting()) })).toEqual([]);
+    expect(
+      findingsOf({ ...unknown, restore: restoredFrom(submitting(), { restoredAtMs: 1 }) }),
+    ).toEqual([]);
+    const heldInCopy = deliveredTask({
+      stage: ended({ kind: 'outcome-unknown' }),
+      attempts: [{ route: 'jimmy/seedance2.0-sp', at: 0, outcome: 'unknown' }],
+    });
+    const restoredAt = (restoredAtMs: number): Restore =>
+      restoredFrom(queued(), { restoredAtMs, copied: new Map([[TASK_ID, heldInCopy]]) });
+    // Its message is judged by other rules.
+    expect(findingsOf({ ...unknown, restore: restoredAt(1) })).toEqual(['lost']);
+    expect(findingsOf({ ...unknown, restore: restoredAt(0) })).toEqual(['lost', 'lost']);
     expect(findingsOf({ ...unknown, restore: restoredFrom(queued()) })).toEqual(['lost', 'lost']);
   });
 

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Quote } from '../../../src/domain/ledger/quote.ts';
 import type { TaskMoney } from '../../../src/domain/ledger/task-money.ts';
 import { planOf } from '../../../src/domain/tasks/plan.ts';
+import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
 import type { FindingKind } from '../../../src/trials/chaos/finding.ts';
 import { SETTINGS } from '../../fakes/a-task.ts';
+import { NOON } from '../../fakes/clock.ts';
 import { anAnswer, deliveredTask, findingsOf, ledgerRecordsOf } from './clean-evidence.ts';
 
 const quoted = (per: 'task' | 'million_tokens'): Quote => ({
@@ -20,8 +22,16 @@ const settledAt = (cost?: bigint): TaskMoney => ({
 });
 const HELD: TaskMoney = { state: 'held', amounts: { videos: 1n, seconds: 5n, cost: 600_000n } };
 
+const said = (cost: number, atMs: number) =>
+  anAnswer({ status: 'completed', usage: { cost } }, { atMs });
+
 /** The findings about a delivered task at this quote, whose provider reported this usage. */
-function found(quote: Quote, usage: object | undefined, money: TaskMoney): FindingKind[] {
+function found(
+  quote: Quote,
+  usage: object | undefined,
+  money: TaskMoney,
+  changes: Partial<Evidence> = {},
+): FindingKind[] {
   const task = deliveredTask({ plan: planOf({ ...SETTINGS, quote }), money });
   const marker = money.state === 'held' ? [[`held:${task.guildId}:${task.id}`, 1] as const] : [];
   return findingsOf({
@@ -31,6 +41,7 @@ function found(quote: Quote, usage: object | undefined, money: TaskMoney): Findi
     incidents: [{ what: 'disturbance:archive' }],
     deleted: new Set(),
     providerRequests: usage === undefined ? [] : [anAnswer({ status: 'completed', usage })],
+    ...changes,
   }).filter((kind) => kind === 'off');
 }
 
@@ -72,5 +83,25 @@ describe('the verdict on what a video cost', () => {
     expect(found(quoted('task'), usage, HELD)).toEqual([]);
     expect(found(quoted('task'), usage, settledAt(600_001n))).toContain('off');
     expect(found(UNKNOWN, { cost: 1e300 }, HELD)).toEqual([]);
+  });
+
+  it('is what a restored store was told, whatever was said before', () => {
+    const changes = {
+      providerRequests: [said(9.5, NOON - 1), said(0.11, NOON)],
+      restore: {
+        kind: 'folder',
+        copiedAtMs: NOON - 2,
+        restoredAtMs: NOON,
+        copied: new Map(),
+        forgotten: new Set<string>(),
+        posted: new Set<string>(),
+        isDetectable: true,
+      },
+    } as const;
+    const anyUsage = {};
+    expect(found(quoted('task'), anyUsage, settledAt(110_000n), changes)).toEqual([]);
+    expect(found(quoted('task'), anyUsage, HELD, changes)).toContain('off');
+    const neverRestored = { ...changes, restore: undefined };
+    expect(found(quoted('task'), anyUsage, settledAt(110_000n), neverRestored)).toContain('off');
   });
 });
