@@ -43,15 +43,19 @@ function judgeSides(evidence: Evidence, task: Task): Finding[] {
   const operators = requests.filter(({ by }) => by === 'operator');
   const due: Due = { state: moneyAtEnd(kind, failureCostOf(task)) };
   const ofOutcome = due.state === 'held' ? { ...due, cost: quotedOf(task) } : due;
-  const atEnd: Due = isAbsurd(evidence, task) ? { state: 'held' } : ofOutcome;
+  const absurd = isAbsurd(evidence, task);
+  const atEnd: Due[] = [
+    ...(absurd === true ? [] : [ofOutcome]),
+    ...(absurd === false ? [] : [{ state: 'held' } as const]),
+  ];
   const ofOperator = operators.flatMap((one) => dueBy(task, one));
   const ofServer = [...ofOperator, ...requests.flatMap((one) => dueBy(task, one))];
   // A restore may undo an end that was answered as done; nothing else may.
   const isEnded =
     restore === undefined && operators.some((one) => one.by === 'operator' && one.isDone);
   const sides = [
-    ['its', money, isEnded ? ofServer : [atEnd, ...ofServer]],
-    ["the operator's", operatorMoneyOf(task), isEnded ? ofOperator : [atEnd, ...ofOperator]],
+    ['its', money, isEnded ? ofServer : [...atEnd, ...ofServer]],
+    ["the operator's", operatorMoneyOf(task), isEnded ? ofOperator : [...atEnd, ...ofOperator]],
   ] as const;
   return sides
     .filter(([, said, allowed]) => !allowed.some((one) => fits(said, one)))

@@ -92,9 +92,14 @@ function plausible(quote: Quote, cost: Micros): Due {
   return cost > most ? { state: 'held' } : { state: 'settled', cost };
 }
 
-/** Whether a video was made at a cost that is too high to believe, so that it is held. */
-export function isAbsurd(evidence: Evidence, task: Task): boolean {
+/**
+ * Whether a video was made at a cost that is too high to believe, so that it is held; `maybe` if its
+ * provider said so to some of the queries alone, of which the bot may have lost any.
+ */
+export function isAbsurd(evidence: Evidence, task: Task): boolean | 'maybe' {
   const { stage } = task;
   if (stage.name !== 'ended' || !MADE.has(stage.outcome.kind)) return false;
-  return duesOf(evidence, task).some(({ state }) => state === 'held');
+  const dues = duesOf(evidence, task);
+  const absurd = dues.filter(({ state }) => state === 'held').length;
+  return absurd > 0 && absurd < dues.length ? 'maybe' : absurd > 0;
 }

@@ -27,6 +27,7 @@ export async function searchLost({
   supervisor,
   incidents,
   searched,
+  holds,
 }: RoundContext): Promise<void> {
   const { tasks } = await readStore(storePathOf(testbed));
   const lost = [...tasks.values()].filter(
@@ -38,7 +39,9 @@ export async function searchLost({
   incidents.record('calm:restarted to search');
   await supervisor.end('SIGKILL');
   await supervisor.ready(READY_MS);
-  searched.push(...lost.map(({ id }) => id));
+  // Where the operator has asked for an end of the hold, the new process may carry that out first.
+  const ended = new Set(holds.requests.map(({ taskId }) => taskId));
+  searched.push(...lost.map(({ id }) => id).filter((id) => !ended.has(id)));
   const until = Date.now() + SEARCH_MS;
   while (!hasSearched(supervisor.runs.at(-1)?.bot.lines ?? []) && Date.now() < until) {
     await wait(25);
