@@ -5,6 +5,7 @@ import type { Faults } from './rest/faults.ts';
 import type { Answer, ApiRequest, RequestLogEntry } from './rest/request.ts';
 import type { InvalidRequestOptions } from './rest/invalid-requests.ts';
 import type { RateLimitOptions } from './rest/rate-limits.ts';
+import type { EndpointControl } from './endpoint/endpoint-control.ts';
 import type { GatewayControl } from './gateway/gateway-control.ts';
 import type { InteractionHandle, MemberActor, MemberActorOptions } from './actors/api.ts';
 import type { Listen, NextEvent } from './events.ts';
@@ -66,6 +67,8 @@ export interface SimulatedDiscord {
   readonly token: string;
   readonly applicationId: string;
   readonly botUserId: string;
+  /** The application's public key: 64 hex digits. */
+  readonly publicKey: string;
   /** Ids of the first guild, its first channel, and its first channel that the bot cannot see. */
   readonly guildId: string;
   readonly channelId: string;
@@ -78,6 +81,8 @@ export interface SimulatedDiscord {
 
   readonly world: World;
   readonly gateway: GatewayControl;
+  /** Interactions by HTTP, instead of over the gateway. */
+  readonly endpoint: EndpointControl;
   readonly faults: Faults;
   /** Adds a member to a guild (default: the first), who can then act. */
   member(options?: MemberActorOptions): MemberActor;

@@ -1,4 +1,5 @@
 import type { InteractionHandle } from './actors/api.ts';
+import type { PostedInteraction } from './endpoint/endpoint-control.ts';
 import type { CommandPermission } from './world/command-permissions.ts';
 import type { Acknowledgement } from './world/interactions.ts';
 import type { MessageView, Notification } from './world/message-view.ts';
@@ -14,6 +15,8 @@ export interface DiscordEvents {
     readonly interactionId: string;
     readonly acknowledgement: Acknowledgement;
   };
+  /** Emitted when the endpoint has answered an interaction, or 3 s after it was sent. */
+  readonly 'interaction-posted': PostedInteraction;
   readonly notification: Notification;
   /** Emitted after each answer, or when the connection was cut instead. */
   readonly request: RequestLogEntry;
@@ -59,6 +62,7 @@ export function createEventBus(): EventBus {
     'message-deleted': new Set(),
     'interaction-sent': new Set(),
     'interaction-answered': new Set(),
+    'interaction-posted': new Set(),
     notification: new Set(),
     request: new Set(),
     gateway: new Set(),

@@ -16,6 +16,7 @@ type Queries = Omit<
   | 'apiUrl'
   | 'gatewayUrl'
   | 'gateway'
+  | 'endpoint'
   | 'faults'
   | 'member'
   | 'beforeEffect'
@@ -67,6 +68,7 @@ export function createQueries(context: ActorContext): Queries {
     token: application.token,
     applicationId: application.id,
     botUserId: application.botUserId,
+    publicKey: application.publicKey,
     ...ids,
     now: sim.clock.now,
     advance: sim.clock.advance,

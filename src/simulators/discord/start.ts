@@ -12,6 +12,9 @@ import type {
 } from './api.ts';
 import { createClock } from './clock.ts';
 import { createEventBus } from './events.ts';
+import { createEndpoint } from './endpoint/endpoint.ts';
+import { createSigner } from './endpoint/signer.ts';
+import type { Signer } from './endpoint/signer.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { TIME_LIMITS } from './limits.ts';
 import { botRoutes } from './rest/bot-routes.ts';
@@ -50,7 +53,11 @@ function tokenOf(botUserId: string): string {
   return `${Buffer.from(botUserId).toString('base64url')}.Sandbx.${'simulated'.repeat(4)}`;
 }
 
-function createSimulation(options: SimulatedDiscordOptions, origin: () => string): Simulation {
+function createSimulation(
+  options: SimulatedDiscordOptions,
+  origin: () => string,
+  { publicKey }: Signer,
+): Simulation {
   const clock = createClock(options.now ?? Date.now);
   const newId = createSnowflakes(clock.now);
   const botUserId = options.botUserId ?? BOT_USER_ID;
@@ -59,6 +66,8 @@ function createSimulation(options: SimulatedDiscordOptions, origin: () => string
     botUserId,
     token: options.token ?? tokenOf(botUserId),
     name: options.applicationName ?? 'Bot',
+    publicKey,
+    interactionsEndpointUrl: undefined,
   };
   const { guilds, defaultAttachmentSizeLimit, keep = KEEP_EVERYTHING } = options;
   return {
@@ -166,15 +175,17 @@ export async function startSimulatedDiscord(
   const origin = (): string => `http://${HOST}:${portOf(server)}`;
   const ownGatewayUrl = (): string => `ws://${HOST}:${portOf(server)}`;
   const gatewayUrl = (): string => options.namedGatewayUrl ?? ownGatewayUrl();
-  const sim = createSimulation(options, origin);
+  const signer = createSigner();
+  const sim = createSimulation(options, origin, signer);
   const { requests, faults, ...hooks } = serveRequests(server, sim, options, gatewayUrl);
   const heartbeatIntervalMs = options.heartbeatIntervalMs ?? HEARTBEAT_MS;
   const backstopMs = options.backstopMs ?? BACKSTOP_MS;
   const gateway = createGateway(sim, { heartbeatIntervalMs, backstopMs, url: gatewayUrl, server });
+  const endpoint = createEndpoint(sim, signer);
   server.listen(options.port ?? 0, HOST);
   await once(server, 'listening');
 
-  const context: ActorContext = { sim, gateway, requests, handles: [], backstopMs };
+  const context: ActorContext = { sim, gateway, endpoint, requests, handles: [], backstopMs };
   const queries = createQueries(context);
   return {
     ...queries,
@@ -184,12 +195,14 @@ export async function startSimulatedDiscord(
     apiUrl: `${origin()}/api`,
     gatewayUrl: ownGatewayUrl(),
     gateway,
+    endpoint,
     faults,
     member: (given = {}) => createMember(context, given, queries.guildId),
     async close() {
       // A test may close as soon as it sees the effect of a request; let its answer be sent first.
       await setImmediate();
       gateway.close();
+      endpoint.close();
       faults.clear();
       const closed = once(server, 'close');
       server.close();

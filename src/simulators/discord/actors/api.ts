@@ -53,7 +53,7 @@ export interface InteractionHandle {
   readonly token: string;
   readonly userId: string;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** How many gateway sessions received it. */
+  /** How many gateway sessions received it; 1 if it was sent to the endpoint. */
   readonly deliveredTo: number;
   /** Resolves with the accepted callback; rejects after the backstop. */
   readonly acknowledged: Promise<Acknowledgement>;

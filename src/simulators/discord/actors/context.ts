@@ -1,3 +1,4 @@
+import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { GatewayControl } from '../gateway/gateway-control.ts';
 import type { RequestLogEntry } from '../rest/request.ts';
 import type { Simulation } from '../simulation.ts';
@@ -7,6 +8,7 @@ import type { InteractionHandle } from './api.ts';
 export interface ActorContext {
   readonly sim: Simulation;
   readonly gateway: Pick<GatewayControl, 'dispatch'>;
+  readonly endpoint: Pick<Endpoint, 'deliver'>;
   readonly requests: readonly RequestLogEntry[];
   /** The interactions in the order in which they were sent. */
   readonly handles: InteractionHandle[];

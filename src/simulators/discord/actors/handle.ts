@@ -46,7 +46,7 @@ function createViews(context: ActorContext, record: InteractionRecord) {
 
 /** Delivers the interaction and returns its sender's handle. */
 export function createHandle(context: ActorContext, record: InteractionRecord): InteractionHandle {
-  const { sim, gateway, backstopMs } = context;
+  const { sim, gateway, endpoint, backstopMs } = context;
   const { id, token, userId, payload } = record;
   const views = createViews(context, record);
   const acknowledged = waitUntil({
@@ -57,7 +57,8 @@ export function createHandle(context: ActorContext, record: InteractionRecord): 
   });
   // Tests that await it get the rejection; in others it must not end the process.
   acknowledged.catch(noop);
-  const deliver = (): number => gateway.dispatch('INTERACTION_CREATE', payload, record.guildId);
+  const deliver = (): number =>
+    endpoint.deliver(record) ? 1 : gateway.dispatch('INTERACTION_CREATE', payload, record.guildId);
 
   const handle: InteractionHandle = {
     id,

@@ -31,7 +31,7 @@ export function botRoutes(gatewayUrl: () => string): Route[] {
 }
 
 function application({ sim }: Call) {
-  const { id, name } = sim.world.application;
+  const { id, name, publicKey, interactionsEndpointUrl } = sim.world.application;
   return ok({
     id,
     name,
@@ -41,11 +41,11 @@ function application({ sim }: Call) {
     bot: renderUser(sim.world.bot),
     bot_public: true,
     bot_require_code_grant: false,
-    verify_key: '0'.repeat(64),
+    verify_key: publicKey,
     flags: 0,
     flags_new: '0',
     redirect_uris: [],
-    interactions_endpoint_url: null,
+    interactions_endpoint_url: interactionsEndpointUrl ?? null,
     role_connections_verification_url: null,
     owner: { ...renderUser(sim.world.bot), id: '100000000000000009', bot: false },
     approximate_guild_count: sim.world.guilds().filter((guild) => guild.botIsMember).length,

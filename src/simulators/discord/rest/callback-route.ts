@@ -19,6 +19,7 @@ import type { StoredMessage } from '../world/messages.ts';
 import { editMessage, postLoading, postMessage } from '../world/posting.ts';
 import { renderMessage } from '../world/render-message.ts';
 import { responseOrigin } from '../world/response-origin.ts';
+import type { Simulation } from '../simulation.ts';
 import { NO_CONTENT, ok, type Call, type Route } from './route.ts';
 
 const SETTABLE = FLAGS.suppressEmbeds | FLAGS.ephemeral | FLAGS.silent | FLAGS.componentsV2;
@@ -162,6 +163,28 @@ function acknowledge(call: Call) {
   return request.query.get('with_response') === 'true'
     ? ok(responseBody(call, record, effect))
     : NO_CONTENT;
+}
+
+/** Takes a callback that the answer to an interaction sent by HTTP contains. Throws an ApiError. */
+export function answerInline(sim: Simulation, record: InteractionRecord, json: unknown): void {
+  const parameters: Record<string, string> = { id: record.id, token: record.token };
+  acknowledge({
+    sim,
+    parameter: (name) => parameters[name] ?? '',
+    request: {
+      method: 'POST',
+      path: '/interactions',
+      query: new URLSearchParams(),
+      headers: {},
+      authorization: undefined,
+      json,
+      files: [],
+      bodyBytes: 0,
+      overflow: false,
+      invalidJson: false,
+      at: sim.clock.now(),
+    },
+  });
 }
 
 /** The route of interaction callbacks, which acknowledge an interaction. */

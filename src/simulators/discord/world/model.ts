@@ -87,4 +87,8 @@ export interface Application {
   readonly botUserId: string;
   readonly token: string;
   readonly name: string;
+  /** 64 hex digits: signs what is sent to the endpoint. */
+  readonly publicKey: string;
+  /** Where interactions are sent by HTTP; `undefined` while they go over the gateway. */
+  interactionsEndpointUrl: string | undefined;
 }
