@@ -69,6 +69,12 @@ function idOf(raw: unknown): unknown {
   return typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
 }
 
+/**
+ * Where an option has the library's default, the library reads SHARDS and SHARD_COUNT from the
+ * environment, and an empty SHARD_COUNT as 0. So the count is set after it has looked.
+ */
+const NOT_FROM_ENVIRONMENT = { shards: [0], shardCount: 2 };
+
 const REFUSED_TOKEN_CODE = 4004;
 /** Close codes after which, by the gateway's documentation, a new connection is refused too. */
 const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4010, 4011, 4012, 4013, 4014]);
@@ -98,7 +104,8 @@ function closeCodesOf(client: Client): ReadonlyMap<number, number> {
 export function createGateway(deps: GatewayDeps): Gateway {
   const { apiUrl, token, log, time, makeRequest } = deps;
   const rest = { api: apiUrl, version: '10', makeRequest };
-  const client = new Client({ intents: [], rest });
+  const client = new Client({ intents: [], rest, ...NOT_FROM_ENVIRONMENT });
+  client.options.shardCount = 1;
 
   let isClosing = false;
   client.on(Events.Raw, (packet: unknown) => {

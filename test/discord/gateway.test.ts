@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
@@ -125,6 +125,20 @@ it('passes on what an admin changes about who may use a command', async () => {
   await until(() => permissions.length > 0);
   expect(permissions).toEqual([changed]);
   expect(interactions).toEqual([]);
+});
+
+it.each([
+  ['SHARD_COUNT', ''],
+  ['SHARD_COUNT', '4'],
+  ['SHARDS', '[1]'],
+  ['SHARDS', 'all'],
+])('takes no shards from %s=%s of the environment', async (name, value) => {
+  vi.stubEnv(name, value);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const { identified } = await loggedIn();
+  expect(identified).toMatchObject([{ shard: [0, 1] }]);
 });
 
 it('handles connection errors and reconnects', async () => {
