@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes } from '../discord/discord-js.ts';
 import type { Log } from '../app/ports/core.ts';
-import type { Gateway } from '../discord/gateway.ts';
+import { MisplacedKey } from '../discord/entrance.ts';
+import type { Entrance } from '../discord/entrance.ts';
 import { unlessAborted } from '../app/unless-aborted.ts';
 
-type LoggedIn = Awaited<ReturnType<Gateway['login']>>;
+type LoggedIn = Awaited<ReturnType<Entrance['login']>>;
 
 /**
  * Waits between attempts to log in. They cover a short outage of the network or Discord; a
@@ -19,22 +20,27 @@ const UNREACHED =
   'Discord could not be reached for half a minute. Check the network, the proxy where one is set, and https://discordstatus.com; a supervisor may start the bot again';
 
 /**
- * Logs in with retries. Throws immediately if Discord refuses the token, because a retry would not
- * help.
+ * Logs in with retries. Throws immediately if Discord refuses the token or has another key, because
+ * a retry would not help.
  */
-export async function logIn(gateway: Gateway, log: Log, stopping: AbortSignal): Promise<LoggedIn> {
+export async function logIn(
+  entrance: Pick<Entrance, 'login'>,
+  log: Log,
+  stopping: AbortSignal,
+): Promise<LoggedIn> {
   for (const waitMs of WAITS_MS) {
     try {
-      return await unlessAborted(gateway.login(), stopping);
+      return await unlessAborted(entrance.login(), stopping);
     } catch (cause) {
       stopping.throwIfAborted();
+      if (cause instanceof MisplacedKey) throw cause;
       if (isTokenRefused(cause)) throw new Error(REFUSED_TOKEN, { cause });
       log.warn({ err: cause, waitMs }, 'could not log in to Discord; trying again');
       await wait(waitMs, undefined, { signal: stopping });
     }
   }
   try {
-    return await unlessAborted(gateway.login(), stopping);
+    return await unlessAborted(entrance.login(), stopping);
   } catch (cause) {
     stopping.throwIfAborted();
     throw new Error(UNREACHED, { cause });

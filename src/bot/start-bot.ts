@@ -10,6 +10,7 @@ import { createDiscordTime } from '../app/discord-time.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
 import { NO_METRICS } from '../app/ports/metrics-port.ts';
 import type { Log } from '../app/ports/core.ts';
+import { announce } from './announce.ts';
 import { countRouteUse, createRouteUse } from '../app/route-use.ts';
 import { OWNS_ALL } from '../app/owns-all.ts';
 import { systemClock } from '../app/system-clock.ts';
@@ -20,10 +21,6 @@ import { createBanWatch } from '../discord/ban-watch.ts';
 import { createDispatch } from '../discord/dispatch.ts';
 import type { Dispatch } from '../discord/dispatch.ts';
 import { createInvalidRequests } from '../discord/invalid-requests.ts';
-import { createGateway } from '../discord/gateway.ts';
-import type { Gateway } from '../discord/gateway.ts';
-import { commandScopes } from '../discord/register-commands.ts';
-import type { RegistrationDeps } from '../discord/register-commands.ts';
 import type { CommandAccess } from '../discord/access/command-access.ts';
 import { createCommandAccess } from '../discord/access/create-command-access.ts';
 import { createReplies } from '../discord/replies.ts';
@@ -32,7 +29,6 @@ import { carefulSends, createRestClients, plainSends } from '../discord/rest/res
 import type { RestClients } from '../discord/rest/rest-clients.ts';
 import { patientRequests, watchedSends } from '../discord/watched-requests.ts';
 import type { RequestWatch } from '../discord/watched-requests.ts';
-import type { Route } from '../domain/routes/route.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import {
   startDepartedCleanup,
@@ -40,14 +36,13 @@ import {
   startOldRecordsCleanup,
   startOrphanedMediaCleanup,
 } from './start-retention.ts';
-import { HANDLERS, definitionsOf } from './handlers.ts';
-import { keepRegistering } from './keep-registering.ts';
+import { HANDLERS } from './handlers.ts';
 import { serveOperatorRequests } from './serve-operator-requests.ts';
 import { warnOfUncountedHolds } from './warn-of-uncounted-holds.ts';
-import { logIn } from './log-in.ts';
 import { makeCatalogue } from './make-catalogue.ts';
 import { startAssetCleanup } from './open-library.ts';
 import { startNamedUploads, withNamed, withNamedOfGuilds } from './open-named-assets.ts';
+import { openEntrance } from './open-entrance.ts';
 import { openHealth } from './open-health.ts';
 import { openStore } from './open-store.ts';
 import type { Stores } from './open-store.ts';
@@ -125,7 +120,7 @@ async function assemble(
   const made = await makeCatalogue(storeContext, stores, outbound.toConfigured);
   const context: BotContext = { ...storeContext, ...made };
   const watched = watchRequests(context, time);
-  const { apiUrl, token, guildIds: served } = context.config.discord;
+  const { apiUrl, token, publicKey, guildIds: served } = context.config.discord;
   const sends = plainSends(apiUrl, outbound.proxied?.toConfigured);
   const rests = createRestClients(apiUrl, token, carefulSends(sends, watched));
   const inFlight: InFlightCalls = new Set();
@@ -139,16 +134,16 @@ async function assemble(
   const asking = engine.startAskingOfHolds(restore);
   resources.own('asking of holds', async () => asking.stop());
   const guildIds = new Set(served);
-  const commandAccess = createCommandAccess({ rests, guildIds, clock: context.clock, log });
+  const isReported = publicKey === undefined;
+  const access = { rests, guildIds, isReported, clock: context.clock, log };
+  const commandAccess = createCommandAccess(access);
   const dispatch = openDispatch(context, stores, { engine, rests, commandAccess });
   startCleanups(context, stores, engine);
   await warnOfUncountedHolds(context, stores);
   await serveOperatorRequests(context, engine.holds, inFlight);
   checkInBackground(context, stores);
-  const gateway = createGateway({
-    apiUrl,
-    token,
-    log,
+  const opened = openEntrance(context, {
+    rests,
     makeRequest: patientRequests({ ...watched, send: watchedSends(watched, sends.byDiscordJs) }),
     proxied: outbound.proxied,
     time,
@@ -159,14 +154,14 @@ async function assemble(
     },
     onPermissionsUpdate: commandAccess.onPermissionsUpdate,
   });
-  resources.own('gateway', async () => gateway.close());
   await openHealth(context, {
     // A connected but banned bot cannot answer any interaction.
-    gateway: { isReady: () => gateway.isReady() && watched.bans.leftMs() === 0 },
+    entrance: { isReady: () => opened.entrance.isReady() && watched.bans.leftMs() === 0 },
+    door: opened.door,
     records: stores.records,
     pauses: engine.state.pauses,
   });
-  await announce(context, gateway, engine.routesOn, commandAccess.onRegistered);
+  await announce(context, opened, engine.routesOn, commandAccess.onRegistered);
   startDepartedCleanup(context, withNamedOfGuilds(stores, engine), { rests, ...engine.state });
   return {
     async stop() {
@@ -279,7 +274,7 @@ function watchRequests(context: BotContext, time: DiscordTime) {
 }
 
 /**
- * Registers the end of all work as a resource: closed after the gateway and before the stores it
+ * Registers the end of all work as a resource: closed after the entrance and before the stores it
  * uses. Polls and downloads are aborted immediately; requests that create tasks and uploads get the
  * grace period.
  */
@@ -314,25 +309,4 @@ function checkInBackground({ log, resources, clock }: BotContext, { check }: Sto
     cut.abort();
     await checking;
   });
-}
-
-/** Logs in, which starts serving, then registers the commands. */
-async function announce(
-  { config, catalogue, log, stopping }: BotContext,
-  gateway: Gateway,
-  routesOn: readonly Route[],
-  onRegistered: NonNullable<RegistrationDeps['onRegistered']>,
-): Promise<void> {
-  const { applicationId, guildIds } = await logIn(gateway, log, stopping);
-  const served = new Set(config.discord.guildIds);
-  if (served.size === 0) {
-    log.warn(
-      {},
-      'DISCORD_GUILD_IDS is empty: every server that invites this bot can spend on its provider keys',
-    );
-  }
-  const definitions = definitionsOf(HANDLERS, catalogue);
-  const registering = { rest: gateway.rest, applicationId, log, onRegistered };
-  await keepRegistering(registering, commandScopes(definitions, served, guildIds), stopping);
-  log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');
 }

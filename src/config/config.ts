@@ -50,6 +50,8 @@ export interface Config {
     readonly apiUrl: string;
     /** The servers that the bot serves; empty for all servers. */
     readonly guildIds: readonly string[];
+    /** 64 hex digits; `undefined` where interactions arrive over the gateway. */
+    readonly publicKey?: string;
   };
   /** All providers that this installation knows, in the order in which people see them. */
   readonly descriptors: readonly ProviderDescriptor[];

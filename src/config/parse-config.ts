@@ -69,6 +69,7 @@ export function parseConfig(
     ...(hasNoPriceList ? budgetFaults(texts) : []),
     ...missingSecretKey(texts),
     ...pollFaults(texts),
+    ...doorFaults(texts),
   ];
   if (!parsed.success || faults.length > 0) {
     return {
@@ -148,12 +149,25 @@ function storeOf({ STORE_URL: store, INSTANCE: instance }: Settings): StoreSetti
   return store.kind === 'postgres' && instance !== undefined ? { ...store, instance } : store;
 }
 
+/** Interactions by HTTP arrive at the port of the health endpoints. */
+function doorFaults(texts: Texts): ConfigFault[] {
+  const key = settingsSchema.shape.DISCORD_PUBLIC_KEY.safeParse(texts['DISCORD_PUBLIC_KEY']).data;
+  if (key === undefined || Object.hasOwn(texts, 'HTTP_PORT')) return [];
+  return [
+    {
+      name: 'DISCORD_PUBLIC_KEY',
+      problem: 'is set without HTTP_PORT, so Discord could not send interactions anywhere',
+      advice: 'Set HTTP_PORT to the port that your proxy passes them to, or leave it out',
+    },
+  ];
+}
+
 function toConfig(
   settings: Settings,
   isTerminal: boolean,
 ): Omit<Config, 'descriptors' | 'providers' | 'priceList' | 'ffmpeg'> {
   const { BUDGET_DAY: day, BUDGET_MONTH: month, SECRET_KEY: secretKey } = settings;
-  const { HTTP_PORT: port, HTTP_HOST: host } = settings;
+  const { HTTP_PORT: port, HTTP_HOST: host, DISCORD_PUBLIC_KEY: publicKey } = settings;
   const { POLL_MAX_MS: givenMax, LOG_FORMAT: format = isTerminal ? 'pretty' : 'json' } = settings;
   const pollMinMs = settings.POLL_MIN_MS ?? Math.min(POLL_DEFAULTS.minMs, givenMax ?? Infinity);
   return {
@@ -161,6 +175,7 @@ function toConfig(
       token: settings.DISCORD_TOKEN,
       apiUrl: settings.DISCORD_API_URL,
       guildIds: settings.DISCORD_GUILD_IDS,
+      ...(publicKey !== undefined && { publicKey }),
     },
     store: storeOf(settings),
     dataDir: settings.DATA_DIR,

@@ -26,6 +26,17 @@ export const botToken = credential(
   'Copy the token from the developer portal (Bot, Reset Token), without "Bot " and without quotation marks',
 );
 
+/** The key by which Discord signs interactions that it sends by HTTP; not a secret. */
+export const publicKey = z
+  .string()
+  .refine(
+    (text) => /^[\da-f]{64}$/i.test(text),
+    problem(
+      'must be 64 hex digits',
+      'Copy the Public Key from the developer portal (General Information), or leave it out for the gateway',
+    ),
+  );
+
 /** The key of the store's sealed fields: base64 of exactly 32 bytes. */
 export const secretKey = parsedBy(
   decodeSecretKey,

@@ -11,4 +11,4 @@ export const SETTING_NAMES: readonly string[] = [
 ];
 
 /** Names that future versions will use; they have no effect in this version. */
-export const RESERVED_NAMES = ['SHARD_COUNT', 'DISCORD_PUBLIC_KEY'] as const;
+export const RESERVED_NAMES = ['SHARD_COUNT'] as const;

@@ -4,7 +4,7 @@ import { discordApiUrl, guildIds, listenHost, trustedHosts } from './address-set
 import { LOG_FORMATS, LOG_LEVELS } from './config.ts';
 import { budget, interval, oneOf, wholeNumber } from './number-settings.ts';
 import { noProxy, proxyUrl } from './proxy-settings.ts';
-import { botToken, secretKey } from './secret-settings.ts';
+import { botToken, publicKey, secretKey } from './secret-settings.ts';
 import { instanceName, storeUrl } from './store-setting.ts';
 
 const milliseconds = interval({ unitMs: 1 });
@@ -46,6 +46,7 @@ export const BOT_SETTINGS = {
   SHUTDOWN_SECONDS: interval({ unitMs: SECOND_MS, zeroAllowed: true }).prefault('8'),
   SECRET_KEY: secretKey.optional(),
   RETENTION_DAYS: interval({ unitMs: DAY_MS, max: 36_500 }).prefault('30'),
+  DISCORD_PUBLIC_KEY: publicKey.optional(),
   HTTP_PORT: wholeNumber({ min: 0, max: 65_535 }).optional(),
   HTTP_HOST: listenHost.prefault('127.0.0.1'),
   LOG_LEVEL: oneOf(LOG_LEVELS).prefault('info'),

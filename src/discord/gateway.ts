@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { REST } from 'discord.js';
 import { Client, Events, Status, WebSocketShardEvents } from './discord-js.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
 import type { Log } from '../app/ports/core.ts';
 import type { ProxiedOutbound } from '../outbound/outbound.ts';
+import type { Entrance } from './entrance.ts';
 import { throughPassage } from './gateway-socket.ts';
 import type { SendRequest } from './library-sender.ts';
 import { interactionHeadSchema } from './interaction.ts';
@@ -25,19 +25,6 @@ export interface GatewayDeps {
   readonly onPermissionsUpdate?: (raw: unknown) => void;
   /** Called when the session ended for good, for example because the token was revoked. */
   readonly onFatal: (reason: string) => void;
-}
-
-export interface Gateway {
-  /** REST with the bot token; used only to register commands. */
-  readonly rest: REST;
-  /** Resolves when Discord reports the bot as ready; rejects if it refuses the token. */
-  login(): Promise<{ readonly applicationId: string; readonly guildIds: readonly string[] }>;
-  /** Whether the bot can receive interactions now. */
-  isReady(): boolean;
-  /**
-   * Stops accepting interactions immediately; resolves when the connection is closed or abandoned.
-   */
-  close(): Promise<void>;
 }
 
 /**
@@ -101,7 +88,7 @@ function closeCodesOf(client: Client): ReadonlyMap<number, number> {
  * the guilds intent they would wait until every guild is loaded. Interactions are read from the raw
  * packet, so that the bot's own schema validates what Discord sends.
  */
-export function createGateway(deps: GatewayDeps): Gateway {
+export function createGateway(deps: GatewayDeps): Entrance {
   const { apiUrl, token, log, time, makeRequest } = deps;
   const rest = { api: apiUrl, version: '10', makeRequest };
   const client = new Client({ intents: [], rest, ...NOT_FROM_ENVIRONMENT });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { AddressBan } from '../discord/address-ban.ts';
 import type { DiscordAnswer, DiscordReader } from '../discord/reader/discord-reader.ts';
+import { applicationSchema } from '../discord/application.ts';
 import { invitationOf } from '../discord/invitation.ts';
 import { behindProxy } from './behind-proxy.ts';
+import { checkEndpoint } from './check-endpoint.ts';
 import { fault, ok, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { doctorTexts } from './texts.ts';
@@ -19,10 +21,6 @@ const MAX_CLOCK_DIFFERENCE_MS = 2000;
 const NAMED_SERVERS = 10;
 
 const userSchema = z.object({ id: z.string(), username: z.string() });
-const applicationSchema = z.object({
-  id: z.string(),
-  interactions_endpoint_url: z.string().nullish(),
-});
 const guildsSchema = z.array(z.object({ id: z.string(), name: z.string() }));
 const commandsSchema = z.array(z.object({ name: z.string() }));
 
@@ -30,6 +28,8 @@ export interface DiscordChecks {
   readonly ask: DiscordReader;
   /** Empty means every guild. */
   readonly guildIds: readonly string[];
+  /** The setting; `undefined` where interactions arrive over the gateway. */
+  readonly publicKey: string | undefined;
   /** Names of the commands that this version registers. */
   readonly commands: readonly string[];
 }
@@ -85,11 +85,9 @@ async function checkApplication(checks: DiscordChecks): Promise<Finding[]> {
   if (!application.success || !guilds.success) {
     return [warning(servers.about, servers.notListed)];
   }
-  const { id, interactions_endpoint_url: endpoint } = application.data;
+  const { id } = application.data;
   return [
-    ...(typeof endpoint === 'string' && endpoint !== ''
-      ? [fault(texts.about, texts.endpoint)]
-      : []),
+    ...checkEndpoint(application.data, checks.publicKey),
     serversFinding(guilds.data, id),
     ...(await checkCommands(checks, id)),
   ];

@@ -105,14 +105,16 @@ function routesFiles(): string[] {
 }
 
 async function examineDiscord(config: Config, channelId: string | undefined): Promise<Finding[]> {
-  const { apiUrl, token, guildIds } = config.discord;
+  const { apiUrl, token, guildIds, publicKey } = config.discord;
   const { toConfigured, proxied } = createOutbound(config);
   const connect = proxied?.toConfigured;
   const ask = createDiscordReader({ apiUrl, token, now: Date.now, connect });
   const commands = definitionsOf(HANDLERS, catalogueOf(config.descriptors)).map(({ name }) => name);
-  const { findings, botId } = await checkDiscord({ ask, guildIds, commands });
+  const { findings, botId } = await checkDiscord({ ask, guildIds, publicKey, commands });
   if (botId === undefined) return [...findings];
-  const reached = [...findings, ...(await checkGateway(ask, toConfigured))];
+  // Nothing arrives over the gateway where there is an endpoint.
+  const gateway = publicKey === undefined ? await checkGateway(ask, toConfigured) : [];
+  const reached = [...findings, ...gateway];
   if (channelId === undefined) return reached;
   return [...reached, await checkChannel(ask, channelId, botId)];
 }

@@ -1,3 +1,4 @@
+import { endpointTexts } from './endpoint-texts.ts';
 import { priceTexts } from './price-texts.ts';
 /**
  * Every text of `npm run doctor`, by check. A finding reads `about: text. advice.`; English alone,
@@ -86,10 +87,6 @@ export const doctorTexts = {
     globally: 'globally',
     inServer: (guildId: string) => `in server ${guildId}`,
     registered: (where: string) => `registered ${where}`,
-    endpoint: {
-      text: 'Discord sends them to an Interactions Endpoint URL instead of the bot',
-      advice: 'Clear that field in the developer portal (General Information)',
-    },
     refused: (where: string, invitation: string) => ({
       text: `Discord refuses them ${where}`,
       advice: `Check the id, and invite the bot there: ${invitation}`,
@@ -103,6 +100,8 @@ export const doctorTexts = {
       advice: 'Start the bot with these settings: it registers them',
     }),
   },
+
+  endpoint: endpointTexts,
 
   channel: {
     about: (id: string) => `channel ${id}`,

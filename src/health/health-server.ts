@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../app/ports/core.ts';
 
 /** Whether the bot can work now. */
 export interface Readiness {
+  /** Whether interactions arrive, over the gateway or by HTTP. */
   readonly gateway: boolean;
   readonly store: boolean;
   /**
@@ -20,6 +22,8 @@ interface HealthServerOptions {
   readonly readiness: () => Readiness | Promise<Readiness>;
   /** Renders `/metrics`; without it there is no such page. */
   readonly metrics?: () => Promise<{ readonly contentType: string; readonly body: string }>;
+  /** Answers what arrives at `/interactions`; without it there is no such page. */
+  readonly interactions?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly log: Log;
 }
 
@@ -45,10 +49,14 @@ const LIMITS = {
   connectionsCheckingInterval: 1000,
 };
 const MAX_CONNECTIONS = 64;
+/** With interactions, which arrive one on each connection. Each may hold a body in memory. */
+const MAX_CONNECTIONS_OF_ALL = 256;
+/** How long a stop waits for interactions that are being received, in milliseconds. */
+const LAST_REQUESTS_MS = 500;
 
-/** Starts the http server for supervisors. Rejects if the port is in use. */
+/** Starts the http server for supervisors, and for interactions. Rejects if the port is in use. */
 export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
-  const { log, metrics } = options;
+  const { log, metrics, interactions } = options;
   const routes = new Map<string, () => Answer | Promise<Answer>>([
     ['/healthz', () => json(200, { status: 'alive' })],
     ['/readyz', async () => readinessAnswer(await options.readiness())],
@@ -57,14 +65,18 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
     routes.set('/metrics', async () => ({ status: 200, ...(await metrics()) }));
   }
   const server = createServer(LIMITS, (request, response) => {
-    void respond({ routes, log, request, response });
+    const isInteraction = interactions !== undefined && pathOf(request) === '/interactions';
+    void (isInteraction
+      ? interactions(request, response)
+      : respond({ routes, log, request, response }));
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = interactions === undefined ? MAX_CONNECTIONS : MAX_CONNECTIONS_OF_ALL;
   server.listen(options.port, options.host);
   await once(server, 'listening');
   // For example too many open files, which is no reason to end the bot.
   server.on('error', (err) => log.warn({ err }, 'health server fault'));
-  return { port: portOf(server), close: () => close(server) };
+  const graceMs = interactions === undefined ? 0 : LAST_REQUESTS_MS;
+  return { port: portOf(server), close: () => close(server, graceMs) };
 }
 
 interface Exchange {
@@ -88,7 +100,7 @@ async function respond(exchange: Exchange): Promise<void> {
 }
 
 async function answer({ routes, log, request }: Exchange): Promise<Answer> {
-  const [path = ''] = (request.url ?? '').split('?');
+  const path = pathOf(request);
   const route = routes.get(path);
   if (route === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
     return json(404, { error: 'not found' });
@@ -99,6 +111,11 @@ async function answer({ routes, log, request }: Exchange): Promise<Answer> {
     log.warn({ err, path }, 'health request failed');
     return json(503, { error: 'unknown' });
   }
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  const [path = ''] = url.split('?');
+  return path;
 }
 
 function readinessAnswer({ gateway, store, providers }: Readiness): Answer {
@@ -115,9 +132,10 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, graceMs: number): Promise<void> {
   const closed = once(server, 'close');
   server.close();
+  if (graceMs > 0) await Promise.race([closed, wait(graceMs, undefined, { ref: false })]);
   server.closeAllConnections();
   await closed;
 }

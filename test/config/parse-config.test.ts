@@ -7,6 +7,7 @@ import { PROVIDERS } from '../../src/providers/registry.ts';
 import { configOf, faultsOf, MINIMAL, sourcesWith } from './environment.ts';
 
 const KEY_TEXT = Buffer.alloc(32, 7).toString('base64');
+const PUBLIC_KEY = 'aB'.repeat(32);
 
 /** An invalid value for every setting that can have one, in the order of the documentation. */
 const WRONG_VALUES = {
@@ -45,6 +46,7 @@ const WRONG_VALUES = {
   SHUTDOWN_SECONDS: '-1',
   SECRET_KEY: 'short',
   RETENTION_DAYS: '0',
+  DISCORD_PUBLIC_KEY: 'ab'.repeat(31),
   HTTP_PORT: '65536',
   HTTP_HOST: '127.0.0.1:80',
   LOG_LEVEL: 'loud',
@@ -117,6 +119,7 @@ describe('parseConfig', () => {
       SHUTDOWN_SECONDS: '310',
       SECRET_KEY: KEY_TEXT,
       RETENTION_DAYS: '7',
+      DISCORD_PUBLIC_KEY: PUBLIC_KEY,
       HTTP_PORT: '0',
       HTTP_HOST: '[::1]',
       LOG_LEVEL: 'DEBUG',
@@ -129,6 +132,7 @@ describe('parseConfig', () => {
         token: MINIMAL.DISCORD_TOKEN,
         apiUrl: 'http://127.0.0.1:9000/api',
         guildIds: ['123456789012345678', '223456789012345678'],
+        publicKey: PUBLIC_KEY,
       },
       descriptors: PROVIDERS,
       providers: {
@@ -273,6 +277,14 @@ describe('parseConfig', () => {
     expect(faultsOf({ ...MINIMAL, BUDGET_DAY: '5' }, damaged)).toEqual([
       expect.stringMatching(/^PRICES_FILE: /),
     ]);
+  });
+
+  it('refuses a public key without a port for what Discord sends', () => {
+    const env = { ...MINIMAL, DISCORD_PUBLIC_KEY: PUBLIC_KEY };
+    expect(faultsOf(env)).toEqual([
+      'DISCORD_PUBLIC_KEY: is set without HTTP_PORT, so Discord could not send interactions anywhere. Set HTTP_PORT to the port that your proxy passes them to, or leave it out.',
+    ]);
+    expect(faultsOf({ ...env, HTTP_PORT: '8080' })).toEqual([]);
   });
 
   it('never throws, and never repeats a value in a fault', () => {

@@ -74,6 +74,8 @@ const WRONG: readonly (readonly [name: string, value: string, wrong: RegExp])[] 
   ['SECRET_KEY', Buffer.alloc(32).toString('hex'), /exactly 32 bytes/],
   ['SECRET_KEY', `${'A'.repeat(42)}!=`, /exactly 32 bytes/],
   ['RETENTION_DAYS', '36501', /at most 36500/],
+  ['DISCORD_PUBLIC_KEY', 'ab'.repeat(33), /64 hex digits/],
+  ['DISCORD_PUBLIC_KEY', 'xy'.repeat(32), /64 hex digits/],
   ['HTTP_PORT', '-1', /0 to 65535/],
   ['HTTP_PORT', '80a', /0 to 65535/],
   ['HTTP_HOST', 'http://0.0.0.0', /no host/],

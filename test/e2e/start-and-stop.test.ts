@@ -60,6 +60,7 @@ describe('a start with wrong settings', () => {
       SHUTDOWN_SECONDS: '-1',
       SECRET_KEY: 'short',
       RETENTION_DAYS: 'never',
+      DISCORD_PUBLIC_KEY: 'public',
       HTTP_PORT: '70000',
       LOG_LEVEL: 'loud',
       LOG_FORMAT: 'xml',
@@ -123,10 +124,10 @@ describe('a start with wrong settings', () => {
 });
 
 it('a start with settings of a version to come warns of them and goes on', async () => {
-  const bot = await testbed.start({ DISCORD_PUBLIC_KEY: 'sk_to_come', HTTPS_PROXY: '' });
+  const bot = await testbed.start({ SHARD_COUNT: 'sk_to_come', HTTPS_PROXY: '' });
   const warnings = bot.lines.filter((line) => line.includes('"msg":"questionable setting"'));
   expect(warnings).toHaveLength(1);
-  expect(warnings[0]).toMatch(/"setting":"DISCORD_PUBLIC_KEY".*this version does not use it yet/);
+  expect(warnings[0]).toMatch(/"setting":"SHARD_COUNT".*this version does not use it yet/);
   expect(bot.lines.join('\n')).not.toContain('sk_to_come');
   await testbed.kill();
 });

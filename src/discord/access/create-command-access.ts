@@ -1,5 +1,6 @@
 import type { Clock, Log } from '../../app/ports/core.ts';
 import { withinLimit } from '../../app/within-limit.ts';
+import { MINUTE_MS } from '../../domain/time-units.ts';
 import type { Place } from '../interaction.ts';
 import type { RestClients } from '../rest/rest-clients.ts';
 import type { Served } from '../served.ts';
@@ -12,6 +13,12 @@ import { createKeptOverrides } from './kept-overrides.ts';
 import { decidedByPermissions, mayUseCommand } from './may-use-command.ts';
 import type { CommandUser } from './may-use-command.ts';
 import { readOverrides } from './read-overrides.ts';
+
+/**
+ * How often what admins restrict is read again, in milliseconds. The gateway reports each change, so
+ * that it is only in case one was missed; without the gateway it is how a change is noticed.
+ */
+const RENEW_MS = { reported: 10 * MINUTE_MS, unreported: MINUTE_MS } as const;
 
 /** How long a click waits for what admins restrict, from its arrival; Discord waits 3 s in all. */
 const LIMIT_MS = 1500;
@@ -28,17 +35,20 @@ export interface CommandAccessDeps {
   readonly rests: Pick<RestClients, 'direct' | 'botAuthorization'>;
   /** The servers in which commands are registered; empty if they are global. */
   readonly guildIds: ReadonlySet<string>;
+  /** Whether Discord reports changes: over the gateway. */
+  readonly isReported: boolean;
   readonly clock: Pick<Clock, 'elapsed' | 'after'>;
   readonly log: Log;
 }
 
 export function createCommandAccess(deps: CommandAccessDeps): WatchedCommandAccess {
-  const { rests, guildIds, clock, log } = deps;
+  const { rests, guildIds, isReported, clock, log } = deps;
   const request = createBotRequest(rests);
   const ids = createCommandIds(guildIds, request);
   const kept = createKeptOverrides({
     clock,
     log,
+    renewMs: isReported ? RENEW_MS.reported : RENEW_MS.unreported,
     async read(guildId, applicationId) {
       const [overrides] = await Promise.all([
         readOverrides(request, guildId, applicationId),

@@ -4,8 +4,6 @@ import type { Backoff } from '../../domain/tasks/policy.ts';
 import { MINUTE_MS } from '../../domain/time-units.ts';
 import type { GuildOverrides, Override } from './command-overrides.ts';
 
-/** Overrides are read again after this, in case a change was missed. */
-const RENEW_MS = 10 * MINUTE_MS;
 /** After a failed request. Refusals count towards a ban of the address. */
 const RETRY: Backoff = { firstMs: 1000, maxMs: MINUTE_MS };
 /** Changes during a read make it outdated; so often it is repeated. */
@@ -27,6 +25,8 @@ export interface KeptOverridesDeps {
   readonly read: (guildId: string, applicationId: string) => Promise<GuildOverrides>;
   readonly clock: Pick<Clock, 'elapsed'>;
   readonly log: Log;
+  /** Overrides are read again after this, in case a change was missed; in milliseconds. */
+  readonly renewMs: number;
   readonly maxGuilds?: number;
 }
 
@@ -59,7 +59,7 @@ export function createKeptOverrides(deps: KeptOverridesDeps): KeptOverrides {
   return {
     async renew(guildId, applicationId) {
       const entry = entryOf(guildId);
-      if (needsRead(entry, clock.elapsed())) {
+      if (needsRead(entry, clock.elapsed(), deps.renewMs)) {
         entry.reading ??= read(deps, entry, { guildId, applicationId }).finally(() => {
           entry.reading = undefined;
         });
@@ -89,9 +89,9 @@ function newEntry(): Entry {
   };
 }
 
-function needsRead({ overrides, readAt, retryAt }: Entry, now: number): boolean {
+function needsRead({ overrides, readAt, retryAt }: Entry, now: number, renewMs: number): boolean {
   if (now < retryAt) return false;
-  return overrides === undefined || now >= readAt + RENEW_MS;
+  return overrides === undefined || now >= readAt + renewMs;
 }
 
 async function read(

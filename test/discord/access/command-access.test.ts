@@ -47,7 +47,8 @@ function click(guildId = GUILD_ID, permissions = String(1n << 31n)) {
 async function access({
   overrides = [],
   ids = true,
-}: { overrides?: object[]; ids?: boolean } = {}) {
+  isReported = true,
+}: { overrides?: object[]; ids?: boolean; isReported?: boolean } = {}) {
   const server = await startRestServer();
   const clock = fakeClock();
   const log = recordingLog();
@@ -60,6 +61,7 @@ async function access({
       botAuthorization: 'Bot x',
     },
     guildIds: new Set(),
+    isReported,
     clock,
     log,
   });
@@ -80,6 +82,20 @@ it('reads what admins set once, with the bot’s token, for all clicks of ten mi
   expect(reads()).toBe(1);
   expect(server.seen[0]).toMatchObject({ method: 'GET', headers: { authorization: 'Bot x' } });
   expect(server.seen[0]?.headers['content-length']).toBeUndefined();
+});
+
+it('reads again after a minute where the gateway does not report changes', async () => {
+  const { check, clock, world, reads } = await access({
+    overrides: [entry(DENIED)],
+    isReported: false,
+  });
+  expect(await check(click(), 'video')).toBe('denied');
+  world.overrides = answer([]);
+  await clock.advance(MINUTES - 1);
+  expect(await check(click(), 'video')).toBe('denied');
+  await clock.advance(1);
+  expect(await check(click(), 'video')).toBe('allowed');
+  expect(reads()).toBe(2);
 });
 
 it('reads again after ten minutes', async () => {

@@ -9,6 +9,7 @@ it('forgets the server that was used least recently', async () => {
   const kept = createKeptOverrides({
     clock: fakeClock(),
     log: recordingLog(),
+    renewMs: 60_000,
     maxGuilds: 2,
     async read(guildId) {
       reads.push(guildId);

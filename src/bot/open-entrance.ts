@@ -1,0 +1,57 @@
+import type { DiscordTime } from '../app/discord-time.ts';
+import { hasEndpoint, readApplication } from '../discord/application.ts';
+import { createDoorEntrance } from '../discord/door/door-entrance.ts';
+import { createInteractionDoor } from '../discord/door/interaction-door.ts';
+import type { InteractionDoor } from '../discord/door/interaction-door.ts';
+import type { Entrance } from '../discord/entrance.ts';
+import { createGateway } from '../discord/gateway.ts';
+import type { GatewayDeps } from '../discord/gateway.ts';
+import { createGuildList } from '../discord/rest/guild-list.ts';
+import type { RestClients } from '../discord/rest/rest-clients.ts';
+import type { BotContext } from './bot-context.ts';
+
+export interface EntranceParts extends Omit<GatewayDeps, 'apiUrl' | 'token' | 'log' | 'time'> {
+  readonly rests: RestClients;
+  readonly time: DiscordTime;
+}
+
+export interface OpenedEntrance {
+  readonly entrance: Entrance;
+  /** `undefined` where interactions arrive over the gateway. */
+  readonly door: InteractionDoor | undefined;
+}
+
+/** Creates the way in which interactions arrive, and closes it at the end. */
+export function openEntrance(
+  { config, clock, log, resources }: BotContext,
+  { rests, ...parts }: EntranceParts,
+): OpenedEntrance {
+  const { apiUrl, token, publicKey } = config.discord;
+  const common = { ...parts, apiUrl, token, log };
+  if (publicKey === undefined) {
+    const entrance = createGateway(common);
+    resources.own('gateway', async () => entrance.close());
+    return { entrance, door: undefined };
+  }
+  const door = createInteractionDoor({ ...common, publicKey });
+  const guildList = createGuildList(rests);
+  const entrance = createDoorEntrance({ ...common, door, publicKey, guildList, clock });
+  resources.own('door', async () => entrance.close());
+  return { entrance, door };
+}
+
+/** Warns if Discord sends interactions by HTTP, so that none arrive over the gateway. */
+export async function warnOfEndpoint(
+  { log, stopping }: Pick<BotContext, 'log' | 'stopping'>,
+  { rest }: Pick<Entrance, 'rest'>,
+): Promise<void> {
+  try {
+    if (!hasEndpoint(await readApplication(rest, stopping))) return;
+    log.warn(
+      {},
+      'an Interactions Endpoint URL is set in the developer portal, so Discord sends no commands and clicks over the gateway; remove it there, or set DISCORD_PUBLIC_KEY',
+    );
+  } catch (cause) {
+    log.debug({ err: cause }, 'the application could not be read');
+  }
+}

@@ -1,0 +1,164 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { DiscordTime } from '../../app/discord-time.ts';
+import type { Log } from '../../app/ports/core.ts';
+import { MINUTE_MS } from '../../domain/time-units.ts';
+import { INTERACTION, interactionHeadSchema } from '../interaction.ts';
+import { readBoundedBody } from './read-bounded-body.ts';
+import { createSeenIds } from './seen-ids.ts';
+import type { SeenIds } from './seen-ids.ts';
+import { createSignatureCheck } from './signature-check.ts';
+import type { SignatureCheck } from './signature-check.ts';
+
+export interface InteractionDoorDeps {
+  /** The application's public key: 64 hex digits. */
+  readonly publicKey: string;
+  /** Discord's time, which every interaction confirms. */
+  readonly time: Pick<DiscordTime, 'sawInteraction' | 'isKnown' | 'now' | 'elapsed'>;
+  /** Called with every interaction as Discord sent it, when its request has been answered. */
+  readonly onInteraction: (raw: unknown) => void;
+  readonly log: Log;
+}
+
+/** Receives interactions by HTTP. */
+export interface InteractionDoor {
+  /** From then on interactions are taken; before, they are answered with 503. */
+  open(): void;
+  /** Interactions are answered with 503 again. */
+  shut(): void;
+  isOpen(): boolean;
+  /** Answers one request to the endpoint. Never rejects. */
+  readonly serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+/** Several times what the largest form, or a message with all its embeds, has with every sign escaped. */
+const MAX_BODY_BYTES = 524_288;
+
+/**
+ * How old a signature may be. What Discord sent more than 3 s ago cannot be answered any more, so an
+ * older request is a recorded one that is sent again. The rest allows for a slow way and
+ * for what is known of Discord's time, which is exact to a second or two. A time in the future is no
+ * replay: it shows that the known time is behind, and `sawInteraction` corrects it. While the time
+ * is not known, which it is from the first answer of Discord on, only the id tells a replay.
+ */
+const MAX_AGE_MS = MINUTE_MS;
+
+/** Ids are remembered for longer than their request can be repeated. */
+const SEEN = { keepMs: 3 * MINUTE_MS, max: 100_000 } as const;
+
+interface Answer {
+  readonly status: number;
+  readonly body?: object;
+  /** What is begun when the answer is written. */
+  readonly begin?: () => void;
+}
+
+const PONG: Answer = { status: 200, body: { type: 1 } };
+
+/**
+ * The first answer to an interaction always goes out as its own request (Interaction Callback), as
+ * for interactions of the gateway. Discord's documents ask for exactly this answer then: "respond to
+ * the original HTTP request with a 202 and no body" (Receiving and Responding § Interaction
+ * Callback). Only a PING must be answered here (Overview § Acknowledging PING requests).
+ */
+const TAKEN: Answer = { status: 202 };
+
+const refusal = (status: number, error: string): Answer => ({ status, body: { error } });
+const NOT_SIGNED = refusal(401, 'invalid request signature');
+
+/** Creates the endpoint that Discord sends interactions to. */
+export function createInteractionDoor(deps: InteractionDoorDeps): InteractionDoor {
+  const isSigned = createSignatureCheck(deps.publicKey);
+  const seen = createSeenIds(deps.time, SEEN);
+  let isOpen = false;
+  return {
+    open() {
+      isOpen = true;
+    },
+    shut() {
+      isOpen = false;
+    },
+    isOpen: () => isOpen,
+    async serve(request, response) {
+      const answer = isOpen
+        ? await answerTo(request, { ...deps, isSigned, seen })
+        : refusal(503, 'not ready');
+      if (answer === undefined) return;
+      send(response, answer);
+      answer.begin?.();
+    },
+  };
+}
+
+interface Checks extends InteractionDoorDeps {
+  readonly isSigned: SignatureCheck;
+  readonly seen: SeenIds;
+}
+
+/** `undefined` where the sender is gone. */
+async function answerTo(request: IncomingMessage, checks: Checks): Promise<Answer | undefined> {
+  if (request.method !== 'POST') return refusal(405, 'only POST');
+  const body = await readBoundedBody(request, MAX_BODY_BYTES);
+  if (body === 'cut') return undefined;
+  if (body === 'too-large') return refusal(413, 'too large');
+  if (!isJson(request)) return refusal(415, 'only application/json');
+  const signedAt = checks.isSigned({
+    signature: headerOf(request, 'x-signature-ed25519'),
+    timestamp: headerOf(request, 'x-signature-timestamp'),
+    body,
+  });
+  if (signedAt === undefined || isStale(signedAt, checks)) return NOT_SIGNED;
+  return answerToDiscord(parse(body), checks);
+}
+
+function isJson({ headers }: IncomingMessage): boolean {
+  return /^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '');
+}
+
+/** `undefined` if it was not sent. Node joins one that was sent twice with a comma. */
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  return [headers[name]].flat()[0];
+}
+
+function isStale(signedAt: number, { time, log }: Checks): boolean {
+  const ageMs = time.isKnown() ? time.now() - signedAt : 0;
+  if (ageMs <= MAX_AGE_MS) return false;
+  log.warn({ ageMs }, 'an old interaction was sent again, and refused');
+  return true;
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+}
+
+const kindSchema = z.object({ type: z.int() });
+
+/** The answer to what Discord itself has sent. */
+function answerToDiscord(raw: unknown, { time, seen, onInteraction, log }: Checks): Answer {
+  if (kindSchema.safeParse(raw).data?.type === INTERACTION.ping) return PONG;
+  const head = interactionHeadSchema.pick({ id: true }).safeParse(raw);
+  if (!head.success) return refusal(400, 'no interaction');
+  const { id } = head.data;
+  time.sawInteraction(id);
+  if (!seen.isNew(id)) {
+    log.info({ interactionId: id }, 'an interaction arrived twice');
+    return TAKEN;
+  }
+  return { ...TAKEN, begin: () => onInteraction(raw) };
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  response.writeHead(status, {
+    ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+    'content-length': Buffer.byteLength(text ?? ''),
+    ...(status === 405 ? { allow: 'POST' } : {}),
+    // A proxy that keeps the connection may send the next interaction just as it is closed.
+    connection: 'close',
+  });
+  response.end(text);
+}
