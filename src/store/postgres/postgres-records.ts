@@ -5,11 +5,9 @@ import type { Row } from '../records/group-commit.ts';
 import { NAMESPACE, rowsOf } from '../records/record-rows.ts';
 import { readRecord } from '../records/record-text.ts';
 import { keyOf, keyText } from './key-text.ts';
-import { openSession } from './session.ts';
-import type { PostgresSession, SessionOptions } from './session.ts';
-
-/** Thrown when this process is a member no more: another one may own what it knows by now. */
-export class Fenced extends Error {}
+import type { PostgresSession } from './session.ts';
+import { openSessions } from './sessions.ts';
+import type { Sessions, SessionsOptions } from './sessions.ts';
 
 /** The maximum of keys in one read. */
 const READ_CHUNK = 500;
@@ -41,66 +39,53 @@ export interface PostgresRecords extends RecordStore {
   close(): Promise<void>;
 }
 
+/** Opens the store on Postgres for a process that owns all of it. Rejects if it cannot be reached. */
+export async function openPostgresRecords(options: SessionsOptions): Promise<PostgresRecords> {
+  const sessions = await openSessions(options);
+  return { ...createPostgresRecords(sessions), close: async () => sessions.close() };
+}
+
 /**
- * Opens the store on Postgres. A commit is on disk when it resolves; one whose connection broke may
- * stand or not, and what is read after that says which, because a new session begins by putting an end
- * to the old one. Rejects if the database cannot be reached.
+ * The store on Postgres. A commit is on disk when it resolves; one whose connection broke may stand or
+ * not, and what is read after that says which, because a new session begins by putting an end to the
+ * one before it. What was to be written by one session is never written by the next one, which may own
+ * other guilds: it rejects. Once others have removed this member, writes reject with `Fenced`.
  */
-export async function openPostgresRecords(options: SessionOptions): Promise<PostgresRecords> {
-  const { session, close } = createSessions(options);
-  await session();
-  const commit = createGroupCommit(async (rows) => write(await session(), rows));
+function createPostgresRecords(sessions: Sessions): RecordStore {
+  const commit = createCommits(sessions);
   return {
-    get: async (key) => (await readMany(await session(), [key]))[0],
+    get: async (key) => (await readMany(await sessions.open(), [key]))[0],
     async getMany(keys) {
       const values: unknown[] = [];
       for (let at = 0; at < keys.length; at += READ_CHUNK) {
-        values.push(...(await readMany(await session(), keys.slice(at, at + READ_CHUNK))));
+        values.push(...(await readMany(await sessions.open(), keys.slice(at, at + READ_CHUNK))));
       }
       return values;
     },
     write: async (records, removed = []) => {
-      if (records.length + removed.length > 0) await commit(await rowsOf(records, removed));
+      if (records.length + removed.length > 0) await commit(async () => rowsOf(records, removed));
     },
     remove: async (keys) => {
-      if (keys.length > 0) await commit(await rowsOf([], keys));
+      if (keys.length > 0) await commit(async () => rowsOf([], keys));
     },
-    keysUnder: async (prefix, range) => keysUnder(await session(), prefix, range),
-    close,
+    keysUnder: async (prefix, range) => keysUnder(await sessions.open(), prefix, range),
   };
 }
 
-/** The session that is open; where it has broken a new one, the same for all who wait for it. */
-function createSessions(options: SessionOptions): {
-  readonly session: () => Promise<PostgresSession>;
-  readonly close: () => Promise<void>;
-} {
-  let isClosed = false;
-  let last: PostgresSession | undefined;
-  let opening: Promise<PostgresSession> | undefined;
-  const open = async (): Promise<PostgresSession> => {
-    try {
-      // The end of the one before comes before anything is read.
-      last = await openSession(options, last?.member);
-      return last;
-    } finally {
-      opening = undefined;
+/** Commits rows in groups, each by the session that was in use when it was asked for. */
+function createCommits(sessions: Sessions): (rows: () => Promise<readonly Row[]>) => Promise<void> {
+  let last: { readonly session: PostgresSession; readonly commit: GroupCommit } | undefined;
+  return async (rows) => {
+    const session = sessions.current();
+    if (last?.session !== session) {
+      last = { session, commit: createGroupCommit(async (group) => write(session, group)) };
     }
-  };
-  return {
-    async session() {
-      if (isClosed) throw new Error('the store is closed');
-      if (last !== undefined && !last.isOver()) return last;
-      opening ??= open();
-      return opening;
-    },
-    async close() {
-      isClosed = true;
-      await opening?.catch(() => undefined);
-      await last?.close();
-    },
+    const { commit } = last;
+    await commit(await rows());
   };
 }
+
+type GroupCommit = (rows: readonly Row[]) => Promise<void>;
 
 async function write(session: PostgresSession, rows: readonly Row[]): Promise<void> {
   // A statement may name a key once; of a group of batches the last one counts.
@@ -116,7 +101,7 @@ async function write(session: PostgresSession, rows: readonly Row[]): Promise<vo
     removed,
   ]);
   const [{ members } = { members: 0 }] = memberRows.parse(answer);
-  if (members !== 1) throw new Fenced('this process is no member of the database any more');
+  if (members !== 1) throw session.endFenced();
 }
 
 async function readMany(session: PostgresSession, keys: readonly string[]): Promise<unknown[]> {

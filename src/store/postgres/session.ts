@@ -1,102 +1,205 @@
-import { Client } from 'pg';
-import type { ClientConfig } from 'pg';
-import { SCHEMA } from './schema.ts';
+import { connect } from './connection.ts';
+import type { Connection, ConnectionLimits, ConnectionTarget } from './connection.ts';
+import { Fenced } from './fenced.ts';
+import { enterMember, lookAtMembers, removeMember } from './member-rows.ts';
+import type { Entry } from './member-rows.ts';
+import { ensureSchema } from './schema.ts';
+import type { Ask } from './schema.ts';
 
-/** How long a connection may take to be there, and a statement to be answered, in milliseconds. */
-const CONNECT_MS = 2000;
-const ANSWER_MS = 10_000;
-
-/** What opens sessions. */
-export interface SessionOptions {
-  /** `postgres://…`, with a password in it. */
-  readonly url: string;
-  /** The name of this process among those of the database. */
-  readonly instance: string;
-  /** An id that no session ever had. */
-  readonly newMember: () => string;
+/** Times of a membership, in milliseconds. */
+export interface SessionLimits extends ConnectionLimits {
+  /** How long a member that is not heard of stays one, by the database's clock. */
+  readonly leaseMs: number;
 }
 
+/** A silent connection is found by a renewal, every 3 s, and its answer's limit: within the lease. */
+export const SESSION_LIMITS: SessionLimits = { connectMs: 2000, answerMs: 5000, leaseMs: 15_000 };
+
+/** What opens sessions. */
+export interface SessionOptions extends ConnectionTarget {
+  /** An id that no session ever had. */
+  readonly newMember: () => string;
+  readonly limits?: SessionLimits;
+}
+
+/** The sessions of this process that a new one replaces. */
+export interface Predecessors {
+  readonly members: readonly string[];
+  /** Whether this process is about to leave. */
+  readonly isLeaving: boolean;
+}
+
+/** Why a session is over: a connection of it broke, its row was removed by others, or it was closed. */
+type End = 'cut' | 'fenced' | 'closed';
+
+/** Thrown when another living process has the same name. */
+export class InstanceInUse extends Error {}
+
 /**
- * One membership of a database: two connections, one of which only commits, so that no read waits for a
- * flush, and a row by which every commit is fenced. When one of them breaks, both are over.
+ * One membership of a database: a row by which every commit is fenced, and three connections, so that
+ * no read waits for a flush, and none for a notice. When one of them breaks, all are over. An advisory
+ * lock that only this session holds says to others that it is connected.
  */
 export interface PostgresSession {
   readonly member: string;
-  /** Whether it was closed or has broken. */
+  /** The slots that came with it from the session before. */
+  readonly movedSlots: readonly number[];
+  /** `elapsed()` from before the lease was asked for. */
+  readonly leasedAtMs: number;
   isOver(): boolean;
-  read(sql: string, values: readonly unknown[]): Promise<readonly unknown[]>;
-  commit(sql: string, values: readonly unknown[]): Promise<readonly unknown[]>;
+  /** Calls `then` once when it is over, immediately if it already is. */
+  readonly onEnd: (then: (why: End) => void) => void;
+  /** For reads and what may be lost in a crash of the server. */
+  readonly read: Ask;
+  /** For what is on disk when it resolves. */
+  readonly commit: Ask;
+  /** Calls `then` with the channel and the payload of each notice. */
+  readonly onNotice: Connection['onNotice'];
+  /** Tries for an advisory lock, which is free again when this session is over. */
+  tryLock(name: string): Promise<boolean>;
+  unlock(name: string): Promise<void>;
+  /** Finds out whether the connections that nothing waits for are silent, which ends the session. */
+  probe(): Promise<void>;
+  /** Ends it because its row is not there any more; returns the error for whom that concerns. */
+  endFenced(): Fenced;
+  /** Ends the membership and the connections. Rejects if the row could not be removed. */
   close(): Promise<void>;
 }
 
+const CHANNELS = ['clapper_slots', 'clapper_inbox'];
+const UNIQUE_VIOLATION = '23505';
+
 /**
- * Opens a session as a new member, after it has put an end to the one before it: the removal of that
- * one's row waits for a commit of it that still runs, and lets none begin any more. So what is read
- * from here on is what stands.
+ * Opens a session as a new member, after it has put an end to those before it. So what is read from here
+ * on is what stands. Rejects with `InstanceInUse` where another member of that name lives.
  */
 export async function openSession(
-  { url, instance, newMember }: SessionOptions,
-  before?: string,
+  options: SessionOptions,
+  member: string,
+  { members: before, isLeaving }: Predecessors,
 ): Promise<PostgresSession> {
-  const member = newMember();
-  const config: ClientConfig = {
-    connectionString: url,
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: ANSWER_MS,
-    keepAlive: true,
-    application_name: `clapper ${instance}`,
-  };
-  const clients = [new Client(config), new Client(config)] as const;
-  const [commits, reads] = clients;
-  let isOver = false;
-  const end = async (): Promise<void> => {
-    isOver = true;
-    await Promise.allSettled(clients.map(async (client) => client.end()));
-  };
-  for (const client of clients) {
-    // Each call on it fails as well; an unhandled event would end the process.
-    client.on('error', () => void end());
-    client.on('end', () => void end());
-  }
-  const ask = async (
-    client: Client,
-    sql: string,
-    values: readonly unknown[] = [],
-  ): Promise<readonly unknown[]> => {
-    if (isOver) throw new Error('the connection to the database is over');
-    try {
-      const { rows } = await client.query<Record<string, unknown>>(sql, [...values]);
-      return rows;
-    } catch (cause) {
-      // After a time-out nothing is known of the connection, so it is not used any more.
-      if (!isRefusal(cause)) await end();
-      throw cause;
+  const { instance, clock, limits = SESSION_LIMITS } = options;
+  const ends = createEnds();
+  const over = (): void => ends.end('cut');
+  const open = async (isDurable: boolean): Promise<Connection> =>
+    connect(options, limits, { isDurable, over });
+  const opened = await Promise.allSettled([open(true), open(false), open(false)]);
+  const connections = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  ends.on((why) => {
+    // Who closes it says goodbye first.
+    if (why !== 'closed') for (const connection of connections) connection.destroy();
+  });
+  try {
+    const failed = opened.find((one) => one.status === 'rejected');
+    const [commits, reads, notices] = connections;
+    if (failed !== undefined) throw failed.reason;
+    if (commits === undefined || reads === undefined || notices === undefined) {
+      throw new Error('the connection to the database is over');
     }
+    await ensureSchema(commits.ask);
+    await notices.ask(CHANNELS.map((channel) => `LISTEN ${channel};`).join(' '));
+    // The row says that the lock is held, so the lock comes first.
+    await tryLock(notices.ask, `member:${member}`);
+    const entered = await enter(commits.ask, clock, {
+      member,
+      instance,
+      isLeaving,
+      before,
+      leaseMs: limits.leaseMs,
+    });
+    return sessionOf({ commits, reads, notices, ends, member, ...entered });
+  } catch (cause) {
+    ends.end('cut');
+    throw isTaken(cause) ? new InstanceInUse(`another process is the instance ${instance}`) : cause;
+  }
+}
+
+/** Enters a member; where a dead one has its name, that one is removed first. */
+async function enter(
+  ask: Ask,
+  clock: SessionOptions['clock'],
+  entry: Entry,
+): Promise<Pick<PostgresSession, 'movedSlots' | 'leasedAtMs'>> {
+  const attempt = async () => {
+    const leasedAtMs = clock.elapsed();
+    return { movedSlots: await enterMember(ask, entry), leasedAtMs };
   };
   try {
-    await Promise.all(clients.map(async (client) => client.connect()));
-    await ask(commits, SCHEMA);
-    if (before !== undefined) await ask(commits, 'DELETE FROM member WHERE id = $1', [before]);
-    await ask(commits, 'INSERT INTO member (id, instance) VALUES ($1, $2)', [member, instance]);
+    return await attempt();
   } catch (cause) {
-    await end();
-    throw cause;
+    if (!isTaken(cause)) throw cause;
+    await lookAtMembers(ask, entry.member);
+    return attempt();
   }
+}
+
+function sessionOf({
+  commits,
+  reads,
+  notices,
+  ends,
+  ...facts
+}: Pick<PostgresSession, 'member' | 'movedSlots' | 'leasedAtMs'> &
+  Readonly<Record<'commits' | 'reads' | 'notices', Connection>> & {
+    readonly ends: ReturnType<typeof createEnds>;
+  }): PostgresSession {
+  const { member } = facts;
   return {
-    member,
-    isOver: () => isOver,
-    read: async (sql, values) => ask(reads, sql, values),
-    commit: async (sql, values) => ask(commits, sql, values),
+    ...facts,
+    isOver: ends.isOver,
+    onEnd: (then) => ends.on(then),
+    read: reads.ask,
+    commit: commits.ask,
+    onNotice: notices.onNotice,
+    tryLock: async (name) => tryLock(notices.ask, name),
+    async unlock(name) {
+      await notices.ask(`SELECT pg_advisory_unlock(${KEY})`, [name]);
+    },
+    async probe() {
+      const idle = [commits, notices].filter((connection) => connection.isIdle());
+      await Promise.all(idle.map(async ({ ask }) => ask('SELECT 1')));
+    },
+    endFenced() {
+      ends.end('fenced');
+      return new Fenced('this process is no member of the database any more');
+    },
     async close() {
-      if (!isOver) await ask(commits, 'DELETE FROM member WHERE id = $1', [member]);
-      await end();
+      try {
+        if (!ends.isOver()) await removeMember(commits.ask, member);
+      } finally {
+        ends.end('closed');
+        await Promise.all([commits, reads, notices].map(async (connection) => connection.end()));
+      }
     },
   };
 }
 
-/** Whether the server itself has answered with an error that leaves the connection as it was. */
-function isRefusal(cause: unknown): boolean {
-  return (
-    cause instanceof Error && 'severity' in cause && cause.severity === 'ERROR' && 'code' in cause
-  );
+const KEY = "hashtextextended('clapper:' || $1, 0)";
+
+async function tryLock(ask: Ask, name: string): Promise<boolean> {
+  const rows = await ask(`SELECT 1 WHERE pg_try_advisory_lock(${KEY})`, [name]);
+  return rows.length > 0;
+}
+
+function isTaken(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === UNIQUE_VIOLATION;
+}
+
+/** The end of a session, which comes once. */
+function createEnds() {
+  const heard = new Set<(why: End) => void>();
+  let ended: End | undefined;
+  return {
+    isOver: () => ended !== undefined,
+    on(then: (why: End) => void): void {
+      if (ended === undefined) heard.add(then);
+      else then(ended);
+    },
+    end(why: End): void {
+      if (ended !== undefined) return;
+      ended = why;
+      for (const then of heard) then(why);
+      heard.clear();
+    },
+  };
 }

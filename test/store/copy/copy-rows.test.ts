@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/app/system-clock.ts';
 import { CopyDiffers, copyRows } from '../../../src/store/copy/copy-rows.ts';
 import { atOneMoment, postgresRows } from '../../../src/store/copy/postgres-rows.ts';
 import { sqliteRows } from '../../../src/store/copy/sqlite-rows.ts';
 import type { RowTarget, StoredRow } from '../../../src/store/copy/stored-row.ts';
 import { openPostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
-import { SCHEMA } from '../../../src/store/postgres/schema.ts';
+import { ensureSchema } from '../../../src/store/postgres/schema.ts';
 import { connectTool } from '../../../src/store/postgres/tool-connection.ts';
 import type { ToolConnection } from '../../../src/store/postgres/tool-connection.ts';
 import { TABLE } from '../../../src/store/records/sqlite-adapter.ts';
@@ -61,7 +62,7 @@ describe.skipIf(isSkipped)(`copies between the kinds of store${note}`, () => {
   const newPostgres = async (): Promise<ToolConnection & { readonly url: string }> => {
     const url = await cluster.createDatabase();
     const connection = await connectTool(url);
-    await connection.ask(SCHEMA);
+    await ensureSchema(connection.ask);
     return { ...connection, url };
   };
   it('keep every row, in the same order, there and back', async () => {
@@ -113,7 +114,12 @@ describe.skipIf(isSkipped)(`copies between the kinds of store${note}`, () => {
     await copyRows(from.rows, postgresRows(postgres.ask), ALL);
     const [sqlite, copy] = await Promise.all([
       openSqliteRecords(from.path),
-      openPostgresRecords({ url: postgres.url, instance: 'one', newMember: () => 'm-1' }),
+      openPostgresRecords({
+        url: postgres.url,
+        instance: 'one',
+        clock: systemClock,
+        newMember: () => 'm-1',
+      }),
     ]);
     const keys = await sqlite.keysUnder('d:');
     expect(await copy.keysUnder('d:')).toEqual(keys);
@@ -126,6 +132,7 @@ describe.skipIf(isSkipped)(`copies between the kinds of store${note}`, () => {
     const bot = await openPostgresRecords({
       url: postgres.url,
       instance: 'one',
+      clock: systemClock,
       newMember: () => 'm-1',
     });
     const keys = Array.from({ length: 1500 }, (_, index) => `k:${index}`);

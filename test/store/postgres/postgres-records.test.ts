@@ -1,6 +1,8 @@
 import { env } from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Fenced, openPostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
+import { systemClock } from '../../../src/app/system-clock.ts';
+import { Fenced } from '../../../src/store/postgres/fenced.ts';
+import { openPostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
 import type { PostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
 import { NO_POSTGRES, postgresPrograms, startCluster } from '../../fakes/postgres-cluster.ts';
 import type { PostgresCluster } from '../../fakes/postgres-cluster.ts';
@@ -28,6 +30,7 @@ describe.skipIf(isSkipped)(`the store on Postgres${note}`, () => {
     openPostgresRecords({
       url,
       instance,
+      clock: systemClock,
       newMember: () => {
         members += 1;
         return `m-${members}`;

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { Ask } from './schema.ts';
+
+/** What a new member enters with. */
+export interface Entry {
+  readonly member: string;
+  readonly instance: string;
+  readonly leaseMs: number;
+  readonly isLeaving: boolean;
+  /** The members of this process before it: none may commit any more, and their slots move to it. */
+  readonly before: readonly string[];
+}
+
+/**
+ * The removal of a row waits for a commit of that member that still runs, and lets none begin any more.
+ * A slot that moves was never another process's: only its owner itself changes the row of a
+ * slot while it is a member, and is compared here after it is gone.
+ */
+const ENTER = `
+  WITH ended AS (DELETE FROM member WHERE id = ANY ($5::text[]) RETURNING since),
+  entered AS (
+    INSERT INTO member (id, instance, since, entered, until, leaving, lock_key)
+    SELECT $1, $2, coalesce((SELECT min(since) FROM ended), clock_timestamp()), clock_timestamp(),
+      clock_timestamp() + $3 * interval '1 ms', $4, hashtextextended('clapper:member:' || $1, 0)
+  ),
+  moved AS (UPDATE slot SET owner = $1 WHERE owner = ANY ($5::text[]) RETURNING n)
+  SELECT n FROM moved`;
+
+/**
+ * Removes the dead: whose lease has ended, or whose advisory lock is free, which says that its
+ * connection is gone. A restart of the server frees all locks: then their holders get two seconds to
+ * come again. A row that is locked by a commit is skipped; so no member ever waits for another one.
+ */
+const REMOVE_DEAD = `
+  dead AS MATERIALIZED (
+    SELECT id FROM member
+    WHERE id <> $1 AND (
+      until < clock_timestamp()
+      OR (
+        greatest(entered, pg_postmaster_start_time()) = entered
+        OR pg_postmaster_start_time() + interval '2 s' < clock_timestamp()
+      ) AND pg_try_advisory_xact_lock(lock_key)
+    )
+    FOR UPDATE SKIP LOCKED
+  ),
+  removed AS (DELETE FROM member USING dead WHERE member.id = dead.id RETURNING member.id)`;
+
+const LOOK = `
+  WITH ${REMOVE_DEAD}
+  SELECT
+    EXISTS (SELECT 1 FROM member WHERE id = $1) AS is_member,
+    (SELECT coalesce(array_agg(id), '{}') FROM removed) AS removed,
+    (SELECT coalesce(array_agg(id ORDER BY since, id), '{}') FROM member
+      WHERE NOT leaving AND id NOT IN (SELECT id FROM removed)) AS sharing,
+    (SELECT coalesce(array_agg(n ORDER BY n), '{}') FROM slot WHERE owner = $1) AS own,
+    (SELECT count(*)::int FROM slot WHERE NOT EXISTS (
+      SELECT 1 FROM member WHERE member.id = slot.owner AND id NOT IN (SELECT id FROM removed)
+    )) AS free`;
+
+const slotRows = z.array(z.object({ n: z.number() }));
+const lookRows = z.tuple([
+  z.object({
+    is_member: z.boolean(),
+    removed: z.array(z.string()),
+    sharing: z.array(z.string()),
+    own: z.array(z.number()),
+    free: z.number(),
+  }),
+]);
+
+/** What one look at the members and slots has found. */
+interface Look {
+  readonly isMember: boolean;
+  /** The members that it has removed. */
+  readonly removed: readonly string[];
+  /** The ids of all that do not leave, the eldest first. */
+  readonly sharing: readonly string[];
+  /** The slots that the looking member owns. */
+  readonly own: readonly number[];
+  /** How many slots have no owner. */
+  readonly free: number;
+}
+
+/**
+ * Enters a new member in place of those before it, by one commit; resolves with the slots that moved to
+ * it. Rejects with error 23505 while another process of that name is a member.
+ */
+export async function enterMember(ask: Ask, entry: Entry): Promise<number[]> {
+  const { member, instance, leaseMs, isLeaving, before } = entry;
+  const rows = await ask(ENTER, [member, instance, leaseMs, isLeaving, before]);
+  return slotRows.parse(rows).map(({ n }) => n);
+}
+
+/** Removes the dead members but this one, and says how things stand. */
+export async function lookAtMembers(ask: Ask, member: string): Promise<Look> {
+  const [{ is_member: isMember, ...found }] = lookRows.parse(await ask(LOOK, [member]));
+  return { isMember, ...found };
+}
+
+/** Ends a membership, and wakes those that may have its slots. */
+export async function removeMember(ask: Ask, member: string): Promise<void> {
+  await ask(
+    `WITH ended AS (DELETE FROM member WHERE id = $1 RETURNING 1)
+     SELECT pg_notify('clapper_slots', '') FROM ended`,
+    [member],
+  );
+}
