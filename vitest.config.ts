@@ -1,4 +1,7 @@
+import { env, stderr } from 'node:process';
 import { defineConfig } from 'vitest/config';
+import { NO_POSTGRES, postgresPrograms } from './test/fakes/postgres-cluster.ts';
+import { ON_POSTGRES } from './test/postgres-server.ts';
 
 /** Tests of modules without state: the files of a worker share what was imported, which halves their time. */
 const MODULES = [
@@ -18,6 +21,14 @@ const MODULES = [
 
 /** Tests that need a browser, the built bot as a process, or minutes. */
 const PROCESSES = ['e2e', 'browser', 'trials/chaos'].map((folder) => `test/${folder}/**/*.test.ts`);
+
+/** End-to-end tests that run again with the store on Postgres, where it is installed; in CI always. */
+const ON_BOTH = ['privacy', 'quota'].map((name) => `test/e2e/${name}.test.ts`);
+
+const SERVER = 'test/postgres-server.ts';
+
+const hasPostgres = postgresPrograms() !== undefined || env['CI'] !== undefined;
+if (!hasPostgres) stderr.write(`No end-to-end test runs on Postgres: ${NO_POSTGRES}.\n`);
 
 // The one place where a default export is asked for by the tool.
 // oxlint-disable-next-line import/no-default-export
@@ -39,7 +50,15 @@ export default defineConfig({
           exclude: [...MODULES, ...PROCESSES],
         },
       },
-      { extends: true, test: { name: 'processes', include: PROCESSES } },
+      { extends: true, test: { name: 'processes', include: PROCESSES, globalSetup: SERVER } },
+      ...(hasPostgres
+        ? [
+            {
+              extends: true as const,
+              test: { name: ON_POSTGRES, include: ON_BOTH, globalSetup: SERVER },
+            },
+          ]
+        : []),
     ],
   },
 });

@@ -95,7 +95,7 @@ async function recordStart({ origin, log }: RestoredStoreDeps, starts: number): 
 }
 
 interface FoundRestore {
-  readonly why: 'copy' | 'no-lines' | 'older-than-its-lines';
+  readonly why: 'copy' | 'no-lines' | 'other-server' | 'older-than-its-lines';
   readonly since: number;
   readonly rule: SendingRule;
 }
@@ -112,6 +112,10 @@ async function findRestore(
   if (origin.id === 'first') return undefined;
   if (origin.id === 'lost' || !summary.hasLines) {
     return { why: 'no-lines', since: await newest(), rule: HOLDS_ALL };
+  }
+  // A replica that took over may lack the last commits, and so does what was restored elsewhere.
+  if (origin.isOnOtherServer) {
+    return { why: 'other-server', since: await newest(), rule: HOLDS_ALL };
   }
   const unknown = await firstUnknown(deps, summary);
   if (unknown === undefined && origin.starts >= summary.starts) return undefined;

@@ -1,18 +1,18 @@
 import type { Clock, Log } from '../app/ports/core.ts';
-import type { SqliteRecords } from '../store/records/sqlite-records.ts';
 import type { Ownership } from '../app/ports/ownership-port.ts';
 import type { MetricsPort } from '../app/ports/metrics-port.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Config } from '../config/config.ts';
 import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
+import type { ClosableRecords } from './opened-records.ts';
 import type { Resources } from './resources.ts';
 
 /** What the bot uses of the machine besides the network. Tests can replace it. */
 export interface PlatformDeps {
   /** The machine's clock. Its time may be wrong, so only elapsed time is used. */
   readonly clock: Clock;
-  readonly openRecords: (path: string) => Promise<SqliteRecords>;
+  readonly openRecords: (path: string) => Promise<ClosableRecords>;
 }
 
 /** Discord's time if known, else the machine's; for records dated before Discord has answered. */
@@ -34,6 +34,8 @@ export interface BotContext {
   readonly machine: Pick<Clock, 'now'>;
   readonly openRecords: PlatformDeps['openRecords'];
   readonly stopping: AbortSignal;
+  /** Called if the process must not go on. */
+  readonly onFatal: (reason: string) => void;
   readonly ownership: Ownership;
   /** The providers that the catalogue is made of. */
   readonly descriptors: readonly ProviderDescriptor[];

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
 import type { IntentLog } from '../app/ports/intent-log-port.ts';
-import type { RecordStore } from '../app/ports/record-store-port.ts';
 import { quarantineRecord } from '../store/records/quarantine.ts';
 import type { StoreOrigin } from '../app/ports/store-origin-port.ts';
+import { attemptFiles, linesOfOthers } from '../store/attempt-files.ts';
 import { createAttemptLog } from '../store/attempt-log.ts';
 import { openIntentLines } from '../store/intents/intent-lines.ts';
 import type { Cipher } from '../store/records/cipher.ts';
@@ -12,6 +12,7 @@ import type { LineFile } from '../store/line-file.ts';
 import { ORIGIN_KEY, createStoreOrigin, readOrigin } from '../store/store-origin.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { StoreContext } from './bot-context.ts';
+import type { OpenedRecords } from './opened-records.ts';
 
 export interface AttemptLogAndOrigin {
   readonly attemptLog: AttemptLog;
@@ -22,7 +23,7 @@ export interface AttemptLogAndOrigin {
 /** Opens this store's attempt log in `DATA_DIR`. Rejects with advice if it cannot be opened. */
 export async function openAttemptLog(
   context: StoreContext,
-  records: RecordStore,
+  { records, shared }: Pick<OpenedRecords, 'records' | 'shared'>,
 ): Promise<AttemptLogAndOrigin> {
   const { config, log, resources } = context;
   const { now } = bestKnownTime(context);
@@ -32,11 +33,11 @@ export async function openAttemptLog(
     await records.write([quarantineRecord(damaged, now())]);
     log.error({ record: ORIGIN_KEY }, 'damaged record quarantined: the store gets a new id');
   }
-  const path = join(config.dataDir, 'attempts', `${known.storeId}.jsonl`);
-  const file = await openFile(path);
+  const files = attemptFiles(config.dataDir, known.storeId, shared?.instance);
+  const file = await openFile(files.own);
   resources.own('attempt log', async () => file.close());
-  const attemptLog = createAttemptLog(file, log);
-  const origin = createStoreOrigin(records, attemptLog, known, now);
+  const attemptLog = createAttemptLog(file, log, () => linesOfOthers(files));
+  const origin = createStoreOrigin(records, attemptLog, { ...known, server: shared?.server }, now);
   return { attemptLog, origin, storeId: known.storeId };
 }
 

@@ -22,10 +22,11 @@ import type { IntentLog } from '../app/ports/intent-log-port.ts';
 import type { MediaStore } from '../app/ports/media-store-port.ts';
 import { openMediaStore } from '../media/kept/media-store.ts';
 import { loadSecretKey } from '../config/secret-key.ts';
-import { sqlitePath } from '../config/store-setting.ts';
 import { meterRecords, meterTasks } from '../metrics/metered.ts';
 import { createAccountRecovery } from '../store/repair/account-recovery.ts';
 import { createCipher } from '../store/records/cipher.ts';
+import { checkKey } from '../store/records/key-check.ts';
+import type { RecordStore } from '../app/ports/record-store-port.ts';
 import { createConfirmationStore } from '../store/confirmations/confirmation-store.ts';
 import { deleteGuildData } from '../store/guilds/delete-guild-data.ts';
 import { createPersonalDataStore } from '../store/privacy/personal-data-store.ts';
@@ -34,18 +35,17 @@ import { createGuildPresenceStore } from '../store/guilds/guild-presence-store.t
 import { createJournalStore } from '../store/tasks/journal.ts';
 import { migrateStore } from '../store/schema/migrate-store.ts';
 import { MIGRATIONS } from '../store/schema/migrations.ts';
-import { acquireStoreLock, hasOtherNames } from '../store/records/process-lock.ts';
 import { loadRecentIds } from '../store/tasks/recent-ids.ts';
 import { copySchemaVersion, repairSchemaVersion } from '../store/repair/schema-copy.ts';
 import { checkRecords } from '../store/repair/record-check.ts';
 import { watchWrites } from '../store/records/watch-writes.ts';
-import type { SqliteRecords } from '../store/records/sqlite-records.ts';
 import { withDrafts } from '../store/tasks/drafting-store.ts';
 import { createTaskStore } from '../store/tasks/task-store.ts';
 import { openAttemptLog, openIntents } from './open-attempt-log.ts';
 import type { AttemptLogAndOrigin } from './open-attempt-log.ts';
+import { openSqlite } from './open-sqlite.ts';
+import type { OpenedRecords } from './opened-records.ts';
 import type { StoreContext } from './bot-context.ts';
-import { unlessAborted } from '../app/unless-aborted.ts';
 import type { Ledger } from '../app/ports/ledger-port.ts';
 import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
 import type { DeletedGuild, GuildPresenceStore } from '../app/ports/guild-presence-port.ts';
@@ -56,12 +56,11 @@ import type { RetentionStore } from '../app/ports/retention-port.ts';
 /** A start waits for another process this much longer than that process may take to stop. */
 const LOCK_EXTRA_MS = 22_000;
 
-const OTHER_NAMES =
-  'the store is a file with several names (hard links): always start the bot by the same one, because recent writes are in files next to that name';
-
 /** The store and everything built on it. */
 export interface Stores extends AttemptLogAndOrigin {
-  readonly records: SqliteRecords;
+  readonly records: RecordStore;
+  /** The name of this process; absent where the store has only one. */
+  readonly instance?: string | undefined;
   readonly ledger: Ledger;
   readonly tasks: DraftingTaskStore;
   readonly intents: IntentLog;
@@ -95,17 +94,20 @@ export async function openStore(
   lockWaitMs = context.config.shutdownMs + LOCK_EXTRA_MS,
 ): Promise<Stores> {
   const { log, counts, clock, machine } = context;
-  const { records, areWritesFailing } = watchWrites(await openLockedRecords(context, lockWaitMs));
+  const opened = await openLockedRecords(context, lockWaitMs);
+  const { records, areWritesFailing } = watchWrites(opened.records);
+  const { shared } = opened;
   const key = await openKey(context);
   const cipher = createCipher(key);
+  if (shared !== undefined) await checkKey(records, cipher);
   // Only a hint: if the time is wrong, more ids are read, or lookups go to the disk.
   const recent = await loadRecentIds(records, (clock.isKnown() ? clock : machine).now());
   const recover = createAccountRecovery({ records, clock, log, key });
   const ledger = createLedger({ records, log, recover, clock });
   const guilds = createGuildSettingsStore({ records, clock, log });
   const confirmations = createConfirmationStore(records, cipher);
-  const { attemptLog, origin, storeId } = await openAttemptLog(context, records);
-  const intents = await openIntents(context, cipher, storeId);
+  const { attemptLog, origin, storeId } = await openAttemptLog(context, { records, shared });
+  const intents = shared?.createIntents(cipher) ?? (await openIntents(context, cipher, storeId));
   const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent });
   const logged = meterTasks(withAttemptLog(taskStore, attemptLog, { clock, log }), counts);
   const tasks = withDrafts(logged, { clock, log });
@@ -118,6 +120,7 @@ export async function openStore(
     attemptLog,
     origin,
     storeId,
+    instance: shared?.instance,
     intents,
     areWritesFailing,
     media,
@@ -180,37 +183,27 @@ function withIntents(
   };
 }
 
-/** Locks the store, opens it and migrates it to this version's schema. */
+/** Takes the store for this process, opens it and migrates it to this version's schema. */
 async function openLockedRecords(
   context: StoreContext,
   lockWaitMs: number,
-): Promise<SqliteRecords> {
-  const { config, log, resources, counts, stopping, clock, machine, openRecords } = context;
-  const storePath = sqlitePath(config.store);
-  const lock = await unlessAborted(acquireStoreLock(storePath, lockWaitMs), stopping);
-  resources.own('lock', async () => lock.release());
-  if (hasOtherNames(storePath)) log.warn({ path: storePath }, OTHER_NAMES);
-  const opened = await openRecords(storePath);
-  resources.own('store', async () => opened.close());
-  const records = meterRecords(opened, counts, () => performance.now());
+): Promise<OpenedRecords> {
+  const { log, counts, stopping, clock } = context;
+  const opened = await openByKind(context, lockWaitMs);
+  const records = meterRecords(opened.records, counts, () => performance.now());
   await repairSchemaVersion({ records, clock, log });
-  await migrateStore({
-    records,
-    migrations: MIGRATIONS,
-    backUp: async (version) => {
-      // Loaded on demand, because a migration is rare.
-      const { backUpBeside } = await import('./back-up-beside.ts');
-      const { discordNow } = await import('../discord/reader/discord-now.ts');
-      const { createOutbound } = await import('../outbound/outbound.ts');
-      const connect = createOutbound(config).proxied?.toConfigured;
-      const nowMs = await discordNow({ ...config.discord, now: machine.now, connect });
-      return backUpBeside(storePath, version, nowMs ?? machine.now());
-    },
-    stopping,
-    log,
-  });
+  const { backUp } = opened;
+  await migrateStore({ records, migrations: MIGRATIONS, backUp, stopping, log });
   await copySchemaVersion({ records, clock, log });
-  return records;
+  return { ...opened, records };
+}
+
+async function openByKind(context: StoreContext, lockWaitMs: number): Promise<OpenedRecords> {
+  const { store } = context.config;
+  if (store.kind === 'sqlite') return openSqlite(context, store.path, lockWaitMs);
+  // Loaded on demand, with its packages.
+  const { openPostgres } = await import('./open-postgres.ts');
+  return openPostgres(context, store, lockWaitMs);
 }
 
 /**

@@ -1,9 +1,8 @@
-import { realpath } from 'node:fs/promises';
 import type { HoldActions } from '../app/hold-actions.ts';
-import { sqlitePath } from '../config/store-setting.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { BotContext } from './bot-context.ts';
 import { createRequestFiles } from './operator-requests/request-files.ts';
+import { storeName } from './operator-requests/store-name.ts';
 import { serveRequests } from './operator-requests/serve-requests.ts';
 
 /**
@@ -13,11 +12,11 @@ import { serveRequests } from './operator-requests/serve-requests.ts';
 export async function serveOperatorRequests(
   context: BotContext,
   holds: HoldActions,
-  inFlight: Set<Promise<void>>,
+  { storeId, inFlight }: { readonly storeId: string; readonly inFlight: Set<Promise<void>> },
 ): Promise<void> {
   const { config, log, resources, clock } = context;
   const files = createRequestFiles(config.dataDir);
-  const store = await realpath(sqlitePath(config.store));
+  const store = await storeName(config.store, storeId);
   const serving = serveRequests({
     files,
     store,

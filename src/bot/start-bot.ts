@@ -93,10 +93,10 @@ export async function startBot(
   const counts = metrics?.port ?? NO_METRICS;
   const resources = createResources(log);
   const time = createDiscordTime(machine, log);
-  const shared = { config, log, resources, metrics, counts, stopping, openRecords };
+  const shared = { config, log, resources, metrics, counts, stopping, onFatal, openRecords };
   const context: StoreContext = { ...shared, clock: time, machine, ownership: OWNS_ALL };
   try {
-    return await assemble(context, time, onFatal);
+    return await assemble(context, time);
   } catch (cause) {
     await context.resources.closeAll();
     throw cause;
@@ -109,12 +109,8 @@ async function loadMetrics(): Promise<Metrics> {
   return createMetrics();
 }
 
-async function assemble(
-  storeContext: StoreContext,
-  time: DiscordTime,
-  onFatal: (reason: string) => void,
-): Promise<Bot> {
-  const { log, resources } = storeContext;
+async function assemble(storeContext: StoreContext, time: DiscordTime): Promise<Bot> {
+  const { log, resources, onFatal } = storeContext;
   const stores = await openStore(storeContext);
   const outbound = createOutbound(storeContext.config);
   const made = await makeCatalogue(storeContext, stores, outbound.toConfigured);
@@ -140,7 +136,7 @@ async function assemble(
   const dispatch = openDispatch(context, stores, { engine, rests, commandAccess });
   startCleanups(context, stores, engine);
   await warnOfUncountedHolds(context, stores);
-  await serveOperatorRequests(context, engine.holds, inFlight);
+  await serveOperatorRequests(context, engine.holds, { ...stores, inFlight });
   checkInBackground(context, stores);
   const opened = openEntrance(context, {
     rests,

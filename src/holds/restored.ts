@@ -34,6 +34,7 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
       machine: systemClock,
       openRecords: openSqliteRecords,
       stopping: new AbortController().signal,
+      onFatal: () => undefined,
       ownership: OWNS_ALL,
       metrics: undefined,
       counts: NO_METRICS,

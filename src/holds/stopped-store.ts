@@ -35,6 +35,7 @@ export async function endOnStoppedStore(
       machine: clock,
       openRecords: openSqliteRecords,
       stopping: new AbortController().signal,
+      onFatal: () => undefined,
       ownership: OWNS_ALL,
       metrics: undefined,
       counts: NO_METRICS,

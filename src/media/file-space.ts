@@ -13,9 +13,12 @@ export interface VideoFiles {
   readonly removeOrphanFiles: (names: readonly string[]) => Promise<void>;
 }
 
-/** Creates the folder `videos`, readable only by its owner, if it does not exist. */
-export function createVideoFiles(dataDir: string): VideoFiles {
-  const folder = join(dataDir, 'videos');
+/**
+ * Creates the folder `videos`, readable only by its owner, if it does not exist; for a process that
+ * shares it with others a folder of its own in there, by the name of its instance.
+ */
+export function createVideoFiles(dataDir: string, instance = ''): VideoFiles {
+  const folder = join(dataDir, 'videos', instance);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 
   const pathFor = (taskId: string): string => {

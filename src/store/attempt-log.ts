@@ -31,8 +31,15 @@ interface Job {
   readonly isDurable: boolean;
 }
 
-/** Creates the attempt log of one store on a file. Lines that arrive during a write share the next. */
-export function createAttemptLog(file: LineFile, log: Log): AttemptLog {
+/**
+ * Creates the attempt log of one store on a file. Lines that arrive during a write share the next.
+ * `readOthers` reads the lines that other processes have in files of their own.
+ */
+export function createAttemptLog(
+  file: LineFile,
+  log: Log,
+  readOthers: () => AsyncIterable<string> = noLines,
+): AttemptLog {
   const inOrder = createSerialQueue();
   const commit = createGroupCommit<Job>(async (jobs) =>
     inOrder(async () =>
@@ -51,19 +58,49 @@ export function createAttemptLog(file: LineFile, log: Log): AttemptLog {
     reopened: async (task, at) => write({ kind: 'reopen', at, task }, false),
     started: async (starts, at) => write({ kind: 'start', at, starts }, true),
     deleteBefore: async (beforeMs) => inOrder(async () => deleteBefore(file, beforeMs)),
-    attemptsSince: async (fromMs) => inOrder(async () => attemptsSince(file, fromMs)),
-    summary: async (taskIds) => inOrder(async () => summarize(file, taskIds, log)),
+    attemptsSince: async (fromMs) =>
+      inOrder(async () => attemptsSince([file.read(), readOthers()], fromMs)),
+    summary: async (taskIds) =>
+      inOrder(async () => summarize([file.read(), readOthers()], taskIds, log)),
   };
 }
 
+type TaskLine = Extract<Line, { task: string }>;
+
 async function summarize(
-  file: LineFile,
+  sources: readonly AsyncIterable<string>[],
   taskIds: ReadonlySet<string>,
   log: Log,
 ): Promise<LogSummary> {
+  let damaged = 0;
+  const found: FoundLines[] = [];
+  for (const source of sources) {
+    const { damaged: more, ...lines } = await findLines(source, taskIds);
+    damaged += more;
+    found.push(lines);
+  }
+  // A kill or a full disk leaves a damaged line at the end; its create was never sent.
+  if (damaged > 0) log.warn({ damaged }, 'unreadable lines of the attempt log are ignored');
+  return {
+    hasLines: found.some(({ hasLines }) => hasLines),
+    starts: Math.max(...found.map(({ starts }) => starts)),
+    since: Math.max(...found.map(({ since }) => since)),
+    traces: tracesOf(found.map(({ ofTasks }) => ofTasks)),
+  };
+}
+
+/** What one process has written. */
+interface FoundLines extends Pick<LogSummary, 'hasLines' | 'starts' | 'since'> {
+  readonly ofTasks: readonly TaskLine[];
+}
+
+async function findLines(
+  source: AsyncIterable<string>,
+  taskIds: ReadonlySet<string>,
+): Promise<FoundLines & { readonly damaged: number }> {
   let [hasLines, starts, since, damaged] = [false, 0, 0, 0];
-  const traces = new Map<string, TaskTrace>();
-  for await (const text of file.read()) {
+  const ofTasks: TaskLine[] = [];
+  for await (const text of source) {
     if (text.trim() === '') continue;
     const json = parseJson(text);
     if (!datedSchema.safeParse(json).success) {
@@ -74,28 +111,43 @@ async function summarize(
     const line = lineSchema.safeParse(json).data;
     if (line?.kind === 'start') starts = Math.max(starts, line.starts);
     else if (line?.kind === 'cut') since = Math.max(since, line.before);
-    else if (line !== undefined && taskIds.has(line.task)) {
-      traces.set(line.task, addToTrace(traces.get(line.task), line));
-    }
+    else if (line !== undefined && taskIds.has(line.task)) ofTasks.push(line);
   }
-  // A kill or a full disk leaves a damaged line at the end; its create was never sent.
-  if (damaged > 0) log.warn({ damaged }, 'unreadable lines of the attempt log are ignored');
-  return { hasLines, starts, since, traces };
+  return { hasLines, starts, since, damaged, ofTasks };
 }
 
-async function attemptsSince(file: LineFile, fromMs: number): Promise<AttemptLine[]> {
+/** In the order of one file, or by the time where a task has lines of several processes. */
+function tracesOf(found: readonly (readonly TaskLine[])[]): Map<string, TaskTrace> {
+  const sources = found.filter(({ length }) => length > 0);
+  const lines =
+    sources.length > 1 ? sources.flat().toSorted((a, b) => a.at - b.at) : sources.flat();
+  const traces = new Map<string, TaskTrace>();
+  for (const line of lines) traces.set(line.task, addToTrace(traces.get(line.task), line));
+  return traces;
+}
+
+async function* noLines(): AsyncGenerator<string> {
+  // Only one process writes.
+}
+
+async function attemptsSince(
+  sources: readonly AsyncIterable<string>[],
+  fromMs: number,
+): Promise<AttemptLine[]> {
   const attempts: AttemptLine[] = [];
-  for await (const text of file.read()) {
-    const line = lineSchema.safeParse(parseJson(text)).data;
-    if (line?.kind !== 'attempt' || line.at < fromMs) continue;
-    attempts.push({ taskId: line.task, number: line.number, at: line.at });
+  for (const source of sources) {
+    for await (const text of source) {
+      const line = lineSchema.safeParse(parseJson(text)).data;
+      if (line?.kind !== 'attempt' || line.at < fromMs) continue;
+      attempts.push({ taskId: line.task, number: line.number, at: line.at });
+    }
   }
   return attempts;
 }
 
 function addToTrace(
   { attempts, endedAt }: TaskTrace = { attempts: [] },
-  line: Extract<Line, { task: string }>,
+  line: TaskLine,
 ): TaskTrace {
   const ended = endedAt === undefined ? {} : { endedAt };
   switch (line.kind) {

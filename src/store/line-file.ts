@@ -2,6 +2,7 @@ import { mkdirSync, writeSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from '../domain/error-code.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** A longer line is damaged: the bot writes none half as long. */
@@ -80,6 +81,22 @@ async function endsWithNewline(file: FileHandle): Promise<boolean> {
   if (size === 0) return true;
   const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
   return buffer[0] === NEWLINE;
+}
+
+/** Reads every line of a file that another process may be writing; none if it is not there. */
+export async function* readLines(path: string): AsyncGenerator<string> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'r');
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return;
+    throw cause;
+  }
+  try {
+    yield* linesOf(file);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Reads the lines of a file, also a last one without a newline; its reader checks it. */

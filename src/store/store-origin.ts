@@ -6,12 +6,16 @@ import type { CopyMark, StoreOrigin } from '../app/ports/store-origin-port.ts';
 import { instantSchema } from '../domain/instant.ts';
 import { snowflakeTime, isOlderSnowflake } from '../domain/tasks/snowflake.ts';
 import { HOLDS_ALL } from '../domain/tasks/restored.ts';
+import { isOtherServer, serverIdentitySchema } from './server-identity.ts';
+import type { ServerIdentity } from './server-identity.ts';
 import { TASK_PREFIX } from './tasks/task-keys.ts';
 
 /** The key of the store's id and of the number of starts on it. */
 export const ORIGIN_KEY = 'meta:store';
 /** The key of the mark that only copies have: their unsent creates may have been sent since. */
 const COPY_KEY = 'meta:copy';
+/** The key of the server that the last start found the store on. */
+const SERVER_KEY = 'meta:server';
 
 const originSchema = z.object({
   id: z.uuid(),
@@ -42,6 +46,8 @@ export interface KnownOrigin {
   readonly record: OriginRecord;
   /** Set if the store is a copy that no start has fully reconciled yet. */
   readonly copy?: CopyMark;
+  /** The server that the store was on; absent where it never was on one. */
+  readonly recordedServer?: ServerIdentity;
 }
 
 /** Reads the identity of a store. */
@@ -49,15 +55,22 @@ export async function readOrigin(
   records: Pick<RecordStore, 'getMany'>,
   newId: () => string = randomUUID,
 ): Promise<KnownOrigin> {
-  const [stored, mark] = await records.getMany([ORIGIN_KEY, COPY_KEY]);
+  const [stored, mark, server] = await records.getMany([ORIGIN_KEY, COPY_KEY, SERVER_KEY]);
   const read = originSchema.safeParse(stored).data;
   const id = stored === undefined ? 'first' : read === undefined ? 'lost' : 'known';
   const record = read ?? { id: newId(), starts: 0 };
-  if (mark === undefined) return { id, storeId: record.id, record };
+  const recordedServer = serverIdentitySchema.safeParse(server).data;
+  const known = {
+    id,
+    storeId: record.id,
+    record,
+    ...(recordedServer && { recordedServer }),
+  } as const;
+  if (mark === undefined) return known;
   // A damaged mark still marks a copy.
   const { at, rule = HOLDS_ALL } = copySchema.safeParse(mark).data ?? { at: 0 };
   const isJudged = record.restore?.copiedAt === at;
-  return { id, storeId: record.id, record, ...(isJudged ? {} : { copy: { at, rule } }) };
+  return { ...known, ...(isJudged ? {} : { copy: { at, rule } }) };
 }
 
 /** The record that marks a store as a copy. */
@@ -69,7 +82,13 @@ export function copyMark(copy: CopyMark): StoredRecord {
 export function createStoreOrigin(
   records: Pick<RecordStore, 'write' | 'remove' | 'keysUnder'>,
   lines: Pick<AttemptLog, 'started'>,
-  { id, record, copy }: KnownOrigin,
+  {
+    id,
+    record,
+    copy,
+    recordedServer = {},
+    server = {},
+  }: KnownOrigin & { readonly server?: ServerIdentity | undefined },
   now: () => number,
 ): StoreOrigin {
   let mark = copy;
@@ -77,6 +96,7 @@ export function createStoreOrigin(
   return {
     id,
     starts: record.starts,
+    isOnOtherServer: isOtherServer(recordedServer, server),
     get copy() {
       return mark;
     },
@@ -101,7 +121,10 @@ export function createStoreOrigin(
       current = next;
       // A store with an id but no line counts as moved to a new machine, so the line is written first.
       if (id === 'first') await lines.started(next.starts, now());
-      await records.write([{ key: ORIGIN_KEY, value: originSchema.parse(next) }]);
+      await records.write([
+        { key: ORIGIN_KEY, value: originSchema.parse(next) },
+        ...(Object.keys(server).length > 0 ? [{ key: SERVER_KEY, value: server }] : []),
+      ]);
       // After the store's record: an older copy is recognised by lines that are ahead of its record.
       if (id !== 'first') await lines.started(next.starts, now());
       await records.remove([COPY_KEY]);

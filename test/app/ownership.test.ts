@@ -37,6 +37,7 @@ describe('a process that owns some of the guilds', () => {
       ownership,
       origin: {
         id: 'known',
+        isOnOtherServer: false,
         starts: 1,
         copy: { at: NOON, rule: { holdsAll: true, linesSince: 0 } },
         newestAcceptedAt: async () => NOON,

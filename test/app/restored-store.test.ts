@@ -6,6 +6,7 @@ import type { RestoreCheck } from '../../src/app/restored-store.ts';
 import type { StoredRecord } from '../../src/app/ports/record-store-port.ts';
 import { HOLDS_ALL } from '../../src/domain/tasks/restored.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
+import type { ServerIdentity } from '../../src/store/server-identity.ts';
 import { copyMark, createStoreOrigin, readOrigin } from '../../src/store/store-origin.ts';
 import { TASK_ID, aTask, queued, running } from '../fakes/a-task.ts';
 import { fakeClock } from '../fakes/clock.ts';
@@ -37,11 +38,10 @@ type World = ReturnType<typeof aWorld>;
 type Written = readonly StoredRecord[];
 
 /** One start of a bot on it, up to the moment at which it would send. */
-async function start(world: World): Promise<RestoreCheck> {
+async function start(world: World, server?: ServerIdentity): Promise<RestoreCheck> {
   const { records, tasks, attemptLog, clock, log, held } = world;
-  const origin = createStoreOrigin(records, attemptLog, await readOrigin(records), () =>
-    clock.now(),
-  );
+  const known = { ...(await readOrigin(records)), server };
+  const origin = createStoreOrigin(records, attemptLog, known, () => clock.now());
   return holdIfRestored({
     ownership: OWNS_ALL,
     store: tasks.port,
@@ -87,6 +87,27 @@ describe('a start on a store', () => {
     expect(await start(world)).toEqual({ held: 0, restore: undefined });
     expect(stageOf(world)).toEqual(queued());
     expect(world.tasks.byId.get(TASK_ID)?.restored).toBeUndefined();
+  });
+
+  it.each([
+    ['a replica that took over', { timeline: '00000002' }],
+    ['another machine', { system: '8' }],
+    ['another database', { database: '17' }],
+  ])('that is on another server holds what waits, once: %s', async (_what, moved) => {
+    const world = aWorld();
+    const server = { system: '7', timeline: '00000001', database: '16' };
+    await start(world, server);
+    expect(await start(world, server)).toEqual({ held: 0, restore: undefined });
+    expect(await start(world, { ...server, ...moved })).toMatchObject({ held: 1 });
+    world.tasks.byId.set(TASK_ID, aTask());
+    expect(await start(world, { ...server, ...moved })).toMatchObject({ held: 0 });
+  });
+
+  it('whose server tells less than before goes on', async () => {
+    const world = aWorld();
+    await start(world, { system: '7', database: '16' });
+    expect(await start(world, { database: '16', timeline: '2' })).toMatchObject({ held: 0 });
+    expect(await start(world)).toMatchObject({ held: 0 });
   });
 
   it('that was copied by the tool holds what waits, once, and says since when', async () => {

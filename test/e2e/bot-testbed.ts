@@ -5,6 +5,7 @@ import { startTestbed } from '../../src/sandbox/testbed.ts';
 import type { Testbed, TestbedOptions } from '../../src/sandbox/testbed.ts';
 import { bodyFaults } from './discord-bodies.ts';
 import { logFaults, promptSecrets } from './log-faults.ts';
+import { newStoreSettings } from './new-store.ts';
 
 /** A testbed whose end also judges everything that the bot logged and sent to Discord. */
 export interface BotTestbed extends Testbed {
@@ -34,7 +35,7 @@ export async function openTestbed(options: TestbedOptions = {}): Promise<BotTest
   const testbed = await startTestbed({
     ...options,
     providers: { quick: true, taskMs: 0, ...options.providers },
-    env: { ...FAST_ENV, ...WITHOUT_ARK, ...options.env },
+    env: { ...FAST_ENV, ...WITHOUT_ARK, ...(await newStoreSettings()), ...options.env },
   });
   const bots: BotProcess[] = [];
   const gone = new Set<BotProcess>();

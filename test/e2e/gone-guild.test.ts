@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
-import type { SqliteRecords } from '../../src/store/records/sqlite-records.ts';
+import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
 import { isEndOf, startBotTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
+import { openStoreOf } from './new-store.ts';
 
 const HERE = '400000000000000001';
 const LEFT = '400000000000000002';
@@ -14,8 +13,8 @@ const LOOK = '/users/@me/guilds';
 let testbed: BotTestbed;
 afterEach(async () => testbed.close());
 
-async function inStore<T>(work: (records: SqliteRecords) => Promise<T>): Promise<T> {
-  const records = await openSqliteRecords(join(testbed.folder, 'clapper.sqlite'));
+async function inStore<T>(work: (records: RecordStore) => Promise<T>): Promise<T> {
+  const records = await openStoreOf(testbed);
   try {
     return await work(records);
   } finally {

@@ -1,11 +1,10 @@
 import { taskIdOf } from './task-id-of.ts';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { taskKey } from '../../src/store/tasks/task-keys.ts';
 import { WITH_ARK, openTestbed } from './bot-testbed.ts';
 import { ANYFAST_MODEL, callVideo, createsOf, endedMessage, hasClip } from './video-call.ts';
+import { openStoreOf } from './new-store.ts';
 
 const HOUR = 3_600_000;
 /** Time for the process to start before the hour is over. */
@@ -31,7 +30,7 @@ it.each([
     await testbed.kill();
 
     // As if it had been given up almost an hour ago.
-    const records = await openSqliteRecords(join(testbed.folder, 'clapper.sqlite'));
+    const records = await openStoreOf(testbed);
     const task = endedSchema.parse(await records.get(key));
     const endedAt = Date.now() - HOUR + START_MS;
     await records.write([{ key, value: { ...task, stage: { ...task.stage, endedAt } } }]);

@@ -4,11 +4,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { applyStep, emptyAccount, encodeAccount } from '../../src/domain/ledger/account.ts';
 import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
 import { keysOf, operatorWindows } from '../../src/domain/ledger/windows.ts';
-import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
+import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
 import { openTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import { onShiftedClock } from './shifted-clock.ts';
 import { callVideo, endedMessage, hasClip } from './video-call.ts';
+import { openStoreOf } from './new-store.ts';
 import { OPERATOR_ACCOUNT_KEY } from '../../src/domain/ledger/account-key.ts';
 
 const DAY_MS = 86_400_000;
@@ -47,10 +48,10 @@ async function stageOff(
 }
 
 async function recordsOf<T>(
-  { folder }: BotTestbed,
-  use: (records: Awaited<ReturnType<typeof openSqliteRecords>>) => Promise<T>,
+  testbed: BotTestbed,
+  use: (records: RecordStore) => Promise<T>,
 ): Promise<T> {
-  const records = await openSqliteRecords(join(folder, 'clapper.sqlite'));
+  const records = await openStoreOf(testbed);
   try {
     return await use(records);
   } finally {

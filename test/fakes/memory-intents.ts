@@ -18,6 +18,7 @@ export function memoryIntents(): MemoryIntents {
         throw new Error('disk full');
       }
       intents.lines.push(interactionId);
+      return undefined;
     },
     close(interactionId) {
       intents.lines.push(`closed ${interactionId}`);

@@ -22,6 +22,9 @@ export function describeOnPostgres(title: string, tests: (server: PostgresCluste
     });
     afterAll(async () => cluster?.stop());
     tests({
+      get url() {
+        return started().url;
+      },
       createDatabase: async () => started().createDatabase(),
       ask: async (sql, values) => started().ask(sql, values),
       crash: async () => started().crash(),

@@ -27,6 +27,8 @@ export function postgresPrograms(): string | undefined {
 
 /** A server of Postgres of a test's own, with nothing in it. */
 export interface PostgresCluster {
+  /** The address of the server, with a database that its owner uses. */
+  readonly url: string;
   /** A new, empty database. */
   createDatabase(): Promise<string>;
   /** Asks the server itself, as its owner. */
@@ -64,6 +66,7 @@ export async function startCluster(bin: string): Promise<PostgresCluster> {
     await ended;
   };
   return {
+    url: url('postgres'),
     async createDatabase() {
       databases += 1;
       await ask(`CREATE DATABASE d${databases}`);

@@ -53,6 +53,7 @@ export async function openRealStore(folder: string): Promise<RealStore> {
     log,
     resources,
     stopping,
+    onFatal: () => undefined,
     ownership: OWNS_ALL,
     metrics: undefined,
     counts: NO_METRICS,

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAttemptLog } from '../../src/store/attempt-log.ts';
+import { attemptFiles, linesOfOthers } from '../../src/store/attempt-files.ts';
 import { openLineFile } from '../../src/store/line-file.ts';
 import type { LineFile } from '../../src/store/line-file.ts';
 import { recordingLog } from '../fakes/log.ts';
@@ -199,5 +200,53 @@ describe('lines that are cut', () => {
       ),
       { numRuns: 40 },
     );
+  });
+});
+
+async function openInstance(dataDir: string, instance?: string) {
+  const files = attemptFiles(dataDir, 'store', instance);
+  const file = await openLineFile(files.own);
+  onTestFinished(() => file.close());
+  return createAttemptLog(file, recordingLog(), () => linesOfOthers(files));
+}
+
+describe('the lines of several processes', () => {
+  it('are in files of their own, and read together in the order of time', async () => {
+    const dataDir = temporaryFolder();
+    const single = await openInstance(dataDir);
+    const east = await openInstance(dataDir, 'east');
+    const west = await openInstance(dataDir, 'west');
+    await single.attempt(attempt(A, 1));
+    await west.attempt(attempt(A, 2));
+    await east.started(4, 5);
+    await east.attempt(attempt(A, 3));
+    await west.ended(A, 4);
+    await east.attempt(attempt(B, 1, 9));
+    for (const lines of [single, east, west]) {
+      expect(await lines.summary(BOTH)).toEqual({
+        hasLines: true,
+        starts: 4,
+        since: 0,
+        traces: new Map([
+          [A, { attempts: [1, 2, 3].map((number) => ({ number, at: number })), endedAt: 4 }],
+          [B, { attempts: [{ number: 1, at: 9 }] }],
+        ]),
+      });
+    }
+    expect(readdirSync(join(dataDir, 'attempts', 'store')).toSorted()).toEqual([
+      'east.jsonl',
+      'west.jsonl',
+    ]);
+  });
+
+  it('are cut by each in its own file alone', async () => {
+    const dataDir = temporaryFolder();
+    const east = await openInstance(dataDir, 'east');
+    const west = await openInstance(dataDir, 'west');
+    await west.attempt(attempt(A, 1));
+    await east.attempt(attempt(B, 1));
+    expect(await east.deleteBefore(5)).toBe(1);
+    const { traces, since } = await east.summary(BOTH);
+    expect([...traces.keys(), since]).toEqual([A, 5]);
   });
 });

@@ -20,6 +20,7 @@ const ANSWERS: readonly CreateOutcome[] = [
 
 const ORIGIN: StoreOrigin = {
   id: 'known',
+  isOnOtherServer: false,
   starts: 1,
   copy: undefined,
   newestAcceptedAt: async () => NOON,

@@ -22,7 +22,9 @@ export async function replyFirst(
   const { interactionId } = call;
   const intent = intentOf(call, task);
   try {
-    intents.append(intent);
+    const writing = intents.append(intent, task.guildId);
+    // A line in a file is there at once, and then nothing is waited for.
+    if (writing !== undefined) await writing;
   } catch (cause) {
     release(deps, task);
     const reference = newReference();

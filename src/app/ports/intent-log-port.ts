@@ -19,8 +19,12 @@ export interface Intent {
  * interaction's token is valid, and somewhat longer.
  */
 export interface IntentLog {
-  /** On return the line survives the death of the process. Throws if it could not be written. */
-  append(intent: Intent): void;
+  /**
+   * Writes the line of an intent in this guild, which then survives the death of the process: on
+   * return, or, where a promise is returned, when that resolves. Throws or rejects if it could not be
+   * written.
+   */
+  append(intent: Intent, guildId: string): Promise<void> | undefined;
   /** The call became no task, and its message, if there is one, needs no word. Never throws. */
   close(interactionId: string): void;
   /** The intents of earlier processes that were not closed, the oldest first. */

@@ -26,6 +26,7 @@ const KEPT_MS = 15 * MINUTE_MS;
 
 /** The intents of a store, with the end of the file that they are written to. */
 export interface IntentLines extends IntentLog {
+  append(intent: Intent): undefined;
   end(): void;
 }
 
@@ -63,6 +64,7 @@ export async function openIntentLines(deps: IntentLinesDeps): Promise<IntentLine
   return {
     append(intent) {
       write(state, intentLine(state.cipher, intent));
+      return undefined;
     },
     close(interactionId) {
       try {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { Client } from 'pg';
 import type { Clock } from '../../app/ports/core.ts';
+import { createSerialQueue } from '../serial-queue.ts';
 import type { Ask } from './schema.ts';
 
 /** What a connection may take, in milliseconds. */
@@ -48,24 +49,18 @@ export async function connect(
 ): Promise<Connection> {
   const socket = new Socket();
   socket.once('close', over);
-  const client = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: connectMs,
-    query_timeout: answerMs,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: answerMs,
-    application_name: `clapper ${instance}`,
-    // A socket of our own can be closed without the server's help.
-    stream: () => socket,
-  });
+  const client = clientOn(socket, { url, instance }, { connectMs, answerMs });
   const destroy = (): void => {
     socket.destroy();
   };
   // Each call on it fails as well; an unhandled event would end the process.
   client.on('error', destroy);
   client.on('end', destroy);
+  // The client takes a statement only when the one before was answered.
+  const inTurn = createSerialQueue();
   let asked = 0;
-  const ask: Ask = async (sql, values) => {
+  const ask: Ask = async (sql, values) => inTurn(async () => query(sql, values));
+  const query: Ask = async (sql, values) => {
     if (socket.destroyed) throw new Error('the connection to the database is over');
     asked += 1;
     try {
@@ -103,6 +98,23 @@ export async function connect(
       cancel();
     },
   };
+}
+
+/** On a socket of our own, which can be closed without the server's help. */
+function clientOn(
+  socket: Socket,
+  { url, instance }: Pick<ConnectionTarget, 'url' | 'instance'>,
+  { connectMs, answerMs }: ConnectionLimits,
+): Client {
+  return new Client({
+    connectionString: url,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: answerMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: answerMs,
+    application_name: `clapper ${instance}`,
+    stream: () => socket,
+  });
 }
 
 /** What the server is to do with a client that it hears nothing of, and with a statement that lasts. */

@@ -36,13 +36,27 @@ const keyRows = z.array(z.object({ key: z.string() }));
 const valueRows = z.array(z.object({ key: z.string(), value: z.unknown() }));
 
 export interface PostgresRecords extends RecordStore {
+  /** Asks on the connection that reads, for what may be lost in a crash of the server. */
+  readonly light: Light;
   close(): Promise<void>;
 }
+
+/** Asks by a statement that is made for the member that asks; resolves with the rows. */
+export type Light = (
+  statement: (member: string) => readonly [sql: string, values: readonly unknown[]],
+) => Promise<readonly unknown[]>;
 
 /** Opens the store on Postgres for a process that owns all of it. Rejects if it cannot be reached. */
 export async function openPostgresRecords(options: SessionsOptions): Promise<PostgresRecords> {
   const sessions = await openSessions(options);
-  return { ...createPostgresRecords(sessions), close: async () => sessions.close() };
+  return {
+    ...createPostgresRecords(sessions),
+    light: async (statement) => {
+      const session = await sessions.open();
+      return session.read(...statement(session.member));
+    },
+    close: async () => sessions.close(),
+  };
 }
 
 /**

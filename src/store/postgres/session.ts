@@ -20,6 +20,17 @@ export interface SessionOptions extends ConnectionTarget {
   /** An id that no session ever had. */
   readonly newMember: () => string;
   readonly limits?: SessionLimits;
+  /**
+   * Called for each new session before anything is written, with two of its connections. Rejects where
+   * there must be no session.
+   */
+  readonly admit?: (connections: Connections) => Promise<void>;
+}
+
+/** The connections by which a session is judged. */
+export interface Connections {
+  readonly commits: Ask;
+  readonly reads: Ask;
 }
 
 /** The sessions of this process that a new one replaces. */
@@ -96,6 +107,7 @@ export async function openSession(
     if (commits === undefined || reads === undefined || notices === undefined) {
       throw new Error('the connection to the database is over');
     }
+    await options.admit?.({ commits: commits.ask, reads: reads.ask });
     await ensureSchema(commits.ask);
     await notices.ask(CHANNELS.map((channel) => `LISTEN ${channel};`).join(' '));
     // The row says that the lock is held, so the lock comes first.

@@ -135,8 +135,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'intent-not-written',
     file: 'app/accept/reply-first.ts',
-    find: 'intents.append(intent);',
-    replace: '',
+    find: 'const writing = intents.append(intent, task.guildId);',
+    replace: 'const writing = undefined;',
   },
   {
     name: 'start-notifies-of-a-task-that-lives',

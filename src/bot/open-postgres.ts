@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { pause } from '../app/pause.ts';
+import type { StoreSetting } from '../config/store-setting.ts';
+import { createAdmission } from '../store/postgres/admission.ts';
+import { connectionFault } from '../store/postgres/connection-faults.ts';
+import { createPostgresIntents } from '../store/postgres/postgres-intents.ts';
+import { openPostgresRecords } from '../store/postgres/postgres-records.ts';
+import type { PostgresRecords } from '../store/postgres/postgres-records.ts';
+import { OwnFault } from '../store/postgres/own-fault.ts';
+import { StoreInUse } from '../store/records/process-lock.ts';
+import type { StoreContext } from './bot-context.ts';
+import type { OpenedRecords } from './opened-records.ts';
+
+/** So long the lock of a session that broke is waited for; the server may notice later, in milliseconds. */
+const AGAIN_MS = 5000;
+
+/** Takes the database for this process and opens it. Rejects with advice if it cannot be used. */
+export async function openPostgres(
+  { log, resources, stopping, clock, onFatal }: StoreContext,
+  { url, instance = hostInstance() }: Extract<StoreSetting, { kind: 'postgres' }>,
+  lockWaitMs: number,
+): Promise<OpenedRecords> {
+  const onceFatal = once(onFatal);
+  const { admit, server } = createAdmission({
+    wait: {
+      waitMs: lockWaitMs,
+      stopping,
+      elapsed: () => clock.elapsed(),
+      sleep: async (ms) => pause(clock, ms, stopping),
+    },
+    againMs: AGAIN_MS,
+    onFatal: onceFatal,
+  });
+  let records: PostgresRecords;
+  try {
+    records = await openPostgresRecords({
+      url,
+      instance,
+      clock,
+      log,
+      admit,
+      newMember: randomUUID,
+      watcher: {
+        entered: () => undefined,
+        beforeUse: async () => undefined,
+        inUse: () => undefined,
+        fenced: async () => onceFatal('another process has ended the membership of this one'),
+      },
+    });
+  } catch (cause) {
+    if (cause instanceof OwnFault || cause instanceof StoreInUse || stopping.aborted) throw cause;
+    throw connectionFault(cause);
+  }
+  resources.own('store', async () => records.close());
+  return {
+    records,
+    backUp: async () => {
+      throw new Error('a database on Postgres cannot be migrated by this version');
+    },
+    shared: {
+      instance,
+      server: server(),
+      createIntents: (cipher) => createPostgresIntents({ ...records, cipher, log }),
+    },
+  };
+}
+
+/** Once this process has to end, further reasons add nothing. */
+function once(onFatal: (reason: string) => void): (reason: string) => void {
+  let isCalled = false;
+  return (reason) => {
+    if (!isCalled) onFatal(reason);
+    isCalled = true;
+  };
+}
+
+/** The host's name, as a name of a folder. */
+function hostInstance(): string {
+  const name = hostname()
+    .replaceAll(/[^\w.-]/g, '-')
+    .slice(0, 63);
+  return /[^.]/.test(name) ? name : 'clapper';
+}

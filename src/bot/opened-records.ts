@@ -1,0 +1,25 @@
+import type { IntentLog } from '../app/ports/intent-log-port.ts';
+import type { RecordStore } from '../app/ports/record-store-port.ts';
+import type { Cipher } from '../store/records/cipher.ts';
+import type { ServerIdentity } from '../store/server-identity.ts';
+
+/** Records that were opened, and can be closed. */
+export interface ClosableRecords extends RecordStore {
+  close(): Promise<void>;
+}
+
+/** The records of a store that this process may use. */
+export interface OpenedRecords {
+  readonly records: RecordStore;
+  /** Makes a full copy before a migration, and resolves with its path. */
+  readonly backUp: (version: number) => Promise<string>;
+  /** What only a store that processes share has. */
+  readonly shared?: SharedStore | undefined;
+}
+
+interface SharedStore {
+  /** The name of this process, also in its own files in `DATA_DIR`. */
+  readonly instance: string;
+  readonly server: ServerIdentity;
+  readonly createIntents: (cipher: Cipher) => IntentLog;
+}
