@@ -2,6 +2,7 @@ import type { TaskStore } from '../../src/app/ports/core.ts';
 import type { StoredRecord } from '../../src/app/ports/record-store-port.ts';
 import { isHeld, isHeldForOperator } from '../../src/domain/ledger/money-sides.ts';
 import type { MoneySides } from '../../src/domain/ledger/money-sides.ts';
+import { slotOf } from '../../src/domain/slots.ts';
 import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
 import { mayFollow } from '../../src/domain/tasks/stage-graph.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
@@ -61,7 +62,10 @@ export function memoryTasks(...tasks: readonly Task[]): MemoryTasks {
       get: async (id) => byId.get(id),
       isClaimed: async (interactionId) =>
         [...byId.values()].some((task) => task.interactionId === interactionId),
-      openIds: async () => open().map(({ id }) => id),
+      openIds: async (slots) =>
+        open()
+          .filter(({ guildId }) => slots === undefined || slots.has(slotOf(guildId)))
+          .map(({ id }) => id),
       loadOpen: async (ids) => open().filter(({ id }) => ids === undefined || ids.includes(id)),
       async visitSince(instantMs, visit) {
         const inOrder = [...byId.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));

@@ -70,9 +70,9 @@ export interface TaskStore {
   isClaimed(interactionId: string): Promise<boolean>;
   /**
    * Ids of the tasks marked as open, oldest first; the cost depends on their number, not on
-   * history.
+   * history. With slots only those whose guild is in one of them, or is not known yet.
    */
-  openIds(): Promise<string[]>;
+  openIds(slots?: ReadonlySet<number>): Promise<string[]>;
   /** Reads the unfinished tasks among these ids, or all of them. */
   loadOpen(ids?: readonly string[]): Promise<Task[]>;
   /** Calls `visit` with the tasks accepted since an instant, oldest first, as they are on disk. */

@@ -51,6 +51,7 @@ import {
 import { REPORT_PREFIX, storedReportSchema } from '../tasks/video-reports.ts';
 import { CLICK_PREFIX } from '../tasks/click-claims.ts';
 import { madeByClickSchema } from '../../domain/tasks/click-claim.ts';
+import { snowflakeSchema } from '../../domain/tasks/snowflake.ts';
 import { taskIdSchema } from '../../domain/tasks/task-id.ts';
 import { fromRecord } from '../tasks/task-record.ts';
 import { PREFERENCES_PREFIX } from '../preferences/preferences-store.ts';
@@ -184,7 +185,13 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
       read: (value) => memberMarkSchema.parse(value),
       rebuild: async (key) => rebuildMemberMark(records, key),
     },
-    ...[OPEN_PREFIX, HELD_PREFIX, ENDED_PREFIX, DELETE_PREFIX].map(markKind),
+    {
+      prefix: OPEN_PREFIX,
+      // Earlier versions wrote 1, which has the task read.
+      read: (value) => z.union([z.literal(1), snowflakeSchema]).parse(value),
+      rebuild: async (key) => ({ key, value: 1 }),
+    },
+    ...[HELD_PREFIX, ENDED_PREFIX, DELETE_PREFIX].map(markKind),
     { prefix: CLAIM_PREFIX, read: (value) => taskIdSchema.parse(value) },
     { prefix: REPORT_PREFIX, read: (value) => storedReportSchema.parse(value) },
     { prefix: CLICK_PREFIX, read: (value) => madeByClickSchema.parse(value) },

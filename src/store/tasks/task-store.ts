@@ -10,7 +10,8 @@ import {
 } from '../../domain/ledger/money-sides.ts';
 import type { MoneySides } from '../../domain/ledger/money-sides.ts';
 import { NO_MONEY } from '../../domain/ledger/task-money.ts';
-import { snowflakeAt } from '../../domain/tasks/snowflake.ts';
+import { SLOTS, slotOf } from '../../domain/slots.ts';
+import { isSnowflake, snowflakeAt } from '../../domain/tasks/snowflake.ts';
 import { isTaskId } from '../../domain/tasks/task-id.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Cipher } from '../records/cipher.ts';
@@ -49,6 +50,8 @@ export interface TaskStoreDeps {
 
 /** How many tasks are in memory at a time while they are counted. */
 const MARKS_PER_PAGE = 50;
+/** How many marks of unfinished tasks are read at a time. */
+const OPEN_MARKS_AT_ONCE = 1000;
 
 interface SealingDeps extends TaskStoreDeps {
   readonly seals: Seals;
@@ -56,7 +59,8 @@ interface SealingDeps extends TaskStoreDeps {
 
 /**
  * Creates the store of tasks. A task is the record `task:<id>` with its secrets sealed, and markers:
- * `open:<id>` while it is unfinished, so that a start reads only unfinished tasks;
+ * `open:<id>` with its guild while it is unfinished, so that only unfinished tasks of the guilds in
+ * question are read;
  * `held:<guild>:<id>` while its money is held on either side; and `claim:<interaction>` for an hour,
  * so that an interaction becomes one task, however often it is delivered. A marker is removed in the
  * commit of the record that makes it stale.
@@ -84,8 +88,7 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
     // The retention of a held task starts when its hold is resolved.
     save: async (task, previous, alongside = []) =>
       writeTask(deps, task, previous, [...(isHeld(previous) ? endedMark(task) : []), ...alongside]),
-    reopen: async (task, previous) =>
-      writeTask(deps, task, previous, [{ key: openKey(task.id), value: 1 }]),
+    reopen: async (task, previous) => writeTask(deps, task, previous, [openMark(task)]),
     end: async (task, previous, alongside = []) =>
       writeTask(deps, task, previous, [...endedMark(task), ...alongside], [openKey(task.id)]),
     async get(id) {
@@ -102,7 +105,7 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
     },
     isClaimed: async (interactionId) =>
       recent?.has(interactionId) ?? (await records.get(claimKey(interactionId))) !== undefined,
-    openIds: async () => markedIds(deps, OPEN_PREFIX),
+    openIds: async (slots) => openIds(deps, slots),
     loadOpen: async (ids) =>
       loadMarked(deps, (ids ?? (await markedIds(deps, OPEN_PREFIX))).map(openKey), isOpen),
     visitSince: async (instantMs, visit) => visitSince(deps, instantMs, visit),
@@ -121,9 +124,13 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
 function marksOfNew(task: Task): StoredRecord[] {
   return [
     { key: claimKey(task.interactionId), value: task.id },
-    { key: openKey(task.id), value: 1 },
+    openMark(task),
     { key: memberKey(task), value: { guildId: task.guildId, month: task.journalMonth } },
   ];
+}
+
+function openMark({ id, guildId }: Task): StoredRecord {
+  return { key: openKey(id), value: guildId };
 }
 
 function endedMark({ id, stage }: Task): StoredRecord[] {
@@ -169,6 +176,27 @@ const isOpen = ({ stage }: Task): boolean => stage.name !== 'ended';
 async function markedIds({ records }: TaskStoreDeps, prefix: string): Promise<string[]> {
   const markers = await records.keysUnder(prefix);
   return markers.map((key) => key.slice(prefix.length));
+}
+
+async function openIds(
+  deps: TaskStoreDeps,
+  slots: ReadonlySet<number> | undefined,
+): Promise<string[]> {
+  const ids = await markedIds(deps, OPEN_PREFIX);
+  // Of all guilds: their values need not be read.
+  if (slots === undefined || slots.size === SLOTS) return ids;
+  const found: string[] = [];
+  for (let from = 0; from < ids.length; from += OPEN_MARKS_AT_ONCE) {
+    const some = ids.slice(from, from + OPEN_MARKS_AT_ONCE);
+    const guildIds = await deps.records.getMany(some.map(openKey));
+    found.push(...some.filter((_, at) => mayBeIn(slots, guildIds[at])));
+  }
+  return found;
+}
+
+/** A mark of an earlier version, or a damaged one, has no guild: then its task has to be read. */
+function mayBeIn(slots: ReadonlySet<number>, guildId: unknown): boolean {
+  return typeof guildId !== 'string' || !isSnowflake(guildId) || slots.has(slotOf(guildId));
 }
 
 /** Damaged tasks are left out: the read of a single one quarantines it. */

@@ -89,9 +89,10 @@ async function writeTasks(
 
 function marksOf(task: Task): StoredRecord[] {
   const { id, stage, guildId, journalMonth: month } = task;
-  const mark = stage.name === 'ended' ? endedKey(id, stage.endedAt) : openKey(id);
   return [
-    { key: mark, value: 1 },
+    stage.name === 'ended'
+      ? { key: endedKey(id, stage.endedAt), value: 1 }
+      : { key: openKey(id), value: guildId },
     { key: memberKey(task), value: { guildId, month } },
     ...journalRecord(task),
   ];

@@ -160,6 +160,21 @@ describe('a task in the store', () => {
     await expect(storeOver(records).store.get(TASK_ID)).resolves.toEqual(task);
   });
 
+  it('is found by the slot of its guild, and read where its mark does not say which', async () => {
+    const records = memoryRecords();
+    const { store } = storeOver(records);
+    const guildIn = (slot: number): string => ((1n << 50n) + (BigInt(slot) << 22n)).toString();
+    const made = [1, 2, 3, 2].map((slot, at) => ({ ...taskOf(at), guildId: guildIn(slot) }));
+    for (const task of made) await store.create(task);
+    const [inOne, inTwo, old, lastInTwo] = made.map(({ id }) => id);
+    const newest = (await records.getMany([`open:${inOne}`]))[0];
+    expect(newest).toBe(guildIn(1));
+    await records.write([{ key: `open:${old}`, value: 1 }]);
+    await expect(store.openIds(new Set([2]))).resolves.toEqual([inTwo, old, lastInTwo]);
+    await expect(store.openIds(new Set([40]))).resolves.toEqual([old]);
+    await expect(store.openIds()).resolves.toEqual([inOne, inTwo, old, lastInTwo]);
+  });
+
   it('is not there at all where its first record could not be written', async () => {
     const records = memoryRecords();
     const { store } = storeOver(records);
