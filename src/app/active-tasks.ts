@@ -1,3 +1,4 @@
+import { slotOf } from '../domain/slots.ts';
 import type { ActiveTasks } from './ports/active-tasks-port.ts';
 
 interface Guild {
@@ -52,6 +53,10 @@ export function createActiveTasks(): ActiveTasks {
     },
     ofGuild: (guildId) => guilds.get(guildId)?.tasks ?? 0,
     ofMember: (guildId, memberId) => members.get(memberKey(guildId, memberId))?.tasks ?? 0,
+    idsIn(slots) {
+      const inSlots = new Set([...guilds.values()].filter(({ id }) => slots.has(slotOf(id))));
+      return [...owners].flatMap(([id, { guild }]) => (inSlots.has(guild) ? [id] : []));
+    },
     total: () => owners.size,
   };
 }

@@ -20,11 +20,7 @@ import type { ActiveTasks } from './ports/active-tasks-port.ts';
 import type { Calendar } from './calendar.ts';
 import { foldWindows } from './fold-windows.ts';
 import type { GuildSettings } from '../domain/guild-settings.ts';
-import {
-  OPERATOR_ACCOUNT_KEY,
-  guildAccountKey,
-  memberAccountKey,
-} from '../domain/ledger/account-key.ts';
+import { guildAccountKey, memberAccountKey } from '../domain/ledger/account-key.ts';
 import type { Ledger } from './ports/ledger-port.ts';
 
 /** A request for a video: who wants what, and where. */
@@ -96,8 +92,12 @@ export interface AdmissionDeps {
 }
 
 /** The accounts that a decision about this member reads. */
-export function accountKeysFor(guildId: string, memberId: string): string[] {
-  return [guildAccountKey(guildId), memberAccountKey(guildId, memberId), OPERATOR_ACCOUNT_KEY];
+export function accountKeysFor(
+  { operator }: Pick<Ledger, 'operator'>,
+  guildId: string,
+  memberId: string,
+): string[] {
+  return [guildAccountKey(guildId), memberAccountKey(guildId, memberId), ...operator.keys];
 }
 
 /**
@@ -206,14 +206,15 @@ function spendingDenial(
 ): SpendingDecision {
   const { windows: current } = calendar.pageOf(settings.zone, nowMs);
   const { windows: currentOperator } = calendar.pageOf(OPERATOR_ZONE, nowMs);
+  const operatorKey = ledger.operator.keyOf(guildId);
   const accounts = [
     { key: guildAccountKey(guildId), windows: current },
     { key: memberAccountKey(guildId, memberId), windows: current },
-    { key: OPERATOR_ACCOUNT_KEY, windows: currentOperator },
+    { key: operatorKey, windows: currentOperator },
   ];
   foldWindows(ledger, accounts, nowMs);
   const guild = reservable(ledger, guildAccountKey(guildId), current);
-  const operator = reservable(ledger, OPERATOR_ACCOUNT_KEY, currentOperator);
+  const operator = reservable(ledger, operatorKey, currentOperator);
   const windows = { guild, operator };
   const quota = {
     guildId,
@@ -229,13 +230,26 @@ function spendingDenial(
   };
   const decision = decide(quota);
   if (!decision.allowed) return { denial: { kind: 'quota', refusal: decision }, quota, windows };
-  const { day, month } = usageOf(ledger, OPERATOR_ACCOUNT_KEY, operator);
-  const budget = decideBudget(budgets, { day: day.cost, month: month.cost }, need.cost);
+  const budget = decideBudget(budgets, spentByOperator(ledger, operator), need.cost);
   if (!budget.allowed) {
     const resetsAtMs = currentOperator[budget.budget].endsAtMs;
     return { denial: { kind: 'budget', refusal: budget, resetsAtMs }, quota, windows };
   }
   return { quota, windows };
+}
+
+/** What the operator's accounts have of these windows together. */
+function spentByOperator(
+  ledger: Ledger,
+  keys: WindowKeys,
+): { readonly day: bigint; readonly month: bigint } {
+  const sum = { day: 0n, month: 0n };
+  for (const key of ledger.operator.keys) {
+    const { day, month } = usageOf(ledger, key, keys);
+    sum.day += day.cost;
+    sum.month += month.cost;
+  }
+  return sum;
 }
 
 function reservable(ledger: Ledger, key: string, current: Windows): WindowKeys {

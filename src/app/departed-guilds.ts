@@ -36,6 +36,7 @@ const EVERY_MS = { check: DAY_MS, afterFailure: HOUR_MS, unconfirmed: 1000 };
 export function startDepartedGuildCleanup(deps: DepartedGuildsDeps): Loop {
   return startLoop(deps.clock, async (signal) => {
     if (!deps.clock.isSure()) return EVERY_MS.unconfirmed;
+    if (!deps.ownership.isFirst()) return EVERY_MS.afterFailure;
     try {
       const waitMs = untilDue(await deps.presence.lastCheck(), deps.clock.now());
       if (waitMs > 0) return waitMs;
@@ -63,9 +64,7 @@ function untilDue(lastCheck: number | undefined, nowMs: number): number {
 async function checkPresence(deps: DepartedGuildsDeps, signal: AbortSignal): Promise<void> {
   const { guildList, ownership, presence, clock, log } = deps;
   const present = await guildList.list(signal);
-  const [allKnown, allAbsences] = await Promise.all([presence.known(), presence.absences()]);
-  const known = allKnown.filter((guildId) => ownership.owns(guildId));
-  const absentSince = new Map([...allAbsences].filter(([guildId]) => ownership.owns(guildId)));
+  const [known, absentSince] = await Promise.all([presence.known(), presence.absences()]);
   const at = clock.now();
   const { left, returned, overdue } = comparePresence({ known, present, absentSince, nowMs: at });
   await presence.save({ at, left, returned });
@@ -76,7 +75,8 @@ async function checkPresence(deps: DepartedGuildsDeps, signal: AbortSignal): Pro
   for (const guildId of returned) log.info({ guildId }, 'the bot is in this server again');
   for (const guildId of overdue) {
     if (signal.aborted) return;
-    await deleteGuild(deps, guildId);
+    // Its accounts are in the memory of its owner.
+    if (ownership.owns(guildId)) await deleteGuild(deps, guildId);
   }
   log.info({ servers: present.size }, 'looked for servers that removed the bot');
 }

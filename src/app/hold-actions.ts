@@ -12,6 +12,7 @@ import { withFound } from '../domain/tasks/attempt.ts';
 import { isFindable, lostAttemptOf, mayBeFindable } from '../domain/tasks/lost-create.ts';
 import { quoteOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
+import type { Ownership } from './ports/ownership-port.ts';
 import type { Clock, HeldTasks, Log, TaskStore } from './ports/core.ts';
 
 /**
@@ -58,6 +59,7 @@ export interface HoldActions {
 
 export interface HoldActionsDeps {
   readonly store: TaskStore;
+  readonly ownership: Pick<Ownership, 'tenureOf'>;
   readonly clock: Clock;
   readonly log: Log;
   /** The currency of the price list; `undefined` when there is none. */
@@ -92,9 +94,8 @@ export function createHoldActions(deps: HoldActionsDeps): HoldActions {
     async resumePolling(taskId) {
       const answer = await betweenSteps(taskId, async () => {
         const task = await store.get(taskId);
-        return task === undefined || !isHeld(task)
-          ? ({ kind: 'not-held' } as const)
-          : pollAgain(deps, task);
+        if (task === undefined || !isHeld(task)) return { kind: 'not-held' } as const;
+        return isElsewhere(deps, task) ?? pollAgain(deps, task);
       });
       log.info({ taskId, answer: answer.kind }, 'held task polled again');
       return answer;
@@ -102,9 +103,8 @@ export function createHoldActions(deps: HoldActionsDeps): HoldActions {
     async resumeFound(taskId, providerTaskId) {
       const answer = await betweenSteps(taskId, async () => {
         const task = await store.get(taskId);
-        return task === undefined || !mayBeFindable(task)
-          ? ({ kind: 'not-held' } as const)
-          : pollFound(deps, task, providerTaskId);
+        if (task === undefined || !mayBeFindable(task)) return { kind: 'not-held' } as const;
+        return isElsewhere(deps, task) ?? pollFound(deps, task, providerTaskId);
       });
       log.info({ taskId, answer: answer.kind }, 'task found at its provider');
       return answer;
@@ -114,6 +114,8 @@ export function createHoldActions(deps: HoldActionsDeps): HoldActions {
         const task = await store.get(taskId);
         if (task?.operatorRequest === requestId) return { kind: 'done', task } as const;
         if (task === undefined || !isHeldForOperator(task)) return { kind: 'not-held' } as const;
+        const elsewhere = isElsewhere(deps, task);
+        if (elsewhere !== undefined) return elsewhere;
         const step = moneyStepOf(deps, task, end);
         if ('why' in step) return { kind: 'refused', task, refusal: step } as const;
         return writeResolution(deps, task, {
@@ -129,6 +131,14 @@ export function createHoldActions(deps: HoldActionsDeps): HoldActions {
       return answer;
     },
   };
+}
+
+/** The answer where another process is responsible for the task. */
+function isElsewhere(
+  { ownership }: Pick<HoldActionsDeps, 'ownership'>,
+  { guildId }: Task,
+): { readonly kind: 'under-way' } | undefined {
+  return ownership.tenureOf(guildId) === undefined ? { kind: 'under-way' } : undefined;
 }
 
 type HeldTask =

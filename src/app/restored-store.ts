@@ -3,14 +3,12 @@ import type { SendingRule } from '../domain/tasks/restored.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { AttemptLog, LogSummary } from './ports/attempt-log-port.ts';
 import type { Clock, Log, TaskStore } from './ports/core.ts';
-import type { Ownership } from './ports/ownership-port.ts';
 import type { Restore, StoreOrigin } from './ports/store-origin-port.ts';
 
 export interface RestoredStoreDeps {
   readonly store: Pick<TaskStore, 'openIds' | 'loadOpen' | 'save'>;
   readonly attemptLog: Pick<AttemptLog, 'summary'>;
   readonly origin: StoreOrigin;
-  readonly ownership: Ownership;
   /** The best known time, and whether it is known for sure. */
   readonly clock: Pick<Clock, 'now' | 'isKnown' | 'onceKnown'>;
   readonly log: Log;
@@ -143,14 +141,13 @@ async function firstUnknown(
 }
 
 async function holdAll(
-  { store, ownership, clock, onHeld }: RestoredStoreDeps,
+  { store, clock, onHeld }: RestoredStoreDeps,
   ids: readonly string[],
   { rule, summary }: { readonly rule: SendingRule; readonly summary: LogSummary },
 ): Promise<number> {
   let held = 0;
   for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
     for (const task of await store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
-      if (!ownership.owns(task.guildId)) continue;
       const next = asRestored(task, summary.traces.get(task.id) ?? NO_TRACE, rule, clock.now());
       await store.save(next, task);
       onHeld(task, next);

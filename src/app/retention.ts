@@ -3,12 +3,14 @@ import type { AttemptLog } from './ports/attempt-log-port.ts';
 import { startLoop } from './loop.ts';
 import type { Loop } from './loop.ts';
 import type { Clock, Log } from './ports/core.ts';
+import type { Ownership } from './ports/ownership-port.ts';
 import type { RetentionStore } from './ports/retention-port.ts';
 import { HOUR_MS } from '../domain/time-units.ts';
 
 export interface RetentionDeps {
   readonly store: RetentionStore;
   readonly attemptLog: Pick<AttemptLog, 'deleteBefore'>;
+  readonly ownership: Pick<Ownership, 'isFirst'>;
   readonly clock: Clock;
   readonly log: Log;
   /** After this a task and its prompt are deleted, in milliseconds. */
@@ -49,6 +51,7 @@ export function startRetention(deps: RetentionDeps): Loop {
   const everyMs = Math.min(Math.max(deps.retentionMs / 4, EVERY_MS.min), EVERY_MS.max);
   return startLoop(deps.clock, async (signal) => {
     if (!deps.clock.isSure()) return UNCONFIRMED_WAIT_MS;
+    if (!deps.ownership.isFirst()) return everyMs;
     try {
       await deleteExpired(deps, signal);
     } catch (cause) {

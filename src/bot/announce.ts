@@ -10,7 +10,7 @@ import type { OpenedEntrance } from './open-entrance.ts';
 
 /** Logs in, which starts serving, then registers the commands. */
 export async function announce(
-  { config, catalogue, log, stopping }: BotContext,
+  { config, catalogue, log, stopping, ownership }: BotContext,
   { entrance, door }: OpenedEntrance,
   routesOn: readonly Route[],
   onRegistered: NonNullable<RegistrationDeps['onRegistered']>,
@@ -24,8 +24,10 @@ export async function announce(
       'DISCORD_GUILD_IDS is empty: every server that invites this bot can spend on its provider keys',
     );
   }
-  const definitions = definitionsOf(HANDLERS, catalogue);
-  const registering = { rest: entrance.rest, applicationId, log, onRegistered };
-  await keepRegistering(registering, commandScopes(definitions, served, guildIds), stopping);
+  if (ownership.isFirst()) {
+    const definitions = definitionsOf(HANDLERS, catalogue);
+    const registering = { rest: entrance.rest, applicationId, log, onRegistered };
+    await keepRegistering(registering, commandScopes(definitions, served, guildIds), stopping);
+  }
   log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');
 }

@@ -1,5 +1,11 @@
 import type { Clock, Log } from '../app/ports/core.ts';
-import type { Ownership } from '../app/ports/ownership-port.ts';
+import { GIVES_ALL } from '../app/owns-all.ts';
+import { NO_LATE_ANSWERS } from '../app/ports/late-answers-port.ts';
+import type { LateAnswers } from '../app/ports/late-answers-port.ts';
+import type { Ownership, OwnershipSource } from '../app/ports/ownership-port.ts';
+import type { OwnedSlots } from '../app/slots/owned-slots.ts';
+import { ONE_OPERATOR_ACCOUNT } from '../domain/ledger/account-key.ts';
+import type { OperatorAccounts } from '../domain/ledger/account-key.ts';
 import type { MetricsPort } from '../app/ports/metrics-port.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Config } from '../config/config.ts';
@@ -8,11 +14,28 @@ import type { Metrics } from '../metrics/create-metrics.ts';
 import type { ClosableRecords } from './opened-records.ts';
 import type { Resources } from './resources.ts';
 
+/** How this process shares a store with others. */
+export interface Sharing {
+  readonly source: OwnershipSource;
+  readonly lateAnswers: LateAnswers;
+  /** The operator's accounts; one for each slot where several processes write them. */
+  readonly operator: OperatorAccounts;
+}
+
+/** A process that is alone on its store. */
+export const ALONE: Sharing = {
+  source: GIVES_ALL,
+  lateAnswers: NO_LATE_ANSWERS,
+  operator: ONE_OPERATOR_ACCOUNT,
+};
+
 /** What the bot uses of the machine besides the network. Tests can replace it. */
 export interface PlatformDeps {
   /** The machine's clock. Its time may be wrong, so only elapsed time is used. */
   readonly clock: Clock;
   readonly openRecords: (path: string) => Promise<ClosableRecords>;
+  /** Alone if nothing else is said. */
+  readonly sharing?: Sharing;
 }
 
 /** Discord's time if known, else the machine's; for records dated before Discord has answered. */
@@ -37,6 +60,9 @@ export interface BotContext {
   /** Called if the process must not go on. */
   readonly onFatal: (reason: string) => void;
   readonly ownership: Ownership;
+  readonly sharing: Sharing;
+  /** Gives what tells the changes of ownership the work that they mean. */
+  readonly changing: OwnedSlots['changing'];
   /** The providers that the catalogue is made of. */
   readonly descriptors: readonly ProviderDescriptor[];
   /** The routes as they are with the libraries that are on. */
@@ -47,4 +73,4 @@ export interface BotContext {
 }
 
 /** What the store is opened from; it needs no routes. */
-export type StoreContext = Omit<BotContext, 'descriptors' | 'catalogue'>;
+export type StoreContext = Omit<BotContext, 'descriptors' | 'catalogue' | 'changing'>;

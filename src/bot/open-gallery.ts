@@ -11,7 +11,7 @@ import type { Stores } from './open-store.ts';
 
 /** Opens the gallery, which forwards videos after their tasks ended; a stop waits for it. */
 export function openGallery(
-  { clock, log, resources }: BotContext,
+  { ownership, clock, log, resources }: BotContext,
   { tasks: store, guilds }: Stores,
   parts: Pick<TaskChangeDeps, 'betweenSteps'> & {
     readonly rests: RestClients;
@@ -25,6 +25,7 @@ export function openGallery(
     store,
     guilds,
     notices,
+    ownership,
     betweenSteps,
     messages,
     audience,

@@ -36,14 +36,14 @@ function newName(): string {
 
 /** Opens the libraries that are on. */
 export function openLibrary(
-  { config, clock, log }: Pick<BotContext, 'config' | 'clock' | 'log'>,
+  { config, ownership, clock, log }: Pick<BotContext, 'config' | 'ownership' | 'clock' | 'log'>,
   { assetRegistry: registry, tasks }: Pick<Stores, 'assetRegistry' | 'tasks'>,
   { providers, hashOf, signal }: LibraryParts,
 ): Library {
   const ports = [...providers.values()].flatMap(({ libraries = [] }) => libraries);
   const libraries: ReadonlyMap<string, LibraryPort> = new Map(ports.map((port) => [port.id, port]));
   const bounds = { minMs: config.pollMinMs, maxMs: config.pollMaxMs };
-  const shared = { registry, libraries, clock, log, signal };
+  const shared = { registry, libraries, ownership, clock, log, signal };
   const desk: AssetDesk = createAssetDesk({ ...shared, newName, bounds, random: Math.random });
   const cleaner = createAssetCleaner({ ...shared, desk, tasks, retentionMs: config.retentionMs });
   const sourceOf = createMediumSource({ providers, takeRoom: openRoom() });

@@ -20,7 +20,7 @@ interface NamedParts extends Pick<
 
 /** Opens the named media of servers, at the providers whose routes take them by name. */
 export function openNamedAssets(
-  { clock, log }: Pick<BotContext, 'clock' | 'log'>,
+  { ownership, clock, log }: Pick<BotContext, 'ownership' | 'clock' | 'log'>,
   { namedAssetStore: store, assetRegistry: registry, ledger, guilds }: Stores,
   { library: { libraries, desk }, routesOn, ...parts }: NamedParts,
 ): NamedAssets {
@@ -34,6 +34,7 @@ export function openNamedAssets(
     guilds,
     libraries: named,
     desk,
+    ownership,
     clock,
     log,
   });
@@ -46,12 +47,9 @@ export function startNamedUploads(
   { clock, resources }: Pick<BotContext, 'clock' | 'resources'>,
   { namedAssets }: { readonly namedAssets: NamedAssets },
 ): void {
-  let isStarted = false;
   const uploads = startLoop(clock, async () => {
     if (!clock.isKnown()) return LOOK_EVERY_MS;
-    if (!isStarted) await namedAssets.start();
-    isStarted = true;
-    namedAssets.goOn();
+    await namedAssets.goOn();
     return LOOK_EVERY_MS;
   });
   resources.own('named media', async () => {

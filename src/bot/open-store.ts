@@ -35,7 +35,7 @@ import { createGuildPresenceStore } from '../store/guilds/guild-presence-store.t
 import { createJournalStore } from '../store/tasks/journal.ts';
 import { migrateStore } from '../store/schema/migrate-store.ts';
 import { MIGRATIONS } from '../store/schema/migrations.ts';
-import { loadRecentIds } from '../store/tasks/recent-ids.ts';
+import { createRecentIds } from '../store/tasks/recent-ids.ts';
 import { copySchemaVersion, repairSchemaVersion } from '../store/repair/schema-copy.ts';
 import { checkRecords } from '../store/repair/record-check.ts';
 import { watchWrites } from '../store/records/watch-writes.ts';
@@ -63,6 +63,8 @@ export interface Stores extends AttemptLogAndOrigin {
   readonly instance?: string | undefined;
   readonly ledger: Ledger;
   readonly tasks: DraftingTaskStore;
+  /** Reads which interactions have a task, before those of more guilds are answered. */
+  readonly loadRecentIds: () => Promise<void>;
   readonly intents: IntentLog;
   readonly media: MediaStore;
   readonly assetRegistry: AssetRegistry;
@@ -93,18 +95,17 @@ export async function openStore(
   context: StoreContext,
   lockWaitMs = context.config.shutdownMs + LOCK_EXTRA_MS,
 ): Promise<Stores> {
-  const { log, counts, clock, machine } = context;
+  const { log, counts, clock, machine, ownership, sharing } = context;
   const opened = await openLockedRecords(context, lockWaitMs);
   const { records, areWritesFailing } = watchWrites(opened.records);
   const { shared } = opened;
   const key = await openKey(context);
   const cipher = createCipher(key);
   if (shared !== undefined) await checkKey(records, cipher);
-  // Only a hint: if the time is wrong, more ids are read, or lookups go to the disk.
-  const recent = await loadRecentIds(records, (clock.isKnown() ? clock : machine).now());
+  const recent = createRecentIds();
   const recover = createAccountRecovery({ records, clock, log, key });
-  const ledger = createLedger({ records, log, recover, clock });
-  const guilds = createGuildSettingsStore({ records, clock, log });
+  const ledger = createLedger({ records, log, recover, clock, operator: sharing.operator });
+  const guilds = createGuildSettingsStore({ records, clock, log, ownership });
   const confirmations = createConfirmationStore(records, cipher);
   const { attemptLog, origin, storeId } = await openAttemptLog(context, { records, shared });
   const intents = shared?.createIntents(cipher) ?? (await openIntents(context, cipher, storeId));
@@ -113,7 +114,7 @@ export async function openStore(
   const tasks = withDrafts(logged, { clock, log });
   const media = openMediaStore({ ...keptMediaOf(context, storeId), key, log });
   const kept = { records, cipher, key, media };
-  const assetRegistry = createAssetRegistry({ records, clock, log });
+  const assetRegistry = createAssetRegistry({ records, clock, log, ownership });
   const preferences = createPreferencesStore(records);
   const personalData = createPersonalDataStore(kept, confirmations, preferences);
   return {
@@ -129,6 +130,8 @@ export async function openStore(
     records,
     ledger,
     tasks,
+    // Only a hint: if the time is wrong, more ids are read, or lookups go to the disk.
+    loadRecentIds: async () => recent.load(records, (clock.isKnown() ? clock : machine).now()),
     guilds,
     confirmations,
     clicks: createClickClaims(records),

@@ -11,9 +11,7 @@ import type { Loop } from '../app/loop.ts';
 import { createNextRoute } from '../app/next-route.ts';
 import { createProviderPauses } from '../app/provider-pauses.ts';
 import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
-import { endUnknownUploads } from '../app/library/named-charges.ts';
 import type { Restore } from '../app/ports/store-origin-port.ts';
-import { holdIfRestored } from '../app/restored-store.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
 import { createUnstartedCalls } from '../app/unstarted-calls.ts';
@@ -24,7 +22,6 @@ import type { ButtonFacts } from '../discord/render/task-buttons.ts';
 import { createChannelPosts } from '../discord/rest/channel-posts.ts';
 import type { InvalidRequests } from '../discord/invalid-requests.ts';
 import { createMessagePort } from '../discord/rest/message-port.ts';
-import type { VideoFiles } from '../media/file-space.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
 import { routesOf } from '../domain/routes/catalogue.ts';
 import type { Route } from '../domain/routes/route.ts';
@@ -47,10 +44,11 @@ import type { Library } from './open-library.ts';
 import { openMedia } from './open-media.ts';
 import { openNamedAssets } from './open-named-assets.ts';
 import type { Media } from './open-media.ts';
+import { maySend } from '../app/slots/may-send.ts';
+import { resumeTasks } from './resume-tasks.ts';
 import { startAskingOfHolds } from './start-asking-of-holds.ts';
 import { openProviders } from './open-providers.ts';
 import type { Stores } from './open-store.ts';
-import { bestKnownTime } from './bot-context.ts';
 import type { BotContext } from './bot-context.ts';
 import type { DurationStore } from '../app/ports/duration-port.ts';
 import type { NamedAssets } from '../app/ports/named-assets-port.ts';
@@ -132,19 +130,18 @@ export async function openTaskEngine(
   const rules = { ...config, ...stores, ...outside, ...desk, ...rulesOf(config), routesOn };
   const acceptVideo = createAcceptVideo({ ...rules, unstarted, begin: worker.begin });
   const holds = createHoldActions({ ...desk, currency: config.priceList?.currency });
+  const namedAssets = openNamedAssets(context, stores, { ...rules, notices });
+  const engine = { worker, holds, notices, namedAssets };
   return {
-    worker,
+    ...engine,
     routesOn,
     acceptVideo: meterAcceptVideo(acceptVideo, counts, clock),
     durations,
-    holds,
-    notices,
     ...mediaOf(outside),
     buttons,
     state: shared,
-    start: async () => resumeTasks(context, stores, { worker, unstarted, files, notices }),
+    start: async () => resumeTasks(context, stores, { ...desk, ...engine, unstarted, files }),
     library,
-    namedAssets: openNamedAssets(context, stores, { ...rules, notices }),
     settled: async () => settledAll(unstarted, library),
     startAskingOfHolds: (restore) =>
       startAskingOfHolds({ ...config, ...stores, ...desk, holds, providers, restore }),
@@ -166,7 +163,7 @@ function openQueues(
 }
 
 function openProgress(
-  { config, clock, log }: BotContext,
+  context: BotContext,
   {
     messages,
     liveState,
@@ -178,11 +175,19 @@ function openProgress(
   },
 ): ProgressEditor {
   const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
-  return createProgressEditor({ clock, log, messages, loadView, ...editLimits(config, invalid) });
+  const { clock, log } = context;
+  return createProgressEditor({ clock, log, messages, loadView, ...editLimits(context, invalid) });
 }
 
-function editLimits({ progressEditMs: editEveryMs }: Config, invalid: InvalidRequests) {
-  return { editEveryMs, refusalsLeft: () => invalid.left() };
+function editLimits(
+  { config: { progressEditMs: editEveryMs }, ownership }: BotContext,
+  invalid: InvalidRequests,
+) {
+  return {
+    editEveryMs,
+    refusalsLeft: () => invalid.left(),
+    maySend: (guildId: string) => maySend(ownership, guildId),
+  };
 }
 
 /** The messages of tasks, with these buttons. */
@@ -222,33 +227,11 @@ function openUnstartedCalls(
   return createUnstartedCalls({ ...ports, random: Math.random, stopping: sends.signal });
 }
 
-async function resumeTasks(
-  context: BotContext,
-  stores: Stores,
-  {
-    worker,
-    unstarted,
-    files,
-    notices,
-  }: {
-    readonly worker: Worker;
-    readonly unstarted: UnstartedCalls;
-    readonly files: VideoFiles;
-    readonly notices: Notices;
-  },
-): Promise<Restore | undefined> {
-  const { restore } = await checkRestored(context, stores, notices);
-  const unfinished = await worker.start();
-  await unstarted.notifyLeftOver();
-  await removeOrphans(files, unfinished, context);
-  context.log.info({ tasks: unfinished.size }, 'unfinished tasks resumed');
-  return restore;
-}
-
 /** What use cases and the worker look at alike. */
-function sharedState({ clock, log, ownership, catalogue }: BotContext) {
+function sharedState({ clock, log, ownership, sharing, catalogue }: BotContext) {
   const pauses = createProviderPauses(clock, log);
-  return { clock, log, pauses, ownership, active: createActiveTasks(), catalogue };
+  const { lateAnswers } = sharing;
+  return { clock, log, pauses, ownership, lateAnswers, active: createActiveTasks(), catalogue };
 }
 
 /** What decides about a request, beside the settings. */
@@ -272,43 +255,6 @@ function handingOverTo(worker: Worker) {
       worker.add(task);
     },
   };
-}
-
-/**
- * Holds what may have been sent before a restore, and notifies admins of each hold without waiting.
- */
-async function checkRestored(context: BotContext, stores: Stores, notices: Notices) {
-  return holdIfRestored({
-    ...stores,
-    store: stores.tasks,
-    endUploads: async () => endUnknownUploads({ ...stores, store: stores.namedAssetStore }),
-    clock: {
-      ...bestKnownTime(context),
-      isKnown: () => context.clock.isKnown(),
-      onceKnown(then) {
-        context.clock.onceKnown(then);
-      },
-    },
-    ownership: context.ownership,
-    log: context.log,
-    onHeld(before, after) {
-      if (after.money.state === 'held' && before.money.state !== 'held') void notices.held(after);
-    },
-  });
-}
-
-/** Removes video files that belong to no task, once the time is known. */
-async function removeOrphans(
-  files: VideoFiles,
-  unfinished: ReadonlySet<string>,
-  { clock, log }: BotContext,
-): Promise<void> {
-  const orphans = await files.findOrphans(unfinished);
-  clock.onceKnown(() => {
-    files.removeOrphanFiles(orphans).catch((cause: unknown) => {
-      log.warn({ err: cause }, 'orphaned video files could not be removed');
-    });
-  });
 }
 
 /** What a stop aborts immediately and what at the very end. */

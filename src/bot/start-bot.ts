@@ -12,7 +12,7 @@ import { NO_METRICS } from '../app/ports/metrics-port.ts';
 import type { Log } from '../app/ports/core.ts';
 import { announce } from './announce.ts';
 import { countRouteUse, createRouteUse } from '../app/route-use.ts';
-import { OWNS_ALL } from '../app/owns-all.ts';
+import { createOwnedSlots } from '../app/slots/owned-slots.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { createBotRequest } from '../discord/access/bot-request.ts';
@@ -44,12 +44,13 @@ import { startAssetCleanup } from './open-library.ts';
 import { startNamedUploads, withNamed, withNamedOfGuilds } from './open-named-assets.ts';
 import { openEntrance } from './open-entrance.ts';
 import { openHealth } from './open-health.ts';
+import { checkInBackground } from './check-in-background.ts';
 import { openStore } from './open-store.ts';
 import type { Stores } from './open-store.ts';
 import { createResources } from './resources.ts';
 import { createOutbound } from '../outbound/outbound.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
-import { bestKnownTime } from './bot-context.ts';
+import { ALONE, bestKnownTime } from './bot-context.ts';
 import type { PlatformDeps, BotContext, StoreContext } from './bot-context.ts';
 import { openTaskEngine } from './open-task-engine.ts';
 import type { TaskEngine } from './open-task-engine.ts';
@@ -84,7 +85,7 @@ export async function startBot(
   config: Config,
   log: Log,
   { stopping, onFatal }: Lifecycle,
-  { clock: machine, openRecords }: PlatformDeps = {
+  { clock: machine, openRecords, sharing = ALONE }: PlatformDeps = {
     clock: systemClock,
     openRecords: openSqliteRecords,
   },
@@ -94,7 +95,8 @@ export async function startBot(
   const resources = createResources(log);
   const time = createDiscordTime(machine, log);
   const shared = { config, log, resources, metrics, counts, stopping, onFatal, openRecords };
-  const context: StoreContext = { ...shared, clock: time, machine, ownership: OWNS_ALL };
+  const slots = createOwnedSlots(sharing.source, log);
+  const context = { ...shared, ...slots, sharing, clock: time, machine };
   try {
     return await assemble(context, time);
   } catch (cause) {
@@ -109,7 +111,10 @@ async function loadMetrics(): Promise<Metrics> {
   return createMetrics();
 }
 
-async function assemble(storeContext: StoreContext, time: DiscordTime): Promise<Bot> {
+async function assemble(
+  storeContext: StoreContext & Pick<BotContext, 'changing'>,
+  time: DiscordTime,
+): Promise<Bot> {
   const { log, resources, onFatal } = storeContext;
   const stores = await openStore(storeContext);
   const outbound = createOutbound(storeContext.config);
@@ -211,7 +216,7 @@ function openDispatch(
       chooseModel: createChooseModel({ ...stores, routesOn, clock, log }),
       fillIn: createFillIn({ ...stores, log }),
       cancelVideo: worker.cancel,
-      ...videoServices(stores, engine, { rests, clock, log, resources }),
+      ...videoServices(stores, engine, { rests, ownership, clock, log, resources }),
       findClip: createFindClip(rests),
       holds,
       notices,
@@ -239,10 +244,11 @@ function videoServices(
   { worker, notices }: TaskEngine,
   {
     rests,
+    ownership,
     clock,
     log,
     resources,
-  }: Pick<BotContext, 'clock' | 'log' | 'resources'> & {
+  }: Pick<BotContext, 'ownership' | 'clock' | 'log' | 'resources'> & {
     readonly rests: RestClients;
   },
 ) {
@@ -250,6 +256,7 @@ function videoServices(
   const videoActions = createVideoActions({
     ...stores,
     store: stores.tasks,
+    ownership,
     betweenSteps: worker.betweenSteps,
     messages: botMessages,
     reports: createVideoReports(stores.records),
@@ -287,22 +294,5 @@ function ownEngine(
     cut.sends();
     if (!isLate) return;
     await withinLimit(systemClock, LAST_WRITES_MS, ended);
-  });
-}
-
-/** Checks all records in the background, because reading the whole history takes long. */
-function checkInBackground({ log, resources, clock }: BotContext, { check }: Stores): void {
-  const cut = new AbortController();
-  let checking = Promise.resolve();
-  // Quarantined records are dated, so the time must be known.
-  clock.onceKnown(() => {
-    if (cut.signal.aborted) return;
-    checking = check(cut.signal).catch((cause: unknown) => {
-      log.warn({ err: cause }, 'records could not all be checked');
-    });
-  });
-  resources.own('record check', async () => {
-    cut.abort();
-    await checking;
   });
 }

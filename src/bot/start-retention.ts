@@ -11,11 +11,11 @@ import type { BotContext } from './bot-context.ts';
 
 /** Starts deleting records that are too old, in every guild. */
 export function startOldRecordsCleanup(
-  { config, log, resources, clock }: BotContext,
+  { config, log, resources, clock, ownership }: BotContext,
   { retention: store, attemptLog }: Stores,
 ): void {
   const { retentionMs } = config;
-  const retention = startRetention({ store, attemptLog, clock, log, retentionMs });
+  const retention = startRetention({ store, attemptLog, ownership, clock, log, retentionMs });
   resources.own('retention', async () => retention.stop());
 }
 
@@ -59,9 +59,10 @@ export function startDepartedCleanup(
 
 /** Deletes media that no task owns any more, once. */
 export function startOrphanedMediaCleanup(
-  { log, resources }: BotContext,
+  { log, resources, ownership }: BotContext,
   { records, media }: Stores,
 ): void {
+  if (!ownership.isFirst()) return;
   const deleting = (async () => {
     try {
       const tasks = await deleteOrphanedMedia(records, media);

@@ -90,7 +90,16 @@ async function runCommand(deps: DispatchDeps, arrived: Arrived): Promise<void> {
   if (call === undefined) return;
   const command = deps.handlers.commands.find(({ name }) => name === call.name);
   if (command === undefined) return refuseUnknown(deps, arrived);
-  await command.run(call, deps.services);
+  await inTenure(deps, call, async () => command.run(call, deps.services));
+}
+
+/** Runs what a hand-over of the call's server waits for; nothing where another process has it by now. */
+async function inTenure(
+  { ownership }: DispatchDeps,
+  { guildId }: Served,
+  work: () => Promise<void>,
+): Promise<void> {
+  await ownership.tenureOf(guildId)?.during(work);
 }
 
 async function runMessageCommand(deps: DispatchDeps, arrived: Arrived): Promise<void> {
@@ -98,8 +107,9 @@ async function runMessageCommand(deps: DispatchDeps, arrived: Arrived): Promise<
   if (call === undefined) return;
   const command = deps.handlers.messageCommands.find(({ name }) => name === call.name);
   if (command === undefined) return refuseUnknown(deps, arrived);
-  if (await isRestricted(deps, call, ['video'])) return;
-  await command.run(call, deps.services);
+  await inTenure(deps, call, async () => {
+    if (!(await isRestricted(deps, call, ['video']))) await command.run(call, deps.services);
+  });
 }
 
 /** Suggests nothing where the bot would refuse the call: only a sent command is answered with why. */
@@ -136,8 +146,10 @@ async function runByCustomId<T extends Place & { readonly customId: string }>(
   const [action = '', ...rest] = call.customId.split(':');
   const handler = handlers.find((known) => known.action === action);
   if (handler === undefined) return refuseUnknown(deps, arrived);
-  if (await isRestricted(deps, call, [handler.asCommand ?? []].flat())) return;
-  await handler.run(call, rest.join(':'), deps.services);
+  await inTenure(deps, call, async () => {
+    if (await isRestricted(deps, call, [handler.asCommand ?? []].flat())) return;
+    await handler.run(call, rest.join(':'), deps.services);
+  });
 }
 
 async function refuseUnknown({ services }: DispatchDeps, { key, arrival }: Arrived): Promise<void> {

@@ -4,6 +4,9 @@
  */
 export const SLOTS = 64;
 
+/** The slots of all guilds. */
+export const ALL_SLOTS: ReadonlySet<number> = new Set(Array.from({ length: SLOTS }, (_, n) => n));
+
 /** The slot of a guild, from 0 to `SLOTS` - 1, by Discord's formula for shards. */
 export function slotOf(guildId: string): number {
   // Damaged records may name anything; every text must have one slot.

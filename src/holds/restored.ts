@@ -1,3 +1,4 @@
+import { ALONE } from '../bot/bot-context.ts';
 import { NO_METRICS } from '../app/ports/metrics-port.ts';
 import type { Log } from '../app/ports/core.ts';
 import { endUnknownUploads } from '../app/library/named-charges.ts';
@@ -36,6 +37,7 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
       stopping: new AbortController().signal,
       onFatal: () => undefined,
       ownership: OWNS_ALL,
+      sharing: ALONE,
       metrics: undefined,
       counts: NO_METRICS,
     });
@@ -49,7 +51,6 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
       origin,
       // Discord was not asked: the next start says when this was.
       clock: { now: () => systemClock.now(), isKnown: () => false, onceKnown: () => undefined },
-      ownership: OWNS_ALL,
       log,
       onHeld: () => undefined,
       endUploads: async () => endUnknownUploads({ ...stores, store: stores.namedAssetStore }),

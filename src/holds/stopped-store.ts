@@ -1,3 +1,4 @@
+import { ALONE } from '../bot/bot-context.ts';
 import { createHoldActions } from '../app/hold-actions.ts';
 import { OWNS_ALL } from '../app/owns-all.ts';
 import type { HoldAnswer } from '../app/hold-actions.ts';
@@ -37,12 +38,14 @@ export async function endOnStoppedStore(
       stopping: new AbortController().signal,
       onFatal: () => undefined,
       ownership: OWNS_ALL,
+      sharing: ALONE,
       metrics: undefined,
       counts: NO_METRICS,
     };
     const { tasks } = await openStore(context, LOCK_WAIT_MS);
     const desk = createHoldActions({
       store: tasks,
+      ownership: OWNS_ALL,
       clock,
       log,
       currency: config.priceList?.currency,

@@ -6,13 +6,12 @@ import type { Budgets } from '../domain/ledger/budget.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import { AMOUNT_STATES, BUDGET_WINDOWS, operatorSums, toUnits } from './operator-sums.ts';
 import type { BudgetWindow, WindowSums } from './operator-sums.ts';
-import { OPERATOR_ACCOUNT_KEY } from '../domain/ledger/account-key.ts';
 import type { Ledger } from '../app/ports/ledger-port.ts';
 
 /** What the gauges read on each scrape. */
 export interface GaugeSources {
   readonly active: Pick<ActiveTasks, 'total'>;
-  readonly ledger: Pick<Ledger, 'load' | 'readCached'>;
+  readonly ledger: Pick<Ledger, 'load' | 'readCached' | 'operator'>;
   readonly budgets: Budgets;
   /** Gives the currency of the amounts. */
   readonly priceList?: Pick<PriceList, 'currency'>;
@@ -69,12 +68,13 @@ async function sumsNow({
   clock,
 }: GaugeSources): Promise<(readonly [BudgetWindow, WindowSums])[]> {
   try {
-    await ledger.load([OPERATOR_ACCOUNT_KEY]);
+    await ledger.load(ledger.operator.keys);
   } catch {
     // Quota decisions log this fault. The other metrics are still good.
     return [];
   }
-  const sums = operatorSums(ledger.readCached(OPERATOR_ACCOUNT_KEY), clock.now());
+  const accounts = ledger.operator.keys.map((key) => ledger.readCached(key));
+  const sums = operatorSums(accounts, clock.now());
   return BUDGET_WINDOWS.map((window) => [window, sums[window]] as const);
 }
 

@@ -21,24 +21,32 @@ export interface WindowSums {
 
 const NOTHING: WindowSums = { settled: 0n, reserved: 0n, held: 0n, unpriced: 0n };
 
-/** `account` is `undefined` before the first task. A window that is over counts as zero. */
+/**
+ * The sums over the operator's accounts; one is `undefined` before its first task. A window that is over
+ * counts as zero.
+ */
 export function operatorSums(
-  account: Account | undefined,
+  accounts: readonly (Account | undefined)[],
   nowMs: number,
 ): Readonly<Record<BudgetWindow, WindowSums>> {
-  if (account === undefined) return { day: NOTHING, month: NOTHING };
+  const sums = { day: NOTHING, month: NOTHING };
+  for (const account of accounts) {
+    if (account === undefined) continue;
+    for (const kind of BUDGET_WINDOWS) sums[kind] = plus(sums[kind], account, kind, nowMs);
+  }
+  return sums;
+}
+
+function plus(sums: WindowSums, account: Account, kind: BudgetWindow, nowMs: number): WindowSums {
   const running = reservationKeys(account, keysOf(operatorWindows(nowMs)));
-  const of = (kind: BudgetWindow): WindowSums => {
-    const { key, used, reserved, held } = account[kind];
-    if (key !== running[kind]) return NOTHING;
-    return {
-      settled: used.cost,
-      reserved: reserved.cost,
-      held: held.cost,
-      unpriced: used.unpriced + reserved.unpriced + held.unpriced,
-    };
+  const { key, used, reserved, held } = account[kind];
+  if (key !== running[kind]) return sums;
+  return {
+    settled: sums.settled + used.cost,
+    reserved: sums.reserved + reserved.cost,
+    held: sums.held + held.cost,
+    unpriced: sums.unpriced + used.unpriced + reserved.unpriced + held.unpriced,
   };
-  return { day: of('day'), month: of('month') };
 }
 
 /** Only for display: a sum beyond 2^53 millionths loses its last digits. */

@@ -59,6 +59,8 @@ export interface ProgressEditorDeps {
   readonly log: Log;
   /** The minimum time between two edits of a message, in milliseconds. */
   readonly editEveryMs: number;
+  /** Whether something may be sent for a guild now. */
+  readonly maySend: (guildId: string) => boolean;
   /** How many more requests Discord may refuse before all progress edits have to pause. */
   readonly refusalsLeft: () => number;
 }
@@ -254,7 +256,7 @@ function fingerprint(text: string): number {
 
 /** Resolves with true if the message shows the view now or the edit must not be retried. */
 async function edit(
-  { messages, clock, log, editEveryMs, cutting }: EditorContext,
+  { messages, clock, log, editEveryMs, cutting, maySend }: EditorContext,
   state: EditState,
   view: TaskView,
 ): Promise<boolean> {
@@ -262,6 +264,7 @@ async function edit(
   const now = clock.now();
   const path = currentPath(address, now);
   if (now > address.tokenSince + PROGRESS_ENDS_MS || isLastTry(address, path)) return true;
+  if (!maySend(view.task.guildId)) return true;
   const result = await editThrough(messages, address, view, now, cutting);
   // Counted from the end of this edit, so that the next one also arrives late enough, however slow
   // this one was.

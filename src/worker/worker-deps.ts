@@ -1,5 +1,6 @@
 import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
+import type { LateAnswers } from '../app/ports/late-answers-port.ts';
 import type { NextRoute } from '../app/ports/next-route-port.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
 import type { Ownership } from '../app/ports/ownership-port.ts';
@@ -43,6 +44,7 @@ export interface WorkerDeps {
   readonly catalogue: Catalogue;
   readonly nextRoute: NextRoute;
   readonly ownership: Ownership;
+  readonly lateAnswers: LateAnswers;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: ProviderPauses;
   readonly queues: ProviderQueues;

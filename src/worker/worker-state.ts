@@ -1,6 +1,7 @@
 import type { Task } from '../domain/tasks/task.ts';
 import { laneOf } from './scheduling/task-lanes.ts';
 import type { Downloads } from './steps/deliver-step.ts';
+import type { WorkerDeps } from './worker-deps.ts';
 import { createTaskLocks } from './task-locks.ts';
 import type { TaskLocks } from './task-locks.ts';
 
@@ -26,6 +27,8 @@ export interface WorkerState {
   readonly parked: Map<string, string>;
   /** Tasks whose file is complete; their next step is the upload. */
   readonly downloads: Downloads;
+  /** The guilds of tasks whose message is edited once more, which do not count as active. */
+  readonly notifying: Map<string, string>;
 }
 
 /** The lane of a task's next step. */
@@ -49,5 +52,25 @@ export function createWorkerState(): WorkerState {
     unreconciled: new Map(),
     parked: new Map(),
     downloads: new Set(),
+    notifying: new Map(),
   };
+}
+
+/** Forgets all that is in memory of a task, which has no record or is another process's. */
+export async function forgetTask(
+  deps: Pick<WorkerDeps, 'liveState' | 'active' | 'progress' | 'video'>,
+  state: WorkerState,
+  taskId: string,
+): Promise<void> {
+  // Before the first await: a step that starts meanwhile must not find it.
+  state.handedOver.delete(taskId);
+  state.unreconciled.delete(taskId);
+  state.downloads.delete(taskId);
+  state.failures.delete(taskId);
+  state.parked.delete(taskId);
+  state.notifying.delete(taskId);
+  deps.liveState.forget(taskId);
+  deps.active.remove(taskId);
+  await deps.progress.finish(taskId);
+  await deps.video.discard(taskId);
 }

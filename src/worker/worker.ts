@@ -2,26 +2,28 @@ import { newReference } from '../app/new-reference.ts';
 import { isUnfinished } from '../domain/tasks/unfinished.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import type { Task } from '../domain/tasks/task.ts';
+import type { Tenure } from '../app/ports/ownership-port.ts';
+import type { HowLetGo } from '../app/slots/owned-slots.ts';
 import type { StoredRecord } from '../app/ports/record-store-port.ts';
 import type { CancelVideo } from '../app/ports/cancel-port.ts';
 import { cancelStep } from './steps/cancel-step.ts';
 import { deliverStep } from './steps/deliver-step.ts';
 import { prepareStep } from './steps/prepare-step.ts';
 import { pollStep } from './steps/poll-step.ts';
-import { dueAtStart, isDownloaded, reconcileAtStart } from './reconcile-at-start.ts';
+import { dueAtStart, reconcileAtStart } from './reconcile-at-start.ts';
 import { createScheduler } from './scheduling/scheduler.ts';
-import type { Due, Scheduler } from './scheduling/scheduler.ts';
+import type { Due } from './scheduling/scheduler.ts';
 import { isCancelledAfter, laneGroup, laneLimit } from './scheduling/task-lanes.ts';
 import { submitStep } from './steps/submit-step.ts';
-import { createWorkerState, currentLane, keepHandedOver } from './worker-state.ts';
+import { letGo, resumeSlots } from './resume-slots.ts';
+import { createDepsIn } from './tenure-deps.ts';
+import type { TenureDeps } from './tenure-deps.ts';
+import { createWorkerState, currentLane, forgetTask, keepHandedOver } from './worker-state.ts';
 import type { WorkerState } from './worker-state.ts';
 import { notifyStep } from './steps/notify-step.ts';
 import { timelessPoll } from './timeless-poll.ts';
 import type { StepResult, WorkerDeps } from './worker-deps.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';
-
-/** The number of unfinished tasks read at a time at the start. */
-const READ_AT_ONCE = 100;
 
 /** A step of a locked task is retried after this, in milliseconds. */
 const LOCKED_WAIT_MS = 50;
@@ -29,10 +31,13 @@ const LOCKED_WAIT_MS = 50;
 const FAILED_STEP_BACKOFF = { firstMs: 1000, maxMs: MINUTE_MS };
 
 export interface Worker {
+  /** Goes on with every unfinished task of these slots; resolves with their ids. */
+  resume(slots: ReadonlySet<number>): Promise<ReadonlySet<string>>;
   /**
-   * Resumes every unfinished task of the guilds that this process owns; resolves with their ids.
+   * Ends the steps of all tasks of these slots and forgets them. Handed over: what is held back is
+   * written first; rejects if that fails.
    */
-  start(): Promise<ReadonlySet<string>>;
+  letGo(slots: ReadonlySet<number>, how: HowLetGo): Promise<void>;
   /**
    * Starts a task that is in memory only: its first record says that it is being sent if it may
    * leave at once, else that it is queued, and `alongside` is written with it. Resolves with whether
@@ -55,9 +60,11 @@ export interface Worker {
  */
 export function createWorker(deps: WorkerDeps): Worker {
   const state = createWorkerState();
+  const depsIn = createDepsIn(deps);
+  const context: Steps = { deps, state, depsIn };
   const scheduler = createScheduler({
     clock: deps.clock,
-    step: async (taskId, lane) => runStep(deps, state, { taskId, lane }),
+    step: async (taskId, lane) => runStep(context, { taskId, lane }),
     laneLimit: (lane) => laneLimit(lane, (provider) => deps.queues.concurrency(provider)),
     laneGroup,
   });
@@ -73,7 +80,8 @@ export function createWorker(deps: WorkerDeps): Worker {
   function add(task: Task): void {
     deps.liveState.record(task, task);
     // A task whose message is only edited once more does not count as active.
-    if (task.stage.name !== 'notifying') deps.active.add(task);
+    if (task.stage.name === 'notifying') state.notifying.set(task.id, task.guildId);
+    else deps.active.add(task);
     // In another stage its record may be missing or different: its step reads the store.
     if (task.stage.name === 'queued' || task.stage.name === 'preparing') {
       keepHandedOver(state, task);
@@ -81,18 +89,23 @@ export function createWorker(deps: WorkerDeps): Worker {
     }
     scheduler.add(task.id, { lane: currentLane(state, task), at: deps.clock.now() });
   }
+  const parts = { deps, state, scheduler, depsIn };
   return {
-    start: async () => resumeAll(deps, state, scheduler),
+    resume: async (slots) => resumeSlots(parts, slots),
+    letGo: async (slots, how) => letGo(parts, slots, how),
     begin: async (task, alongside) => begin(deps, state, { add, task, alongside }),
     add,
     async cancel(taskId, by) {
+      const tenure = deps.ownership.tenureOf(by.guildId);
+      if (tenure === undefined) return 'gone';
       if (state.locks.isLocked(taskId) && !state.cancellable.has(taskId)) return 'sent';
       const { answer, next } = await state.locks.runWhenFree(taskId, async () => {
         state.handedOver.delete(taskId);
-        return cancelStep(deps, taskId, by);
+        return cancelStep(depsIn(tenure), taskId, by);
       });
       // Its caller is notified immediately, or its provider asked what became of it.
       if (next !== undefined) {
+        if (next.stage.name === 'notifying') state.notifying.set(taskId, next.guildId);
         scheduler.move(taskId, { lane: currentLane(state, next), at: deps.clock.now() });
       }
       return answer;
@@ -135,20 +148,8 @@ async function begin(
     });
   }
   const isWritten = await written;
-  if (!isWritten) await forget(deps, state, id);
+  if (!isWritten) await forgetTask(deps, state, id);
   return isWritten;
-}
-
-/** Forgets a task that has no record. */
-async function forget(deps: WorkerDeps, state: WorkerState, taskId: string): Promise<void> {
-  // Before the first await: a step that starts meanwhile must not find it.
-  state.handedOver.delete(taskId);
-  state.unreconciled.delete(taskId);
-  state.downloads.delete(taskId);
-  deps.liveState.forget(taskId);
-  deps.active.remove(taskId);
-  await deps.progress.finish(taskId);
-  await deps.video.discard(taskId);
 }
 
 async function flush({ store, log }: WorkerDeps, taskId: string): Promise<void> {
@@ -157,39 +158,6 @@ async function flush({ store, log }: WorkerDeps, taskId: string): Promise<void> 
   } catch (cause) {
     log.error({ err: cause, taskId }, 'task could not be written');
   }
-}
-
-async function resumeAll(
-  deps: WorkerDeps,
-  state: WorkerState,
-  scheduler: Scheduler,
-): Promise<ReadonlySet<string>> {
-  const ids = await deps.store.openIds();
-  const resumed = new Set<string>();
-  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
-    // Read in batches, because they might not fit into memory.
-    for (const task of await deps.store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
-      if (!deps.ownership.owns(task.guildId)) continue;
-      const current = deps.clock.isKnown() ? await reconcileAtStart(deps, task) : task;
-      if (await isDownloaded(deps, current)) state.downloads.add(current.id);
-      resumeUnfinished(deps, state, scheduler, current);
-      if (!deps.clock.isKnown()) state.unreconciled.set(task.id, 0);
-      resumed.add(current.id);
-    }
-  }
-  return resumed;
-}
-
-function resumeUnfinished(
-  deps: WorkerDeps,
-  state: WorkerState,
-  scheduler: Scheduler,
-  task: Task,
-): void {
-  if (isUnfinished(task)) deps.active.add(task);
-  deps.liveState.record(task, task);
-  const at = dueAtStart(task, deps.clock.now());
-  scheduler.add(task.id, { lane: currentLane(state, task), at });
 }
 
 /** Whether a provider can cancel a task. */
@@ -202,18 +170,22 @@ interface TaskInLane {
   readonly lane: string;
 }
 
-async function runStep(
-  deps: WorkerDeps,
-  state: WorkerState,
-  turn: TaskInLane,
-): Promise<Due | undefined> {
+/** What steps share. */
+interface Steps {
+  readonly deps: WorkerDeps;
+  readonly state: WorkerState;
+  readonly depsIn: (tenure: Tenure) => TenureDeps;
+}
+
+async function runStep(steps: Steps, turn: TaskInLane): Promise<Due | undefined> {
+  const { deps, state } = steps;
   const { taskId, lane } = turn;
   // It is being cancelled right now.
   if (state.locks.isLocked(taskId)) return { lane, at: deps.clock.now() + LOCKED_WAIT_MS };
   const { cancellable } = state;
   if (isCancelledAfter(lane, (provider) => cancels(deps, provider))) cancellable.add(taskId);
   return state.locks.run(taskId, async () => {
-    const next = await stepWithRetry(deps, state, turn).finally(() => cancellable.delete(taskId));
+    const next = await stepWithRetry(steps, turn).finally(() => cancellable.delete(taskId));
     // Only a step that follows at once writes what this one held back.
     const isNextAtOnce = next !== undefined && next.at <= deps.clock.now();
     if (!isNextAtOnce && deps.store.isHeldBack(taskId)) await flush(deps, taskId);
@@ -221,14 +193,11 @@ async function runStep(
   });
 }
 
-async function stepWithRetry(
-  deps: WorkerDeps,
-  state: WorkerState,
-  turn: TaskInLane,
-): Promise<Due | undefined> {
+async function stepWithRetry(steps: Steps, turn: TaskInLane): Promise<Due | undefined> {
+  const { deps, state } = steps;
   const { taskId, lane } = turn;
   try {
-    const next = await step(deps, state, turn);
+    const next = await step(steps, turn);
     state.failures.delete(taskId);
     return next;
   } catch (cause) {
@@ -243,17 +212,16 @@ async function stepWithRetry(
   }
 }
 
-async function step(
-  deps: WorkerDeps,
-  state: WorkerState,
-  { taskId, lane }: TaskInLane,
-): Promise<Due | undefined> {
+async function step(steps: Steps, { taskId, lane }: TaskInLane): Promise<Due | undefined> {
+  const { deps, state, depsIn } = steps;
   const handedOver = state.handedOver.get(taskId);
   state.handedOver.delete(taskId);
   const stored = handedOver ?? (await deps.store.get(taskId));
-  if (stored === undefined) {
-    // Its record was damaged and quarantined, or its first one could not be written.
-    await forget(deps, state, taskId);
+  const tenure = stored && deps.ownership.tenureOf(stored.guildId);
+  if (stored === undefined || tenure === undefined) {
+    // Its record was damaged and quarantined, or its first one could not be written; or it is another
+    // process's.
+    await forgetTask(deps, state, taskId);
     return undefined;
   }
   const currentlyIn = currentLane(state, stored);
@@ -262,16 +230,33 @@ async function step(
     keepHandedOver(state, stored);
     return { lane: currentlyIn, at: deps.clock.now() };
   }
+  try {
+    const next = await stepInTenure(depsIn(tenure), state, stored);
+    return tenure.isOver() ? undefined : next;
+  } catch (cause) {
+    if (tenure.isOver()) return undefined;
+    throw cause;
+  }
+}
+
+async function stepInTenure(
+  deps: TenureDeps,
+  state: WorkerState,
+  stored: Task,
+): Promise<Due | undefined> {
   if (!deps.clock.isKnown()) return timelessStep(deps, state, stored);
-  if (state.unreconciled.delete(taskId)) {
+  if (state.unreconciled.delete(stored.id)) {
     const due = await dueAfterReconciling(deps, state, stored);
     if (due !== undefined) return due;
   }
   const result = await stepForStage(deps, state, deps.liveState.withLiveState(stored));
+  // Nothing of it is kept here any more.
+  if (deps.tenure.isOver()) return undefined;
   if (result === undefined || !isUnfinished(result.task)) {
-    deps.active.remove(taskId);
+    deps.active.remove(stored.id);
     deps.assets.release(result?.task ?? stored);
   }
+  if (result === undefined) state.notifying.delete(stored.id);
   return result && nextDue(deps, state, stored, result);
 }
 
@@ -286,6 +271,7 @@ function nextDue(
   if (name === 'running' || name === 'queued' || name === 'preparing') {
     deps.progress.show(deps.liveState.viewOf(task));
   }
+  if (name === 'notifying') state.notifying.set(task.id, task.guildId);
   if (nextAt <= deps.clock.now()) keepHandedOver(state, task);
   return { lane: currentLane(state, task), at: nextAt };
 }
@@ -298,7 +284,10 @@ async function dueAfterReconciling(
 ): Promise<Due | undefined> {
   const current = await reconcileAtStart(deps, stored);
   deps.liveState.record(current, stored);
-  if (!isUnfinished(current)) deps.active.remove(stored.id);
+  if (!isUnfinished(current)) {
+    deps.active.remove(stored.id);
+    state.notifying.set(stored.id, stored.guildId);
+  }
   const now = deps.clock.now();
   const at = dueAtStart(current, now);
   return current === stored && at <= now ? undefined : { lane: currentLane(state, current), at };
@@ -325,7 +314,7 @@ async function timelessStep(
 }
 
 async function stepForStage(
-  deps: WorkerDeps,
+  deps: TenureDeps,
   { downloads }: WorkerState,
   task: Task,
 ): Promise<StepResult | undefined> {

@@ -282,7 +282,7 @@ describe('an acknowledgement that does not stand', () => {
 describe('a store in trouble', () => {
   it('that does not take the first record begins nothing, says so, and writes first from then on', async () => {
     const { accept, call, records, acknowledged, unstarted, begun, deps } = videoDesk();
-    await deps.ledger.load(accountKeysFor(GUILD_ID, MEMBER_ID));
+    await deps.ledger.load(accountKeysFor(deps.ledger, GUILD_ID, MEMBER_ID));
     await deps.guilds.get(GUILD_ID);
     const steady = createAcceptVideo({
       ...deps,

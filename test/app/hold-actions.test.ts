@@ -1,3 +1,4 @@
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
@@ -50,6 +51,7 @@ async function desk(
   await store.end({ ...task, stage, money: { state: 'held', amounts }, ...changes }, task);
   const begun: Task[] = [];
   const holds = createHoldActions({
+    ownership: OWNS_ALL,
     store,
     clock,
     log,

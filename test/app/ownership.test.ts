@@ -1,20 +1,24 @@
+import { slotOf } from '../../src/domain/slots.ts';
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { describe, expect, it } from 'vitest';
 import { startDepartedGuildCleanup } from '../../src/app/departed-guilds.ts';
 import type { Ownership } from '../../src/app/ports/ownership-port.ts';
-import { holdIfRestored } from '../../src/app/restored-store.ts';
 import { createNotices } from '../../src/store/notices/notices.ts';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import { GUILD_ID, TASK_ID, aTask, running } from '../fakes/a-task.ts';
-import { NOON, fakeClock, settle } from '../fakes/clock.ts';
+import { fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
-import { memoryAttempts } from '../fakes/memory-attempts.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
-import { memoryTasks } from '../fakes/memory-tasks.ts';
 import { processIn, workerWorld } from '../fakes/worker-world.ts';
 
-const OTHER_GUILD = '1300000000000000011';
-const ownership: Ownership = { owns: (guildId) => guildId === GUILD_ID };
+const OTHER_GUILD = (BigInt(GUILD_ID) + (1n << 22n)).toString();
+const own = new Set([slotOf(GUILD_ID)]);
+const ownership: Ownership = {
+  owns: (guildId) => guildId === GUILD_ID,
+  tenureOf: (guildId) => (guildId === GUILD_ID ? OWNS_ALL.tenureOf(guildId) : undefined),
+  isFirst: () => true,
+};
 const ours = aTask({ stage: running() });
 const theirs = aTask({ id: '1300000000000000009', guildId: OTHER_GUILD, stage: running() });
 
@@ -23,34 +27,10 @@ describe('a process that owns some of the guilds', () => {
     const world = workerWorld(ours, theirs);
     const process = processIn(world);
     const worker = createWorker({ ...process.deps, ownership });
-    await expect(worker.start()).resolves.toEqual(new Set([TASK_ID]));
+    await expect(worker.resume(own)).resolves.toEqual(new Set([TASK_ID]));
     process.polls.abort();
     process.sends.abort();
     await worker.stop();
-  });
-
-  it('judges their tasks alone where the store was restored', async () => {
-    const tasks = memoryTasks(ours, theirs);
-    await holdIfRestored({
-      store: tasks.port,
-      attemptLog: memoryAttempts(),
-      ownership,
-      origin: {
-        id: 'known',
-        isOnOtherServer: false,
-        starts: 1,
-        copy: { at: NOON, rule: { holdsAll: true, linesSince: 0 } },
-        newestAcceptedAt: async () => NOON,
-        markAsCopy: async () => undefined,
-        recordStart: async () => undefined,
-        recordRestoreTime: async () => undefined,
-      },
-      clock: fakeClock(),
-      log: recordingLog(),
-      onHeld: () => undefined,
-      endUploads: async () => undefined,
-    });
-    expect([tasks.byId.get(ours.id)?.restored, tasks.byId.get(theirs.id)]).toEqual([true, theirs]);
   });
 
   it('forgets none of the others that removed the bot', async () => {

@@ -1,5 +1,4 @@
 import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
-import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { describe, expect, it } from 'vitest';
 import { holdIfRestored } from '../../src/app/restored-store.ts';
 import type { RestoreCheck } from '../../src/app/restored-store.ts';
@@ -43,7 +42,6 @@ async function start(world: World, server?: ServerIdentity): Promise<RestoreChec
   const known = { ...(await readOrigin(records)), server };
   const origin = createStoreOrigin(records, attemptLog, known, () => clock.now());
   return holdIfRestored({
-    ownership: OWNS_ALL,
     store: tasks.port,
     attemptLog,
     origin,

@@ -1,3 +1,4 @@
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { describe, expect, it } from 'vitest';
 import { startRetention } from '../../src/app/retention.ts';
 import { fakeClock, settle } from '../fakes/clock.ts';
@@ -39,6 +40,7 @@ describe('a stop while old records are deleted', () => {
     const { store, steps } = longStore();
     const log = recordingLog();
     const retention = startRetention({
+      ownership: OWNS_ALL,
       store,
       attemptLog: memoryAttempts(),
       clock,
@@ -60,6 +62,7 @@ it('nothing is too old before it is sure what the time is', async () => {
   const unsure = { ...clock, isSure: () => isSure };
   const log = recordingLog();
   const retention = startRetention({
+    ownership: OWNS_ALL,
     store,
     attemptLog: memoryAttempts(),
     clock: unsure,

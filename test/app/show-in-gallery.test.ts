@@ -1,3 +1,4 @@
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { describe, expect, it } from 'vitest';
 import type {
   BotMessages,
@@ -45,6 +46,7 @@ function guildWith(
         saved.push(changed);
       },
     },
+    ownership: OWNS_ALL,
     betweenSteps: async <T>(_taskId: string, work: () => Promise<T>): Promise<T> => work(),
     messages: {
       remove: async (place: MessagePlace) => {

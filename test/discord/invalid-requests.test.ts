@@ -109,6 +109,7 @@ describe('a bot whose every edit Discord refuses', () => {
       clock,
       log,
       editEveryMs: 5000,
+      maySend: () => true,
       refusalsLeft: () => invalid.left(),
     });
     const ids = Array.from({ length: 520 }, (_, number) => `1300000000000${number + 100_000}`);

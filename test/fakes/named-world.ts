@@ -1,3 +1,5 @@
+import { ALL_SLOTS } from '../../src/domain/slots.ts';
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { createHash } from 'node:crypto';
 import { createCalendar } from '../../src/app/calendar.ts';
 import { createAssetCleaner } from '../../src/app/library/asset-cleaner.ts';
@@ -100,7 +102,7 @@ export async function namedProcess(world: NamedWorld, options: ProcessOptions = 
     }),
   );
   const stopping = new AbortController();
-  const shared = { registry, libraries, clock, log, signal: stopping.signal };
+  const shared = { registry, libraries, ownership: OWNS_ALL, clock, log, signal: stopping.signal };
   let names = world.jimmy.uploads.length + world.anyfast.uploads.length;
   const desk = createAssetDesk({
     ...shared,
@@ -144,7 +146,8 @@ export async function namedProcess(world: NamedWorld, options: ProcessOptions = 
     hashOf: async () => ({ kind: 'gone' }),
     sourceOf: () => async () => ({ kind: 'gone' }),
   });
-  await named.start();
+  named.resume(ALL_SLOTS);
+  await named.goOn();
   return { named, registry, ledger, store, desk, cleaner, guilds, assets, pauses };
 }
 export type NamedProcess = Awaited<ReturnType<typeof namedProcess>>;
@@ -187,7 +190,7 @@ export async function pass(
   ms = 20_000,
 ): Promise<void> {
   for (let passed = 0; passed < ms; passed += 1000) {
-    process.named.goOn();
+    await process.named.goOn();
     await settle();
     await clock.advance(1000);
   }

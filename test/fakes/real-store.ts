@@ -1,3 +1,4 @@
+import { ALONE } from '../../src/bot/bot-context.ts';
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { createTaskIds } from '../../src/domain/tasks/task-id.ts';
 import { join } from 'node:path';
@@ -55,6 +56,7 @@ export async function openRealStore(folder: string): Promise<RealStore> {
     stopping,
     onFatal: () => undefined,
     ownership: OWNS_ALL,
+    sharing: ALONE,
     metrics: undefined,
     counts: NO_METRICS,
     clock: systemClock,
@@ -72,6 +74,7 @@ export async function openRealStore(folder: string): Promise<RealStore> {
     priceList: config.priceList,
     calendar: createCalendar(),
     active: createActiveTasks(),
+    ownership: OWNS_ALL,
     pauses: createProviderPauses(systemClock, log),
     routesOn: routesOf(new Set(['jimmy'])),
     clock: systemClock,

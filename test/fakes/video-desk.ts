@@ -1,3 +1,4 @@
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { createTaskIds } from '../../src/domain/tasks/task-id.ts';
 import { createAcceptVideo } from '../../src/app/accept/accept-video.ts';
 import type { AcceptVideoDeps } from '../../src/app/accept/accept-deps.ts';
@@ -55,6 +56,7 @@ export function videoDesk(options: VideoDeskOptions = {}) {
   const deps: AcceptVideoDeps = {
     store,
     ledger,
+    ownership: OWNS_ALL,
     calendar: createCalendar(),
     active: createActiveTasks(),
     guilds: createGuildSettingsStore({ records: onDisk, clock, log }),

@@ -1,3 +1,5 @@
+import { ALL_SLOTS } from '../../src/domain/slots.ts';
+import { NO_LATE_ANSWERS } from '../../src/app/ports/late-answers-port.ts';
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import type { ProviderPort } from '../../src/app/ports/provider-port.ts';
 import type { ReadLength } from '../../src/app/ports/reference-lengths-port.ts';
@@ -130,6 +132,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     clock,
     log,
     editEveryMs: 5000,
+    maySend: () => true,
     refusalsLeft: () => Infinity,
   });
   const library = libraryIn(world, { guard, store, providers, signal: sends.signal });
@@ -155,6 +158,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
       log,
     }),
     ownership: OWNS_ALL,
+    lateAnswers: NO_LATE_ANSWERS,
     durations,
     after: afterIn(world),
     store,
@@ -206,7 +210,7 @@ function libraryIn(
   const registry = createAssetRegistry({ records, clock, log });
   const port = guarded(library.port, 'library', guard, ['upload', 'look', 'find', 'delete']);
   const libraries = new Map([[port.id, port]]);
-  const shared = { registry, libraries, clock, log, signal };
+  const shared = { registry, libraries, ownership: OWNS_ALL, clock, log, signal };
   let names = library.uploads.length;
   const newName = (): string => {
     names += 1;
@@ -310,7 +314,7 @@ export async function work(world: WorkerWorld, options: WorkOptions = {}): Promi
   const { guard, isDead = () => false, maxTimers = 400, until = () => true } = options;
   const process = processIn(world, guard);
   const worker = createWorker(process.deps);
-  void worker.start();
+  void worker.resume(ALL_SLOTS);
   for (let timers = 0; timers < maxTimers && !isDead(); timers += 1) {
     const isGoingOn = await world.clock.advanceToNextTimer();
     if (!isGoingOn && until()) break;

@@ -84,6 +84,7 @@ export function fuzzedBot(): FuzzedBot {
   const preferences = createPreferencesStore(records);
   const media = memoryMedia();
   const holds = createHoldActions({
+    ownership: OWNS_ALL,
     store,
     clock,
     log: captured.log,

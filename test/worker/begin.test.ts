@@ -1,3 +1,4 @@
+import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createWorker } from '../../src/worker/worker.ts';
@@ -16,7 +17,7 @@ const begun = (n: number): Task =>
 async function workerIn(world: WorkerWorld, guard?: Guard) {
   const process = processIn(world, guard);
   const worker = createWorker(process.deps);
-  await worker.start();
+  await worker.resume(ALL_SLOTS);
   await settle();
   return { worker, deps: process.deps };
 }

@@ -1,3 +1,4 @@
+import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import { describe, expect, it } from 'vitest';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
 import type { Canceller } from '../../src/app/ports/cancel-port.ts';
@@ -34,7 +35,7 @@ async function onStage(task: Task = aTask({ stage: running() })): Promise<Stage>
   const world = workerWorld(task);
   const provider = withQueue(world.provider);
   const worker = createWorker(processIn(world).deps);
-  await worker.start();
+  await worker.resume(ALL_SLOTS);
   await settle();
   return { world, provider, worker, task: () => world.tasks.byId.get(TASK_ID) };
 }
@@ -69,7 +70,7 @@ describe('a task that waits at its provider', () => {
       return effect();
     });
     const worker = createWorker(deps);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     await settle();
     await worker.cancel(TASK_ID, CALLER);
     expect(order.slice(0, 2)).toEqual(['store.save', 'provider.cancel']);
@@ -125,7 +126,7 @@ describe('a task that waits at its provider', () => {
     withQueue(world.provider).fate = 'cancelled';
     const { deps } = processIn(world);
     const worker = createWorker(deps);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     const holds = createHoldActions({
       ...deps,
       currency: 'USD',
@@ -162,7 +163,7 @@ describe('a click that comes too late', () => {
     const world = workerWorld(aTask({ stage: running() }));
     world.provider.queryAnswers.push({ kind: 'pending', isQueued: true });
     const worker = createWorker(processIn(world).deps);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     await settle();
     await expect(worker.cancel(TASK_ID, CALLER)).resolves.toBe('sent');
     expect(world.provider.queries).toHaveLength(1);
@@ -176,7 +177,7 @@ describe('a click that comes too late', () => {
       return effect();
     });
     const worker = createWorker(deps);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     await settle();
     await expect(worker.cancel(TASK_ID, CALLER)).resolves.toBe('sent');
     expect(provider.cancels).toEqual([]);
@@ -229,7 +230,7 @@ async function lifeWithClick(
 ): Promise<void> {
   const { deps, polls, sends, progress } = processIn(world, guard);
   const worker = createWorker(deps);
-  void worker.start();
+  void worker.resume(ALL_SLOTS);
   await settle();
   void worker.cancel(TASK_ID, CALLER).catch(() => undefined);
   for (let timers = 0; timers < 100 && !isDead(); timers += 1) {

@@ -1,3 +1,4 @@
+import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createWorker } from '../../src/worker/worker.ts';
@@ -34,7 +35,7 @@ const STRANGER = { ...CALLER, memberId: '1200000000000000999' };
 async function workerIn(world: WorkerWorld) {
   const process = processIn(world);
   const worker = createWorker(process.deps);
-  await worker.start();
+  await worker.resume(ALL_SLOTS);
   await settle();
   return worker;
 }
@@ -102,7 +103,7 @@ describe('a task that is not taken back any more', () => {
     const process = processIn(world);
     const worker = createWorker(process.deps);
     // What was being sent at a kill is judged at the start: nobody knows, so it is held.
-    if (stage.name === 'submitting') await worker.start();
+    if (stage.name === 'submitting') await worker.resume(ALL_SLOTS);
     await settle();
     await expect(worker.cancel(TASK_ID, CALLER)).resolves.toBe(answer);
     expect(world.tasks.byId.get(TASK_ID)?.stage).not.toMatchObject({
@@ -124,7 +125,7 @@ describe('a task that is not taken back any more', () => {
       return effect();
     });
     const worker = createWorker(process.deps);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     await settle();
     expect(world.tasks.byId.get(TASK_ID)?.stage.name).toBe('queued');
     await expect(worker.cancel(TASK_ID, CALLER)).resolves.toBe('sent');
@@ -172,7 +173,7 @@ describe('tasks behind a busy provider', () => {
     const process = processIn(world);
     const worker = createWorker(process.deps);
     process.deps.queues.recordBusy('jimmy', NOON + MINUTE);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     world.tasks.byId.set(third.id, third);
     worker.add(third);
     await settle();
@@ -188,7 +189,7 @@ describe('tasks behind a busy provider', () => {
     const process = processIn(world);
     const worker = createWorker(process.deps);
     process.deps.queues.recordBusy('jimmy', NOON + 2000);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     expect(process.deps.queues.positionOf('jimmy', task.id)).toBe(1);
     world.tasks.byId.delete(task.id);
     await world.clock.advance(2500);

@@ -1,3 +1,4 @@
+import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import { describe, expect, it } from 'vitest';
 import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
 import { DEFAULT_TASK_POLICY } from '../../src/domain/tasks/policy.ts';
@@ -32,7 +33,7 @@ describe('a task with copies of media', () => {
       return effect();
     });
     const worker = createWorker(deps);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     await expect(worker.begin(withCopy(aTask({ stage: queued() })), [])).resolves.toBe(true);
     await settle();
     expect(stages).toEqual(['queued']);
@@ -46,7 +47,7 @@ describe('a task with copies of media', () => {
       return effect();
     });
     const worker = createWorker(deps);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     await expect(worker.begin(withCopy(aTask({ stage: queued() })), [])).resolves.toBe(false);
     await settle();
     expect([world.provider.copies, world.provider.creates]).toEqual([[], []]);
@@ -91,7 +92,7 @@ it('copies wait for room in memory while a slow create has others, and hold up n
     return effect();
   });
   const worker = createWorker(deps);
-  await worker.start();
+  await worker.resume(ALL_SLOTS);
   await world.clock.advance(10_000);
   await settle();
   await worker.begin(aTask({ id: third, stage: queued() }), []);

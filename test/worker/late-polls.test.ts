@@ -1,3 +1,5 @@
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
+import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import type { TaskChanges } from '../fakes/a-task.ts';
 import { describe, expect, it } from 'vitest';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
@@ -49,6 +51,7 @@ async function start(world: WorkerWorld): Promise<Process> {
   const worker = createWorker(deps);
   const { store, clock, log } = deps;
   const holds = createHoldActions({
+    ownership: OWNS_ALL,
     store,
     clock,
     log,
@@ -56,7 +59,7 @@ async function start(world: WorkerWorld): Promise<Process> {
     handOver: (task) => worker.add(task),
     betweenSteps: worker.betweenSteps,
   });
-  await worker.start();
+  await worker.resume(ALL_SLOTS);
   const latePolls = startLatePolls({ ...deps, holds, taskTimeoutMs: deps.policy.taskTimeoutMs });
   await settle();
   return {

@@ -1,3 +1,4 @@
+import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import { describe, expect, it } from 'vitest';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
 import type { HoldActions } from '../../src/app/hold-actions.ts';
@@ -92,7 +93,7 @@ async function start(
     handOver: (task) => worker.add(task),
     betweenSteps: worker.betweenSteps,
   });
-  const started = worker.start();
+  const started = worker.resume(ALL_SLOTS);
   if (guard === undefined) await started;
   const loop = startLostCreates({
     ...deps,

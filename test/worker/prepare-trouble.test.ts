@@ -1,3 +1,4 @@
+import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import { describe, expect, it } from 'vitest';
 import { withUse } from '../../src/domain/library/asset-uses.ts';
 import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
@@ -24,7 +25,7 @@ async function started(
   const process = processIn(world, guard);
   const catalogue = isOn ? process.deps.catalogue : CATALOGUE;
   const worker = createWorker({ ...process.deps, catalogue });
-  await worker.start();
+  await worker.resume(ALL_SLOTS);
   await settle();
   return { worker, ...process };
 }

@@ -1,3 +1,4 @@
+import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import { describe, expect, it } from 'vitest';
 import { assetKey, assetSchema } from '../../src/domain/library/asset.ts';
 import type { Asset } from '../../src/domain/library/asset.ts';
@@ -78,7 +79,7 @@ describe('a task whose media go into a library', () => {
     }
     const { deps, library } = processIn(world);
     const worker = createWorker(deps);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     const over = () => [...world.tasks.byId.values()].filter(({ stage }) => stage.name === 'ended');
     while (over().length === 0) await world.clock.advanceToNextTimer();
     await library.cleaner.settled();
@@ -399,7 +400,7 @@ describe('cancelling', () => {
     world.library.gate = gate.opened;
     const { deps, library } = processIn(world);
     const worker = createWorker(deps);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     await settle();
     await world.clock.advance(1000);
     expect(world.library.uploads).toHaveLength(1);
@@ -427,7 +428,7 @@ describe('cancelling', () => {
       return effect();
     });
     const worker = createWorker(deps);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     await writing.opened;
     const cancelled = worker.cancel(TASK_ID, CALLER);
     gate.open();
@@ -447,7 +448,7 @@ describe('cancelling', () => {
     }
     const { deps, library } = processIn(world);
     const worker = createWorker(deps);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     while (world.provider.creates.length < 2) await world.clock.advanceToNextTimer();
     await settle();
     expect(outcomeOf(world)).toBe('preparing');
@@ -466,7 +467,7 @@ it('a task that waits for a slow library holds up no other', async () => {
   world.library.gate = new Promise(() => undefined);
   const { deps } = processIn(world);
   const worker = createWorker(deps);
-  await worker.start();
+  await worker.resume(ALL_SLOTS);
   await settle();
   for (let timers = 0; timers < 50; timers += 1) await world.clock.advanceToNextTimer();
   expect(outcomeOf(world, OTHER_ID)).toMatchObject({ kind: 'delivered' });

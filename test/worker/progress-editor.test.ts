@@ -34,6 +34,7 @@ function editorAt(startMs = NOON, alter: Alter = () => ({})) {
     clock,
     log,
     editEveryMs: EVERY,
+    maySend: () => true,
     refusalsLeft: () => refusals.left,
   });
   const show = (view: TaskView): void => {
@@ -240,6 +241,7 @@ describe('progress edits', () => {
       clock,
       log,
       editEveryMs: EVERY,
+      maySend: () => true,
       refusalsLeft: () => Infinity,
     });
     editor.refresh(TASK_ID);

@@ -1,4 +1,3 @@
-import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holdIfRestored } from '../../src/app/restored-store.ts';
@@ -41,7 +40,6 @@ async function startOn(world: WorkerWorld, guard?: Guard, isDead?: () => boolean
   const { tasks, attempts, clock, log } = world;
   await attempts.started(1, NOON);
   const { held } = await holdIfRestored({
-    ownership: OWNS_ALL,
     store: tasks.port,
     attemptLog: attempts,
     origin: ORIGIN,

@@ -1,3 +1,4 @@
+import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import { describe, expect, it } from 'vitest';
 import { createDiscordTime } from '../../src/app/discord-time.ts';
 import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
@@ -24,7 +25,7 @@ async function startOver(...tasks: readonly Task[]) {
   const { deps, progress } = processIn({ ...world, clock: { ...world.clock, ...time } });
   const worker = createWorker({ ...deps, clock: time });
   const before = JSON.stringify([...world.tasks.byId.values()], bigints);
-  await worker.start();
+  await worker.resume(ALL_SLOTS);
   const isUntouched = (): boolean =>
     JSON.stringify([...world.tasks.byId.values()], bigints) === before;
   const stop = async (): Promise<void> => {

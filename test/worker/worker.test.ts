@@ -1,3 +1,4 @@
+import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import { aRequest } from '../fakes/a-request.ts';
 import { taskIdSchema } from '../../src/domain/tasks/task-id.ts';
 import { describe, expect, it } from 'vitest';
@@ -383,7 +384,7 @@ describe('a stop', () => {
       return effect();
     });
     const worker = createWorker(deps);
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     await world.clock.advanceToNextTimer();
     let isStopped = false;
     const stopping = worker.stop().finally(() => {
@@ -426,7 +427,7 @@ describe('a clock that is set back', () => {
     let setBack = 0;
     const clock = { ...world.clock, now: () => world.clock.now() - setBack };
     const worker = createWorker({ ...process.deps, clock });
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     await settle();
     expect(world.provider.queries).toHaveLength(1);
     setBack = day;

@@ -8,6 +8,7 @@ import type { Clock, Log, TaskStore } from '../ports/core.ts';
 import type { GuildSettingsStore } from '../ports/guild-settings-port.ts';
 import type { IntentLog } from '../ports/intent-log-port.ts';
 import type { MediaKeeper } from '../ports/media-keeper-port.ts';
+import type { Ownership } from '../ports/ownership-port.ts';
 import type { ProviderPauses } from '../ports/provider-pauses-port.ts';
 import type { StoredRecord } from '../ports/record-store-port.ts';
 import type { UnstartedCalls } from '../unstarted-calls.ts';
@@ -25,6 +26,7 @@ export interface AcceptVideoDeps extends AdmissionDeps {
   /** Makes a task id from an instant in milliseconds. */
   readonly newTaskId: (atMs: number) => TaskId;
   readonly intents: Pick<IntentLog, 'append' | 'close'>;
+  readonly ownership: Pick<Ownership, 'tenureOf'>;
   readonly unstarted: Pick<UnstartedCalls, 'notify'>;
   readonly mediaKeeper: Pick<MediaKeeper, 'keep'>;
   /** Whether the last commit of the store failed: until one succeeds, writing comes before replying. */

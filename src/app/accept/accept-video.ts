@@ -9,7 +9,7 @@ import { clickKey } from '../../domain/tasks/click-claim.ts';
 import { createInFlight, usedBy } from './in-flight.ts';
 import type { InFlight } from './in-flight.ts';
 import { release, replyFirst } from './reply-first.ts';
-import type { Acceptance, AcceptVideo, VideoCall } from './video-call.ts';
+import type { Acceptance, AcceptVideo, OwnedCall, VideoCall } from './video-call.ts';
 import { acknowledgeWritten } from './write-first.ts';
 
 /** After this the reply is that the bot is busy: Discord waits 3 s for the first reply. */
@@ -41,6 +41,8 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
       );
       return { kind: 'provider-paused', until: pausedUntil, open };
     }
+    const tenure = deps.ownership.tenureOf(call.guildId);
+    if (tenure?.mayAct(DECISION_LIMIT_MS) !== true) return { kind: 'elsewhere' };
     if (isKnown(inFlight, interactionId)) return { kind: 'duplicate' };
     const click = call.claim === undefined ? undefined : clickKey(call.claim);
     if (click !== undefined && inFlight.clicks.has(click)) {
@@ -58,7 +60,7 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
       return { kind: 'busy' };
     }
     try {
-      return await acknowledgeDecided(deps, inFlight, call, decided);
+      return await acknowledgeDecided(deps, inFlight, { call, tenure }, decided);
     } finally {
       leave(inFlight, interactionId, click);
     }
@@ -96,14 +98,15 @@ function isKnown({ interactions, unclear }: InFlight, interactionId: string): bo
 async function acknowledgeDecided(
   deps: AcceptVideoDeps,
   inFlight: InFlight,
-  call: VideoCall,
+  owned: OwnedCall,
   decided: Decided,
 ): Promise<Acceptance> {
   if (decided.kind !== 'admitted') return decided;
   const { task, isWritten } = decided;
+  const { call } = owned;
   const acceptance = isWritten
-    ? await acknowledgeWritten(deps, call, task)
-    : await replyFirst(deps, inFlight, call, task);
+    ? await acknowledgeWritten(deps, owned, task)
+    : await replyFirst(deps, inFlight, owned, task);
   // A click that started nothing must not use up its button.
   if (acceptance.kind !== 'accepted') freeAll(inFlight, call);
   return acceptance;

@@ -34,7 +34,7 @@ export async function decide(
       call.claim === undefined || call.isAnother === true
         ? undefined
         : taskOfClick(deps, call.claim),
-      deps.ledger.load(accountKeysFor(guildId, memberId)),
+      deps.ledger.load(accountKeysFor(deps.ledger, guildId, memberId)),
     ]);
     if (isKnown) return { kind: 'duplicate' };
     if (made !== undefined) return { kind: 'already-made', task: made };

@@ -1,10 +1,11 @@
 import type { Task } from '../../domain/tasks/task.ts';
 import { newReference } from '../new-reference.ts';
+import { SEND_MS } from '../slots/may-send.ts';
 import type { Intent } from '../ports/intent-log-port.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
 import { rememberUnclear } from './in-flight.ts';
 import type { InFlight } from './in-flight.ts';
-import type { Acceptance, VideoCall } from './video-call.ts';
+import type { Acceptance, OwnedCall, VideoCall } from './video-call.ts';
 import { asStarted, recordsOfCall } from './write-first.ts';
 
 /**
@@ -15,10 +16,15 @@ import { asStarted, recordsOfCall } from './write-first.ts';
 export async function replyFirst(
   deps: AcceptVideoDeps,
   inFlight: InFlight,
-  call: VideoCall,
+  owned: OwnedCall,
   task: Task,
 ): Promise<Acceptance> {
   const { intents, unstarted, log } = deps;
+  const { call, tenure } = owned;
+  if (!tenure.mayAct(SEND_MS)) {
+    release(deps, task);
+    return { kind: 'elsewhere' };
+  }
   const { interactionId } = call;
   const intent = intentOf(call, task);
   try {
@@ -35,7 +41,7 @@ export async function replyFirst(
   const fields = { taskId: task.id, interactionId };
   switch (answer.kind) {
     case 'acknowledged':
-      return begin(deps, call, { task, intent, messageId: answer.messageId });
+      return begin(deps, owned, { task, intent, messageId: answer.messageId });
     case 'unclear':
       log.warn({ ...fields, detail: answer.detail }, 'acknowledgement unclear');
       release(deps, task);
@@ -57,7 +63,7 @@ export async function replyFirst(
 
 async function begin(
   deps: AcceptVideoDeps,
-  call: VideoCall,
+  { call, tenure }: OwnedCall,
   begun: {
     readonly task: Task;
     readonly intent: Intent;
@@ -67,6 +73,11 @@ async function begin(
   const { clock, log, unstarted } = deps;
   const { task, intent, messageId } = begun;
   const { id: taskId, interactionId, guildId } = task;
+  // The server's new owner notifies the caller, by the line that was written before the reply.
+  if (tenure.isOver()) {
+    release(deps, task);
+    return { kind: 'not-begun' };
+  }
   const started = asStarted(task, call.route, messageId, clock.now());
   if (await deps.begin(started, recordsOfCall(deps, call, task))) {
     deps.mediaKeeper.keep(started);
@@ -74,7 +85,7 @@ async function begin(
     return { kind: 'accepted' };
   }
   log.error({ taskId, interactionId }, 'acknowledged task could not be written');
-  unstarted.notify(intent);
+  if (!tenure.isOver()) unstarted.notify(intent);
   return { kind: 'not-begun' };
 }
 

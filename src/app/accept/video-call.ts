@@ -6,6 +6,7 @@ import type { Route } from '../../domain/routes/route.ts';
 import type { PolicyDenial } from '../admission.ts';
 import type { PriceQuestion } from '../ask-for-price.ts';
 import type { Agreement } from '../admission.ts';
+import type { Tenure } from '../ports/ownership-port.ts';
 import type { PendingConfirmation, UsedUp } from '../ports/confirmation-port.ts';
 import type { ClickClaim } from '../../domain/tasks/click-claim.ts';
 import type { Origin } from '../../domain/tasks/origin.ts';
@@ -51,6 +52,12 @@ export interface VideoCall {
   readonly acknowledge: () => Promise<Acknowledgement>;
 }
 
+/** A call, with the tenure in which it is decided. */
+export interface OwnedCall {
+  readonly call: VideoCall;
+  readonly tenure: Tenure;
+}
+
 /**
  * Whether the public reply was posted. `unclear`: Discord's answer did not arrive.
  * `taken-by-another`: the interaction was already acknowledged by another process.
@@ -73,6 +80,8 @@ export type Acceptance =
   /** The same click has made a task that is not finished; `undefined` while it is being decided. */
   | { readonly kind: 'already-made'; readonly task: Task | undefined }
   | { readonly kind: 'busy' }
+  /** Another process is responsible for the server, or will be before this is decided. */
+  | { readonly kind: 'elsewhere' }
   | { readonly kind: 'store-down'; readonly reference: string }
   | { readonly kind: 'accepted' }
   | { readonly kind: 'duplicate' }

@@ -3,9 +3,10 @@ import { firstStage } from '../../domain/tasks/task-assets.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { StoredRecord } from '../ports/record-store-port.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
+import { SEND_MS } from '../slots/may-send.ts';
 import { endUnstarted } from './end-unstarted.ts';
 import { usedBy } from './in-flight.ts';
-import type { Acceptance, VideoCall } from './video-call.ts';
+import type { Acceptance, OwnedCall, VideoCall } from './video-call.ts';
 
 /**
  * Posts the public reply of a task that is written already, and starts the task if the reply was
@@ -13,9 +14,11 @@ import type { Acceptance, VideoCall } from './video-call.ts';
  */
 export async function acknowledgeWritten(
   deps: AcceptVideoDeps,
-  call: VideoCall,
+  { call, tenure }: OwnedCall,
   task: Task,
 ): Promise<Acceptance> {
+  // The server's new owner ends the task: it is not acknowledged.
+  if (!tenure.mayAct(SEND_MS)) return { kind: 'elsewhere' };
   const answer = await call.acknowledge();
   const named = { taskId: task.id, interactionId: task.interactionId };
   switch (answer.kind) {

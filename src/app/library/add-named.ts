@@ -43,7 +43,7 @@ export async function addNamed(deps: AddNamedDeps, naming: Naming): Promise<Adde
   const { libraries, unfit } = found;
   const [settings] = await Promise.all([
     deps.guilds.get(guildId),
-    deps.ledger.load(accountKeysFor(guildId, memberId)),
+    deps.ledger.load(accountKeysFor(deps.ledger, guildId, memberId)),
   ]);
   const before = (await deps.store.of(guildId)).find(({ name }) => name === naming.name);
   const mayReplace = before !== undefined && (await isReplaceable(deps, guildId, before));

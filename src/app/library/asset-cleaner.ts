@@ -1,5 +1,6 @@
 import { afterDeletion, asDoomed, cleanStep } from '../../domain/library/asset-cleaning.ts';
 import type { CleanStep } from '../../domain/library/asset-cleaning.ts';
+import { guildOfAsset } from '../../domain/library/asset.ts';
 import { underKey } from '../../domain/library/asset-transitions.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import { withoutUse } from '../../domain/library/asset-uses.ts';
@@ -7,12 +8,14 @@ import { isUnfinished } from '../../domain/tasks/unfinished.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { AssetRegistry } from '../ports/asset-registry-port.ts';
 import type { Clock, Log, TaskStore } from '../ports/core.ts';
+import type { Ownership } from '../ports/ownership-port.ts';
 import type { LibraryPort } from '../ports/library-port.ts';
 import type { AssetDesk } from './asset-desk.ts';
 import { deleteId, recordFound } from './claim-id.ts';
 
 export interface AssetCleanerDeps {
   readonly registry: AssetRegistry;
+  readonly ownership: Pick<Ownership, 'owns'>;
   readonly desk: Pick<AssetDesk, 'isBusy'>;
   readonly tasks: Pick<TaskStore, 'get'>;
   readonly libraries: ReadonlyMap<string, LibraryPort>;
@@ -53,6 +56,7 @@ export function createAssetCleaner(deps: AssetCleanerDeps): AssetCleaner {
       try {
         for (const key of await deps.registry.keys()) {
           if (signal.aborted) return;
+          if (!deps.ownership.owns(guildOfAsset(key))) continue;
           await inTurn(async () => sweepOne(deps, key));
         }
       } catch (cause) {
@@ -109,7 +113,7 @@ async function endUses({ registry, tasks, clock }: AssetCleanerDeps, key: string
 async function clean(deps: AssetCleanerDeps, key: string): Promise<void> {
   for (let steps = 0; steps < MAX_STEPS && !deps.signal.aborted; steps += 1) {
     // An upload in flight needs its record; the next sweep comes back to it.
-    if (deps.desk.isBusy(key)) return;
+    if (deps.desk.isBusy(key) || !deps.ownership.owns(guildOfAsset(key))) return;
     const asset = await deps.registry.get(key);
     if (asset === undefined || !(await cleanOnce(deps, key, asset))) return;
   }

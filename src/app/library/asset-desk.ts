@@ -10,6 +10,8 @@ import type { AssetRegistry } from '../ports/asset-registry-port.ts';
 import type { Clock, Log } from '../ports/core.ts';
 import type { LibraryPort } from '../ports/library-port.ts';
 import type { AssetProgress } from '../ports/task-assets-port.ts';
+import type { Ownership, Tenure } from '../ports/ownership-port.ts';
+import { SEND_MS } from '../slots/may-send.ts';
 import { remember } from '../remember.ts';
 import { toFault } from './asset-fault.ts';
 import { recordFound } from './claim-id.ts';
@@ -36,6 +38,7 @@ export interface AssetDeskDeps extends UploadDeps {
   readonly registry: AssetRegistry;
   readonly clock: Clock;
   readonly log: Log;
+  readonly ownership: Pick<Ownership, 'tenureOf'>;
   /** Bounds of the time between two looks. */
   readonly bounds: PollBounds;
   /** Cuts the calls that a stop finds. */
@@ -116,8 +119,10 @@ export function createAssetDesk(deps: AssetDeskDeps): AssetDesk {
       if (waitMs > 0) return { kind: 'waits', untilMs: clock.now() + waitMs, isAsking: false };
       if (asker.isLate === true && wasAnswered(pace)) return soon(false);
       const of = { library: library.id, guildId: asset.guildId };
-      if (!hasRoom(of)) return soon(false);
-      begin(key, of, async () => carryOut(deps, pace, { key, asset, library, asker, next }));
+      const tenure = deps.ownership.tenureOf(asset.guildId);
+      if (!hasRoom(of) || tenure?.mayAct(SEND_MS) !== true) return soon(false);
+      const work = { key, asset, library, asker, next, tenure };
+      begin(key, of, async () => carryOut(deps, pace, work));
       return soon(true);
     },
     isBusy: (key) => calls.has(key),
@@ -163,6 +168,7 @@ interface Work {
   readonly library: LibraryPort;
   readonly asker: AssetAsker;
   readonly next: AssetStep;
+  readonly tenure: Tenure;
 }
 
 /** Makes one call and records its answer. Never rejects. */

@@ -1,6 +1,7 @@
 import { nameMedia, withoutNamed } from '../../domain/library/name-media.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
 import type { KnownName } from '../../domain/library/name-media.ts';
+import { slotOf } from '../../domain/slots.ts';
 import { isSame, keyIn } from '../../domain/library/named-asset.ts';
 import type { NamedAsset } from '../../domain/library/named-asset.ts';
 import { namesIn } from '../../domain/library/prompt-names.ts';
@@ -19,6 +20,8 @@ export type NamedAssetsDeps = AddNamedDeps & NamedUploadsDeps;
 export function createNamedAssets(deps: NamedAssetsDeps): NamedAssets {
   const { store } = deps;
   const uploads = createNamedUploads(deps);
+  /** Slots whose uploads do not go on yet. */
+  const taken = new Set<number>();
   return {
     async add(naming) {
       const answer = await addNamed(deps, naming);
@@ -48,8 +51,19 @@ export function createNamedAssets(deps: NamedAssetsDeps): NamedAssets {
     async forgetGuild(guildId) {
       for (const asset of await store.of(guildId)) await remove(deps, uploads, { guildId, asset });
     },
-    start: async () => resumeUploads(deps, uploads),
-    goOn: () => {
+    resume(slots) {
+      for (const slot of slots) taken.add(slot);
+    },
+    async letGo(slots) {
+      for (const slot of slots) taken.delete(slot);
+      await uploads.letGo(slots);
+    },
+    async goOn() {
+      if (taken.size > 0) {
+        const slots = new Set(taken);
+        taken.clear();
+        await resumeUploads(deps, uploads, slots);
+      }
       uploads.goOn();
     },
     stop: async () => uploads.stop(),
@@ -133,15 +147,18 @@ async function knownName(
 async function resumeUploads(
   deps: NamedAssetsDeps,
   uploads: Pick<NamedUploads, 'add'>,
+  slots: ReadonlySet<number>,
 ): Promise<void> {
-  const { store, log } = deps;
+  const { store, ownership, log } = deps;
   try {
     for (const guildId of await store.guilds()) {
+      if (!slots.has(slotOf(guildId))) continue;
       for (const asset of await store.of(guildId)) {
-        if (asset.source !== undefined) uploads.add(guildId, asset);
+        const isOurs = ownership.tenureOf(guildId) !== undefined;
+        if (isOurs && asset.source !== undefined) uploads.add(guildId, asset);
       }
     }
-    await endUnnamedUses(deps);
+    await endUnnamedUses(deps, (guildId) => slots.has(slotOf(guildId)));
   } catch (cause) {
     log.warn({ err: cause }, 'uploads of an earlier process could not be resumed');
   }

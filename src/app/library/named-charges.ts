@@ -11,7 +11,7 @@ import type { NamedAssetStore } from '../ports/named-asset-store-port.ts';
 
 interface ChargeDeps {
   readonly store: NamedAssetStore;
-  readonly ledger: Pick<Ledger, 'load'>;
+  readonly ledger: Pick<Ledger, 'load' | 'operator'>;
 }
 
 interface SettleDeps extends ChargeDeps {
@@ -84,7 +84,7 @@ async function change(
   asset: NamedAsset,
   update: (known: NamedAsset) => NamedAsset,
 ): Promise<void> {
-  await ledger.load(accountKeysFor(guildId, asset.memberId));
+  await ledger.load(accountKeysFor(ledger, guildId, asset.memberId));
   await store.decide(guildId, (assets) => {
     const after = assets.map((one) => (isSame(one, asset) ? update(one) : one));
     const isChanged = after.some((one, index) => one !== assets[index]);

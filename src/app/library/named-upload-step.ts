@@ -12,6 +12,7 @@ import type { Ledger } from '../ports/ledger-port.ts';
 import type { LibraryPort } from '../ports/library-port.ts';
 import type { NamedAssetStore } from '../ports/named-asset-store-port.ts';
 import type { Notices } from '../ports/notice-port.ts';
+import type { Ownership } from '../ports/ownership-port.ts';
 import type { ProviderPauses } from '../ports/provider-pauses-port.ts';
 import type { AssetProgress } from '../ports/task-assets-port.ts';
 import type { AssetDesk } from './asset-desk.ts';
@@ -21,7 +22,7 @@ import { endUnnamedUses } from './named-uses.ts';
 export interface NamedStepDeps {
   readonly store: NamedAssetStore;
   readonly registry: AssetRegistry;
-  readonly ledger: Pick<Ledger, 'load'>;
+  readonly ledger: Pick<Ledger, 'load' | 'operator'>;
   readonly libraries: ReadonlyMap<string, LibraryPort>;
   readonly desk: Pick<AssetDesk, 'progress'>;
   readonly pauses: ProviderPauses;
@@ -31,6 +32,7 @@ export interface NamedStepDeps {
     file: { readonly url: string; readonly bytes: number },
     signal: AbortSignal,
   ) => Promise<string>;
+  readonly ownership: Pick<Ownership, 'tenureOf'>;
   readonly clock: Clock;
 }
 

@@ -1,4 +1,5 @@
 import { SECOND_MS } from '../../domain/time-units.ts';
+import { slotOf } from '../../domain/slots.ts';
 import { askerOf, isSame } from '../../domain/library/named-asset.ts';
 import type { NamedAsset } from '../../domain/library/named-asset.ts';
 import type { Log } from '../ports/core.ts';
@@ -16,6 +17,8 @@ export interface NamedUploads {
   add(guildId: string, asset: NamedAsset): void;
   /** Does nothing more for it; resolves when no step of it runs. Its upload may be in flight. */
   drop(guildId: string, asset: NamedAsset): Promise<void>;
+  /** Does nothing more in these slots; resolves when no step runs there. */
+  letGo(slots: ReadonlySet<number>): Promise<void>;
   /** Begins what is due, and waits for nothing. */
   goOn(): void;
   /** Begins nothing more; resolves when no step runs. */
@@ -60,6 +63,14 @@ export function createNamedUploads(deps: NamedUploadsDeps): NamedUploads {
       waiting.delete(id);
       work?.cut.abort();
       await work?.running;
+    },
+    async letGo(slots) {
+      const theirs = [...waiting].filter(([, { guildId }]) => slots.has(slotOf(guildId)));
+      for (const [id, { cut }] of theirs) {
+        waiting.delete(id);
+        cut.abort();
+      }
+      await Promise.all(theirs.map(async ([, { running }]) => running));
     },
     goOn() {
       if (isStopping) return;

@@ -1,4 +1,5 @@
 import { withoutUse } from '../../domain/library/asset-uses.ts';
+import { guildOfAsset } from '../../domain/library/asset.ts';
 import { keyIn } from '../../domain/library/named-asset.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import type { AssetRegistry } from '../ports/asset-registry-port.ts';
@@ -13,11 +14,15 @@ export interface NamedUsesDeps {
 
 /**
  * Ends the uses of names that stand for something else by now, or for nothing, so that what they stood
- * for can be deleted. In one guild, or in all: a crash may have left some.
+ * for can be deleted. In one guild, or in all of which this is so: a crash may have left some.
  */
-export async function endUnnamedUses(deps: NamedUsesDeps, guildId?: string): Promise<void> {
+export async function endUnnamedUses(
+  deps: NamedUsesDeps,
+  of: string | ((guildId: string) => boolean),
+): Promise<void> {
   const { registry, clock } = deps;
-  for (const key of await registry.keys(guildId)) {
+  for (const key of await registry.keys(typeof of === 'string' ? of : undefined)) {
+    if (typeof of !== 'string' && !of(guildOfAsset(key))) continue;
     const asset = await registry.get(key);
     for (const name of asset?.uses.names ?? []) {
       if (asset === undefined || (await isNamed(deps, key, asset, name))) continue;

@@ -6,6 +6,8 @@ import { isAboutAccount } from '../../domain/tasks/provider-rejection.ts';
 import type { AssetRegistry } from '../ports/asset-registry-port.ts';
 import type { Clock, Log } from '../ports/core.ts';
 import type { LibraryPort, UploadAnswer } from '../ports/library-port.ts';
+import type { Tenure } from '../ports/ownership-port.ts';
+import { SEND_MS } from '../slots/may-send.ts';
 import { untilWritten } from '../until-written.ts';
 import { toFault } from './asset-fault.ts';
 import { claimId, deleteId } from './claim-id.ts';
@@ -60,7 +62,13 @@ export async function uploadAsset(
     key,
     library,
     asker: { askerId: by, source, isDropped },
-  }: { readonly key: string; readonly library: LibraryPort; readonly asker: AssetAsker },
+    tenure,
+  }: {
+    readonly key: string;
+    readonly library: LibraryPort;
+    readonly asker: AssetAsker;
+    readonly tenure: Tenure;
+  },
 ): Promise<UploadResult> {
   const { registry, clock, log, signal } = deps;
   const address = await source(signal);
@@ -78,8 +86,12 @@ export async function uploadAsset(
   if (begun?.uploads.at(-1)?.name !== name) return { kind: 'again' };
   const { kind, way } = begun;
   const file = { kind, way, name, url: address.url, groupId: group.id };
+  // It has been recorded, so it counts as an upload without an answer.
+  if (!tenure.mayAct(SEND_MS)) return { kind: 'again' };
   const answer = await library.upload(file, signal);
   logAnswer(deps, library, answer);
+  // The server's new owner looks for it, or uploads it once more.
+  if (tenure.isOver()) return { kind: 'again' };
   const end = endOf(answer);
   const after = await untilWritten(async () => recordEnd(deps, { key, library, end }), {
     clock,

@@ -9,6 +9,8 @@ export interface ActiveTasks {
   remove(taskId: string): void;
   ofGuild(guildId: string): number;
   ofMember(guildId: string, memberId: string): number;
+  /** The ids of those whose guild is in one of these slots. */
+  idsIn(slots: ReadonlySet<number>): string[];
   /** Of all guilds. */
   total(): number;
 }

@@ -102,6 +102,11 @@ export interface DraftingTaskStore extends TaskStore {
   holdBack(task: Task, was: MoneySides, alongside: readonly StoredRecord[]): void;
   isHeldBack(taskId: string): boolean;
   /**
+   * Drops what is held back of the tasks in these slots: first records with their reservations, as if
+   * they could not be written.
+   */
+  drop(slots: ReadonlySet<number>): void;
+  /**
    * Writes what is held back of a task, if anything. Rejects if that fails: a first record is dropped
    * then, with its reservation, and any other one is still held back.
    */

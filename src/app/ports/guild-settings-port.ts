@@ -46,6 +46,8 @@ export interface GuildSettingsStore {
   guildsWithNotices(): Promise<string[]>;
   /** The latest changes, newest first. */
   audit(guildId: string, limit: number): Promise<AuditEntry[]>;
+  /** Forgets what is in memory of the guilds of these slots. */
+  letGo(slots: ReadonlySet<number>): void;
   /** Deletes the settings and their history; the guild then has the defaults. */
   forget(guildId: string): Promise<void>;
 }

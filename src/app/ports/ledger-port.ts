@@ -1,4 +1,6 @@
 import type { Account, MoneyChange } from '../../domain/ledger/account.ts';
+import type { OperatorAccounts } from '../../domain/ledger/account-key.ts';
+import type { HowLetGo } from '../slots/owned-slots.ts';
 import type { StoredRecord } from './record-store-port.ts';
 
 /** One account affected by a change of a task's money, with that change. */
@@ -21,6 +23,8 @@ export interface Posting {
  * of the task and its accounts in one commit, so that a crash cannot separate them.
  */
 export interface Ledger {
+  /** The operator's accounts. */
+  readonly operator: OperatorAccounts;
   /** Loads accounts that are not in memory yet; rejects if the store does not answer. */
   load(keys: readonly string[]): Promise<void>;
   /** Whether these accounts are in memory, so that a posting is counted without waiting. */
@@ -44,6 +48,12 @@ export interface Ledger {
    * memory, rejects and counts nothing. Waits while the disk does not answer.
    */
   post(posting: Posting): Promise<void>;
+  /**
+   * Forgets the accounts of these slots and what is reserved on them, once postings that were begun
+   * are written or have failed. Those that have not begun are written first or, where the slots are
+   * lost, rejected at once.
+   */
+  letGo(slots: ReadonlySet<number>, how: HowLetGo): Promise<void>;
   /** Deletes accounts after the postings before it; their sums are freed when it resolves. */
   forget(keys: readonly string[]): Promise<void>;
 }

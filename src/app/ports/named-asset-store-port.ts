@@ -13,6 +13,8 @@ export interface NamedAssetStore {
   of(guildId: string): Promise<readonly NamedAsset[]>;
   /** Those that are in memory. */
   peek(guildId: string): readonly NamedAsset[] | undefined;
+  /** Forgets what is in memory of the guilds of these slots. */
+  letGo(slots: ReadonlySet<number>): void;
   /** The guilds that have any. */
   guilds(): Promise<string[]>;
   /**

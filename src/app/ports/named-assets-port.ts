@@ -62,10 +62,15 @@ export interface NamedAssets {
   /** Removes what a member has added, in all guilds; resolves with how many names that were. */
   forgetMember(memberId: string): Promise<number>;
   forgetGuild(guildId: string): Promise<void>;
-  /** Resumes what an earlier process left. Never rejects. */
-  start(): Promise<void>;
-  /** Begins what is due of bringing names into the libraries; waits for nothing. */
-  goOn(): void;
+  /** Goes on with what another process left in these slots, from the next `goOn`. */
+  resume(slots: ReadonlySet<number>): void;
+  /** Begins nothing more in these slots; resolves when nothing of it runs. */
+  letGo(slots: ReadonlySet<number>): Promise<void>;
+  /**
+   * Begins what is due of bringing names into the libraries, and waits for none of it. Once the time is
+   * known. Never rejects.
+   */
+  goOn(): Promise<void>;
   /** Begins nothing more; resolves when nothing of it runs. */
   stop(): Promise<void>;
 }

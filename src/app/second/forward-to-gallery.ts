@@ -2,6 +2,7 @@ import type { Task } from '../../domain/tasks/task.ts';
 import type { BotMessages } from '../ports/bot-messages-port.ts';
 import type { GuildSettingsStore } from '../ports/guild-settings-port.ts';
 import type { Notices } from '../ports/notice-port.ts';
+import { maySend } from '../slots/may-send.ts';
 import { changeTask } from './task-changes.ts';
 import type { TaskChangeDeps } from './task-changes.ts';
 
@@ -35,6 +36,8 @@ export async function forwardToGallery(
     return isFirst ? { ...before, gallery: { channelId: galleryId } } : undefined;
   });
   if (!isFirst) return afterForward(task);
+  // The forward is never made once more, as after a crash.
+  if (!maySend(deps.ownership, guildId)) return 'unknown';
   const from = { channelId: address.channelId, messageId };
   const result = await deps.messages.forward(from, galleryId, `g${id}`);
   if (result.kind === 'forwarded') {

@@ -20,7 +20,10 @@ export function createGallery(
   return {
     delivered(task) {
       if (task.restored === true || !isOnMessage(task)) return;
-      const shown = showIfWanted(deps, task)
+      const tenure = deps.ownership.tenureOf(task.guildId);
+      if (tenure === undefined) return;
+      const shown = tenure
+        .during(async () => showIfWanted(deps, task))
         .catch((cause: unknown) => {
           deps.log.warn({ err: cause, taskId: task.id }, 'video not shown in the gallery');
         })

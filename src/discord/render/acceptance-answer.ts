@@ -26,6 +26,8 @@ export function acceptanceAnswer(
     case 'already-confirmed':
       return { content: answers.confirmationGone };
     case 'busy':
+    // A moment later it is another process's.
+    case 'elsewhere':
       return { content: answers.busy };
     case 'store-down':
       return { content: answers.storeDown(acceptance.reference) };

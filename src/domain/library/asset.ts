@@ -85,6 +85,12 @@ export function assetKey({ guildId, library, kind, way, sha256 }: AssetIdentity)
   return [guildId, library, kind, way, sha256].join(':');
 }
 
+/** The guild of the asset with this key. */
+export function guildOfAsset(key: string): string {
+  const [guildId = ''] = key.split(':');
+  return guildId;
+}
+
 /** Whether two keys of assets are of the same content. */
 export function isSameContent(key: string, other: string): boolean {
   return key.split(':').at(-1) === other.split(':').at(-1);

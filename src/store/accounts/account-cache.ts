@@ -32,6 +32,8 @@ export interface AccountCache {
    */
   pin(keys: readonly string[]): void;
   unpin(keys: readonly string[]): void;
+  /** Forgets accounts. One that is pinned stays. */
+  drop(isDropped: (key: string) => boolean): void;
 }
 
 interface Entry {
@@ -95,6 +97,11 @@ export function createAccountCache(
     },
     unpin(keys) {
       for (const key of keys) touched(key).pins -= 1;
+    },
+    drop(isDropped) {
+      for (const [key, { pins }] of entries) {
+        if (pins === 0 && isDropped(key)) entries.delete(key);
+      }
     },
   };
 }

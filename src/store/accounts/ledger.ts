@@ -6,30 +6,19 @@ import {
   encodeAccount,
 } from '../../domain/ledger/account.ts';
 import type { Account } from '../../domain/ledger/account.ts';
+import { accountKeysOf, isReservation, keysOfItem, postingsAtHead, settled } from './postings.ts';
+import type { Item, Pending, Removal } from './postings.ts';
 import { createAccountCache } from './account-cache.ts';
 import type { AccountCache } from './account-cache.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
+import { NotOurs } from '../../app/slots/not-ours.ts';
+import type { HowLetGo } from '../../app/slots/owned-slots.ts';
+import { ONE_OPERATOR_ACCOUNT, slotOfAccount } from '../../domain/ledger/account-key.ts';
+import type { OperatorAccounts } from '../../domain/ledger/account-key.ts';
 import { createSharedWork } from '../records/shared-work.ts';
-import type { AccountEntry, Posting, Ledger, RecoverAccount } from '../../app/ports/ledger-port.ts';
+import type { AccountEntry, Ledger, RecoverAccount } from '../../app/ports/ledger-port.ts';
 
-interface Waiting {
-  readonly done: () => void;
-  readonly failed: (cause: unknown) => void;
-}
-
-interface Pending extends Waiting {
-  readonly posting: Posting;
-}
-
-/** Accounts to delete, queued in order with the postings. */
-interface Removal extends Waiting {
-  readonly keys: readonly string[];
-}
-type Item = Pending | Removal;
-
-/** The maximum of postings in one commit, which keeps a statement within SQLite's limits. */
-const MAX_POSTINGS = 200;
 /** How long to wait before reading a failed commit back once more, in milliseconds. */
 const READ_BACK_RETRY_MS = 250;
 
@@ -38,6 +27,8 @@ export interface LedgerDeps {
   readonly log: Log;
   readonly recover: RecoverAccount;
   readonly clock: Pick<Clock, 'now' | 'after' | 'elapsed'>;
+  /** One account of the operator's, if nothing else is said. */
+  readonly operator?: OperatorAccounts;
 }
 
 interface LedgerState extends LedgerDeps {
@@ -49,6 +40,8 @@ interface LedgerState extends LedgerDeps {
   /** The postings of the commit that is being made. */
   inFlight: readonly Pending[];
   isCommitting: boolean;
+  /** How often accounts were forgotten: what was read before may be outdated. */
+  forgets: number;
 }
 
 export function createLedger(deps: LedgerDeps): Ledger {
@@ -60,21 +53,12 @@ export function createLedger(deps: LedgerDeps): Ledger {
     waiting: [],
     inFlight: [],
     isCommitting: false,
+    forgets: 0,
   };
-  const { accounts, records, loadOnce } = state;
+  const { accounts } = state;
   return {
-    async load(keys) {
-      const missing = keys.filter((key) => !accounts.has(key));
-      if (missing.length === 0) return;
-      const values = await records.getMany(missing);
-      await Promise.all(
-        missing.map(async (key, index) => {
-          if (!accounts.has(key)) {
-            await loadOnce(key, async () => cacheLoaded(state, key, values[index]));
-          }
-        }),
-      );
-    },
+    operator: deps.operator ?? ONE_OPERATOR_ACCOUNT,
+    load: async (keys) => load(state, keys),
     isLoaded: (keys) => keys.every((key) => accounts.has(key)),
     readCached: (key) => accounts.counted(key),
     reserve(reservation, entries) {
@@ -105,6 +89,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
         } else if (isReservation(pending)) countAlso(state, entries);
         if (!state.isCommitting) void commitAll(state);
       }),
+    letGo: async (slots, how) => letGo(state, slots, how),
     forget: async (keys) =>
       new Promise((done, failed) => {
         state.waiting.push({ keys, done, failed });
@@ -113,13 +98,69 @@ export function createLedger(deps: LedgerDeps): Ledger {
   };
 }
 
-async function cacheLoaded(state: LedgerState, key: string, value: unknown): Promise<void> {
+async function load(state: LedgerState, keys: readonly string[]): Promise<void> {
+  const { accounts, records, loadOnce } = state;
+  for (;;) {
+    const missing = keys.filter((key) => !accounts.has(key));
+    if (missing.length === 0) return;
+    const { forgets } = state;
+    const values = await records.getMany(missing);
+    await Promise.all(
+      missing.map(async (key, index) => {
+        if (accounts.has(key)) return;
+        await loadOnce(key, async () => cacheLoaded(state, forgets, key, values[index]));
+      }),
+    );
+  }
+}
+
+async function cacheLoaded(
+  state: LedgerState,
+  forgets: number,
+  key: string,
+  value: unknown,
+): Promise<void> {
   const { accounts, recover } = state;
   const parsed = accountSchema.optional().safeParse(value);
   // Nothing is posted to an account before it is loaded, so a recovery counts unchanging records.
   const account = parsed.success ? parsed.data : await recover(key, value);
   // Another call may have loaded the account meanwhile and counted postings on it.
-  if (!accounts.has(key)) accounts.put(key, account);
+  if (state.forgets === forgets && !accounts.has(key)) accounts.put(key, account);
+}
+
+async function letGo(state: LedgerState, slots: ReadonlySet<number>, how: HowLetGo): Promise<void> {
+  const isGone = (key: string): boolean => {
+    const slot = slotOfAccount(key);
+    return slot !== undefined && slots.has(slot);
+  };
+  const isOfThem = (item: Item): boolean => keysOfItem(item).some(isGone);
+  if (how === 'lost') rejectWaiting(state, isOfThem);
+  await Promise.all([...state.inFlight, ...state.waiting].filter(isOfThem).map(settled));
+  const { reserved, accounts } = state;
+  for (const [reservation, entries] of reserved) {
+    if (entries.some(({ key }) => isGone(key))) {
+      dropReservation(state, reservation);
+      recount(
+        state,
+        entries.map(({ key }) => key),
+      );
+    }
+  }
+  state.forgets += 1;
+  accounts.drop(isGone);
+}
+
+/** Rejects what waits to be written. Nothing of it was. */
+function rejectWaiting(state: LedgerState, isRejected: (item: Item) => boolean): void {
+  const rejected = state.waiting.filter(isRejected);
+  state.waiting = state.waiting.filter((item) => !isRejected(item));
+  for (const item of rejected) {
+    if ('posting' in item) {
+      state.accounts.unpin(accountKeysOf(item));
+      recount(state, accountKeysOf(item));
+    }
+    item.failed(new NotOurs());
+  }
 }
 
 /** Counts a reservation on top of what is counted. */
@@ -133,14 +174,6 @@ function dropReservation({ reserved, accounts }: LedgerState, reservation: strin
   const entries = reserved.get(reservation) ?? [];
   reserved.delete(reservation);
   accounts.unpin(entries.map(({ key }) => key));
-}
-
-/**
- * Whether an item makes a new reservation, which is counted at once. Later changes may return money
- * and are counted when they are written.
- */
-function isReservation(item: Item): item is Pending {
-  return 'posting' in item && item.posting.accounts.some(({ before }) => before.state === 'none');
 }
 
 async function commitAll(state: LedgerState): Promise<void> {
@@ -160,26 +193,17 @@ async function commitAll(state: LedgerState): Promise<void> {
   }
 }
 
-/** The postings that share the next commit; none if a removal is next, which runs alone. */
-function postingsAtHead(waiting: readonly Item[]): Pending[] {
-  const group: Pending[] = [];
-  for (const item of waiting.slice(0, MAX_POSTINGS)) {
-    if ('keys' in item) break;
-    group.push(item);
-  }
-  return group;
-}
-
-async function remove(state: LedgerState, { keys, done, failed }: Removal): Promise<void> {
+async function remove(state: LedgerState, item: Removal): Promise<void> {
+  const { keys } = item;
   try {
     await state.records.remove(keys);
   } catch (cause) {
-    failed(cause);
+    item.failed(cause);
     return;
   }
   for (const key of keys) state.accounts.put(key, undefined);
   recount(state, keys);
-  done();
+  item.done();
 }
 
 async function commit(state: LedgerState, group: readonly Pending[]): Promise<void> {
@@ -209,9 +233,9 @@ async function commit(state: LedgerState, group: readonly Pending[]): Promise<vo
   state.inFlight = [];
   recount(state, after.keys());
   for (const pending of group) accounts.unpin(accountKeysOf(pending));
-  for (const { done, failed } of group) {
-    if (fault === undefined) done();
-    else failed(fault);
+  for (const pending of group) {
+    if (fault === undefined) pending.done();
+    else pending.failed(fault);
   }
 }
 
@@ -264,10 +288,6 @@ function recount(state: LedgerState, keys: Iterable<string>): void {
     // After a large deletion the first of the accounts may already be evicted.
     if (accounts.has(key)) accounts.count(key, after.get(key) ?? accounts.committed(key));
   }
-}
-
-function accountKeysOf({ posting }: Pending): string[] {
-  return posting.accounts.map(({ key }) => key);
 }
 
 /** The accounts that the changes concern, as they are afterwards. */

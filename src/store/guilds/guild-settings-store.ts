@@ -8,9 +8,13 @@ import {
   guildSettingsSchema,
 } from '../../domain/guild-settings.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
+import { tenureToWrite } from '../../app/slots/not-ours.ts';
+import type { Ownership } from '../../app/ports/ownership-port.ts';
 import { damageNotice } from '../notices/notice-record.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
+import { createGuildCache } from './guild-cache.ts';
+import type { GuildCache } from './guild-cache.ts';
 import { rekeyAhead, timeKey } from '../records/rekey-ahead.ts';
 import { quarantineRecord, describeDamage } from '../records/quarantine.ts';
 import { createSharedWork } from '../records/shared-work.ts';
@@ -32,37 +36,36 @@ export interface GuildSettingsStoreDeps {
   readonly records: RecordStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** A change is written only where this process is responsible; without it, everywhere. */
+  readonly ownership?: Pick<Ownership, 'tenureOf'>;
 }
 
 /** Creates the store of guild settings, with a write-through cache. */
 export function createGuildSettingsStore(deps: GuildSettingsStoreDeps): GuildSettingsStore {
-  const { records: store, clock } = deps;
-  const cache = new Map<string, GuildSettings>();
+  const { records: store, clock, ownership } = deps;
+  const cache = createGuildCache<GuildSettings>();
   /** Changes of one guild run one after the other, so none is lost. */
   const inOrder = createOrder();
   const closeOnce = createSharedWork<GuildSettings>();
   let sequence = 0;
 
-  function remember(guildId: string, settings: GuildSettings): GuildSettings {
-    cache.set(guildId, settings);
-    return settings;
-  }
-
   async function get(guildId: string): Promise<GuildSettings> {
     const cached = cache.get(guildId);
     if (cached !== undefined) return cached;
+    const before = cache.timesLetGo();
     const value = await store.get(settingsKey(guildId));
+    if (cache.timesLetGo() !== before) return get(guildId);
     // Another call may have read and changed the settings meanwhile.
     const newer = cache.get(guildId);
     if (newer !== undefined) return newer;
     const parsed = guildSettingsSchema.optional().safeParse(value);
     if (parsed.success) {
       const settings = await repairSettings(deps, guildId, parsed.data ?? DEFAULT_SETTINGS);
-      return cache.get(guildId) ?? remember(guildId, settings);
+      return cache.get(guildId) ?? cache.set(guildId, settings);
     }
     // Unreadable rules must not count as "no rules".
     const closing = async () => close(deps, guildId, { value, cause: parsed.error });
-    return closeOnce(guildId, async () => remember(guildId, await closing()));
+    return closeOnce(guildId, async () => cache.set(guildId, await closing()));
   }
 
   async function decideNow<T>(
@@ -78,8 +81,9 @@ export function createGuildSettingsStore(deps: GuildSettingsStoreDeps): GuildSet
       return auditRecord(guildId, { ...entry, at }, sequence);
     });
     const rows = [settingsRecord(guildId, after), ...lines];
+    const tenure = ownership && tenureToWrite(ownership, guildId);
     await writeOrForget(store.write(rows), () => cache.delete(guildId));
-    cache.set(guildId, after);
+    if (tenure?.isOver() !== true) cache.set(guildId, after);
     return result;
   }
 
@@ -95,6 +99,7 @@ export function createGuildSettingsStore(deps: GuildSettingsStoreDeps): GuildSet
         const after = update(current);
         return { result: after, change: { after, entries } };
       }),
+    letGo: (slots) => cache.letGo(slots),
     forget: async (guildId) => inOrder(guildId, async () => forget(store, cache, guildId)),
     guildsWithNotices: async () => guildsWithNotices(store),
     audit: async (guildId, limit) => readAudit(deps, guildId, limit),
@@ -113,7 +118,7 @@ function createOrder() {
 
 async function forget(
   store: RecordStore,
-  cache: Map<string, GuildSettings>,
+  cache: GuildCache<GuildSettings>,
   guildId: string,
 ): Promise<void> {
   const entries = await store.keysUnder(auditPrefix(guildId));

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { tenureToWrite } from '../../app/slots/not-ours.ts';
+import type { Ownership } from '../../app/ports/ownership-port.ts';
 import { createInOrder } from '../../app/in-order.ts';
 import type { AssetRegistry } from '../../app/ports/asset-registry-port.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { RecordStore } from '../../app/ports/record-store-port.ts';
-import { assetKey, assetSchema, idOf } from '../../domain/library/asset.ts';
+import { assetKey, assetSchema, guildOfAsset, idOf } from '../../domain/library/asset.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import { describeDamage, quarantineRecord } from '../records/quarantine.ts';
 
@@ -19,11 +21,13 @@ interface AssetRegistryDeps {
   readonly records: RecordStore;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
+  /** A change is written only where this process is responsible; without it, everywhere. */
+  readonly ownership?: Pick<Ownership, 'tenureOf'>;
 }
 
 /** Creates the registry. One asset is one record; changes of it queue up in memory. */
 export function createAssetRegistry(deps: AssetRegistryDeps): AssetRegistry {
-  const { records } = deps;
+  const { records, ownership } = deps;
   let hasForgotten = false;
   const inTurn = createInOrder();
 
@@ -34,6 +38,7 @@ export function createAssetRegistry(deps: AssetRegistryDeps): AssetRegistry {
         const before = await read(deps, key);
         const after = update(before);
         if (after === before) return after;
+        if (ownership !== undefined) tenureToWrite(ownership, guildOfAsset(key));
         await write(records, key, before, after);
         return after;
       }),

@@ -2,17 +2,14 @@ import type { Clock, Log } from '../../app/ports/core.ts';
 import type { AccountEntry, Ledger } from '../../app/ports/ledger-port.ts';
 import type { NamedAssetStore } from '../../app/ports/named-asset-store-port.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
-import {
-  OPERATOR_ACCOUNT_KEY,
-  guildAccountKey,
-  memberAccountKey,
-} from '../../domain/ledger/account-key.ts';
+import { guildAccountKey, memberAccountKey } from '../../domain/ledger/account-key.ts';
 import { NO_MONEY } from '../../domain/ledger/task-money.ts';
 import { namedAssetsSchema } from '../../domain/library/named-asset.ts';
 import type { NamedAsset, UploadCharge } from '../../domain/library/named-asset.ts';
 import type { Cipher } from '../records/cipher.ts';
 import { encodeRecord } from '../records/encode-record.ts';
 import { describeDamage, quarantineRecord } from '../records/quarantine.ts';
+import { createGuildCache } from '../guilds/guild-cache.ts';
 import { createSerialQueue } from '../serial-queue.ts';
 import { journalKeyOf, uploadLine } from '../tasks/journal.ts';
 import { memberKey } from '../tasks/task-keys.ts';
@@ -22,7 +19,7 @@ export const NAMED_PREFIX = 'named-assets:';
 
 interface NamedAssetStoreDeps {
   readonly records: RecordStore;
-  readonly ledger: Pick<Ledger, 'post'>;
+  readonly ledger: Pick<Ledger, 'post' | 'operator'>;
   readonly cipher: Cipher;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
@@ -33,22 +30,23 @@ type Assets = readonly NamedAsset[];
 /** Creates the store. The named media of a guild are one record, so that their number is exact. */
 export function createNamedAssetStore(deps: NamedAssetStoreDeps): NamedAssetStore {
   const { records, cipher } = deps;
-  const cache = new Map<string, Assets>();
+  const cache = createGuildCache<Assets>();
   const inTurn = createSerialQueue();
 
   async function of(guildId: string): Promise<Assets> {
     const known = cache.get(guildId);
     if (known !== undefined) return known;
+    const before = cache.timesLetGo();
     const read = await readAssets(deps, guildId);
+    if (cache.timesLetGo() !== before) return of(guildId);
     // They may have changed meanwhile.
-    const assets = cache.get(guildId) ?? read;
-    cache.set(guildId, assets);
-    return assets;
+    return cache.get(guildId) ?? cache.set(guildId, read);
   }
 
   return {
     of,
     peek: (guildId) => cache.get(guildId),
+    letGo: (slots) => cache.letGo(slots),
     async guilds() {
       const keys = await records.keysUnder(NAMED_PREFIX);
       return keys.map((key) => key.slice(NAMED_PREFIX.length));
@@ -58,9 +56,11 @@ export function createNamedAssetStore(deps: NamedAssetStoreDeps): NamedAssetStor
         const before = await of(guildId);
         const { result, after } = decision(before);
         if (after === undefined) return result;
+        const since = cache.timesLetGo();
         const written = write(deps, guildId, before, after);
         await writeOrForget(written, () => cache.delete(guildId));
-        cache.set(guildId, after);
+        if (cache.timesLetGo() === since) cache.set(guildId, after);
+        else cache.delete(guildId);
         return result;
       }),
     seal: (address, { name }) => cipher.seal(address, name),
@@ -103,7 +103,7 @@ async function write(
   await ledger.post({
     records: [...own, ...moved.flatMap((move) => journalOf(guildId, move))],
     removed,
-    accounts: moved.flatMap((move) => accountsOf(guildId, move)),
+    accounts: moved.flatMap((move) => accountsOf(ledger, guildId, move)),
   });
 }
 
@@ -132,12 +132,16 @@ function journalOf(guildId: string, { asset, after }: Move): StoredRecord[] {
   ];
 }
 
-function accountsOf(guildId: string, { asset, before, after }: Move): AccountEntry[] {
+function accountsOf(
+  { operator }: Pick<Ledger, 'operator'>,
+  guildId: string,
+  { asset, before, after }: Move,
+): AccountEntry[] {
   const change = { before: before?.money ?? NO_MONEY, after: after.money };
   const server = { windowKeys: after.windows.guild, ...change };
   return [
     { key: guildAccountKey(guildId), ...server },
     { key: memberAccountKey(guildId, asset.memberId), ...server },
-    { key: OPERATOR_ACCOUNT_KEY, windowKeys: after.windows.operator, ...change },
+    { key: operator.keyOf(guildId), windowKeys: after.windows.operator, ...change },
   ];
 }

@@ -8,14 +8,16 @@ import type { Account } from '../../domain/ledger/account.ts';
 import { maxCountsWithin, maxCounts, restOf, sumOf } from '../../domain/ledger/account-repair.ts';
 import { operatorMoneyOf } from '../../domain/ledger/money-sides.ts';
 import { keysOf, operatorWindows } from '../../domain/ledger/windows.ts';
+import { slotOf } from '../../domain/slots.ts';
 import { memberHash } from '../privacy/member-hash.ts';
 import { readMoneyEvidence } from './money-evidence.ts';
 import type { MoneyEvidence } from './money-evidence.ts';
 import {
   GUILD_ACCOUNT_PREFIX,
-  OPERATOR_ACCOUNT_KEY,
   guildAccountKey,
+  isOperatorAccount,
   memberAccountPrefix,
+  slotOfAccount,
 } from '../../domain/ledger/account-key.ts';
 import type { RecoverAccount } from '../../app/ports/ledger-port.ts';
 
@@ -51,12 +53,13 @@ export function createAccountRecovery(deps: AccountRecoveryDeps): RecoverAccount
 }
 
 type AccountOwner =
-  | { readonly kind: 'operator' }
+  /** Of the guilds of a slot; of all guilds without one. */
+  | { readonly kind: 'operator'; readonly slot: number | undefined }
   | { readonly kind: 'guild'; readonly guildId: string }
   | { readonly kind: 'member'; readonly guildId: string; readonly memberId: string };
 
 function ownerOf(key: string): AccountOwner {
-  if (key === OPERATOR_ACCOUNT_KEY) return { kind: 'operator' };
+  if (isOperatorAccount(key)) return { kind: 'operator', slot: slotOfAccount(key) };
   const [, kind, guildId = '', memberId = ''] = key.split(':');
   return kind === 'guild' ? { kind, guildId } : { kind: 'member', guildId, memberId };
 }
@@ -67,12 +70,19 @@ async function rebuild(deps: AccountRecoveryDeps, owner: AccountOwner): Promise<
   const evidence = await readMoneyEvidence(records, guildId);
   switch (owner.kind) {
     case 'operator': {
-      const counted = byEvidence(deps, evidence, 'operator');
+      const isIn = (slot: number | undefined): boolean =>
+        owner.slot === undefined || slot === owner.slot;
+      const own = evidence.filter((one) => isIn(slotOf(one.guildId)));
+      const counted = byEvidence(deps, own, 'operator');
       // Guilds have their own calendars, so only their totals also apply to the operator.
-      const { account } = await sumUnder(records, GUILD_ACCOUNT_PREFIX);
+      const guilds = await records.keysUnder(GUILD_ACCOUNT_PREFIX);
+      const { account } = await sumOfAccounts(
+        records,
+        guilds.filter((key) => isIn(slotOfAccount(key))),
+      );
       return account === undefined
         ? counted
-        : { ...counted, total: maxCounts(counted, asOperator(account, evidence)).total };
+        : { ...counted, total: maxCounts(counted, asOperator(account, own)).total };
     }
     case 'guild': {
       const counted = byEvidence(deps, evidence, 'guild');
@@ -126,7 +136,11 @@ function asOperator(guilds: Account, evidence: readonly MoneyEvidence[]): Accoun
 }
 
 async function sumUnder(records: RecordStore, prefix: string): Promise<Derived> {
-  const parts = await readAccounts(records, await records.keysUnder(prefix));
+  return sumOfAccounts(records, await records.keysUnder(prefix));
+}
+
+async function sumOfAccounts(records: RecordStore, keys: readonly string[]): Promise<Derived> {
+  const parts = await readAccounts(records, keys);
   const known = parts.filter((part) => part !== undefined);
   return { account: sumOf(known), isComplete: known.length === parts.length };
 }

@@ -1,6 +1,7 @@
 import type { Clock, DraftingTaskStore, Log, TaskStore } from '../../app/ports/core.ts';
 import type { StoredRecord } from '../../app/ports/record-store-port.ts';
 import type { MoneySides } from '../../domain/ledger/money-sides.ts';
+import { slotOf } from '../../domain/slots.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
 /** The longest that a record of a stored task is held back, in milliseconds. */
@@ -23,6 +24,8 @@ interface DraftDeps {
 interface Drafting extends DraftDeps {
   readonly store: TaskStore;
   readonly drafts: Map<string, Draft>;
+  /** Those that are being written; held back again if that fails. */
+  readonly inHand: Map<string, Draft>;
   /** Called with whether the first record of a task is on disk. */
   readonly firsts: Map<string, (isWritten: boolean) => void>;
   /** Commits of drafts in progress: the next record of their task must not overtake them. */
@@ -38,6 +41,7 @@ export function withDrafts(store: TaskStore, { clock, log }: DraftDeps): Draftin
     clock,
     log,
     drafts: new Map(),
+    inHand: new Map(),
     firsts: new Map(),
     flushing: new Map(),
     beginning: new Set(),
@@ -50,6 +54,9 @@ export function withDrafts(store: TaskStore, { clock, log }: DraftDeps): Draftin
       holdBack(drafting, { task, was, alongside });
     },
     isHeldBack: (taskId) => drafts.has(taskId),
+    drop(slots) {
+      drop(drafting, slots);
+    },
     flush: async (taskId) => flush(drafting, taskId),
     async flushAll() {
       await Promise.all([...drafts.keys()].map(async (taskId) => flushOrLog(drafting, taskId)));
@@ -94,6 +101,18 @@ function holdBack(drafting: Drafting, { task, was, alongside }: Draft): void {
   });
 }
 
+function drop(drafting: Drafting, slots: ReadonlySet<number>): void {
+  const { drafts, inHand, firsts, store } = drafting;
+  for (const [id, { task }] of inHand) if (slots.has(slotOf(task.guildId))) inHand.delete(id);
+  for (const [id, { task, was }] of drafts) {
+    if (!slots.has(slotOf(task.guildId))) continue;
+    takeDraft(drafting, id);
+    if (was === undefined) store.release(task);
+    firsts.get(id)?.(false);
+    firsts.delete(id);
+  }
+}
+
 function takeDraft({ drafts }: Drafting, taskId: string): Draft | undefined {
   const draft = drafts.get(taskId);
   draft?.cancelTimer?.();
@@ -121,20 +140,23 @@ async function writeWith(
   taskId: string,
   write: (draft: Draft | undefined) => Promise<void>,
 ): Promise<void> {
-  const { store, drafts, firsts, flushing } = drafting;
+  const { store, drafts, inHand, firsts, flushing } = drafting;
   await flushing.get(taskId)?.catch(() => undefined);
   const draft = takeDraft(drafting, taskId);
   const settleFirst = firsts.get(taskId);
   firsts.delete(taskId);
+  if (draft !== undefined) inHand.set(taskId, draft);
   try {
     await write(draft);
     settleFirst?.(true);
   } catch (cause) {
-    if (draft?.was !== undefined) drafts.set(taskId, draft);
     // A first record is dropped: its task has not begun. Its posting may not have been reached.
-    else if (draft !== undefined) store.release(draft.task);
+    if (draft !== undefined && draft.was === undefined) store.release(draft.task);
+    else if (draft !== undefined && inHand.get(taskId) === draft) drafts.set(taskId, draft);
     settleFirst?.(false);
     throw cause;
+  } finally {
+    if (inHand.get(taskId) === draft) inHand.delete(taskId);
   }
 }
 

@@ -20,23 +20,30 @@ export interface RecentIds {
   markUncertain(id: string): void;
   /** Whether the interaction has a task; `undefined` if the store has to be read. */
   has(id: string): boolean | undefined;
+  /**
+   * Reads the interactions that another process may have received as well, before their servers are
+   * served here.
+   */
+  load(records: Pick<RecordStore, 'keysUnder'>, nowMs: number): Promise<void>;
 }
 
-/** Creates the list from `stored`: every id in the store that is younger than `after`. */
-function createRecentIds(after: string, stored: readonly string[]): RecentIds {
+/** Creates the list, which knows nothing before `load`. */
+export function createRecentIds(): RecentIds {
   const kept = new Map<string, boolean | undefined>();
-  /** All ids younger than this one are kept. */
-  let horizon = after;
+  /** All ids younger than this one are kept; `undefined` while none are. */
+  let horizon: string | undefined;
 
+  const raise = (id: string): void => {
+    if (horizon === undefined || isOlderSnowflake(horizon, id)) horizon = id;
+  };
   const add = (id: string): void => {
     kept.set(id, true);
     if (kept.size <= MAX_KEPT) return;
     const [oldest = id] = kept.keys();
     kept.delete(oldest);
     // Ids arrive almost in order, so everything older than an evicted id is beyond the horizon too.
-    if (isOlderSnowflake(horizon, oldest)) horizon = oldest;
+    raise(oldest);
   };
-  for (const id of stored) add(id);
   return {
     add,
     markUncertain(id) {
@@ -45,21 +52,19 @@ function createRecentIds(after: string, stored: readonly string[]): RecentIds {
     has(id) {
       if (kept.has(id)) return kept.get(id);
       // Ids of another length do not sort by age as text, which is how the stored ones were found.
-      return id.length === horizon.length && isOlderSnowflake(horizon, id) ? false : undefined;
+      const isKnown = horizon?.length === id.length && isOlderSnowflake(horizon, id);
+      return isKnown ? false : undefined;
+    },
+    async load(records, nowMs) {
+      const after = snowflakeAt(nowMs - RECENT_MS);
+      // Since 2022 ids have the same number of digits as now, so they sort by age as text.
+      const keys = await records.keysUnder(CLAIM_PREFIX, { from: claimKey(after) });
+      raise(after);
+      for (const key of keys) {
+        const id = key.slice(CLAIM_PREFIX.length);
+        // One whose own record may have failed stays so until the store is asked.
+        if (!kept.has(id)) add(id);
+      }
     },
   };
-}
-
-/** Reads the claims of interactions that an earlier process may have received as well. */
-export async function loadRecentIds(
-  records: Pick<RecordStore, 'keysUnder'>,
-  nowMs: number,
-): Promise<RecentIds> {
-  const after = snowflakeAt(nowMs - RECENT_MS);
-  // Since 2022 ids have the same number of digits as now, so they sort by age as text.
-  const keys = await records.keysUnder(CLAIM_PREFIX, { from: claimKey(after) });
-  return createRecentIds(
-    after,
-    keys.map((key) => key.slice(CLAIM_PREFIX.length)),
-  );
 }

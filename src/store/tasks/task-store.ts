@@ -31,11 +31,7 @@ import {
 } from './task-keys.ts';
 import { fromRecord, toRecord } from './task-record.ts';
 import type { Seals } from './task-record.ts';
-import {
-  OPERATOR_ACCOUNT_KEY,
-  guildAccountKey,
-  memberAccountKey,
-} from '../../domain/ledger/account-key.ts';
+import { guildAccountKey, memberAccountKey } from '../../domain/ledger/account-key.ts';
 import type { AccountEntry, Ledger } from '../../app/ports/ledger-port.ts';
 
 export interface TaskStoreDeps {
@@ -71,7 +67,7 @@ export function createTaskStore(given: TaskStoreDeps): TaskStore {
   const deps: SealingDeps = { ...given, seals };
   return {
     reserve: (task) => {
-      given.ledger.reserve(task.id, movedAccounts(task, UNRESERVED));
+      given.ledger.reserve(task.id, movedAccounts(given.ledger, task, UNRESERVED));
     },
     release: (task) => {
       given.ledger.release(task.id);
@@ -152,7 +148,7 @@ async function writeTask(
   removed: readonly string[] = [],
 ): Promise<void> {
   const own = [toRecord(cipher, task, seals), ...more];
-  const accounts = movedAccounts(task, previous);
+  const accounts = movedAccounts(ledger, task, previous);
   if (accounts.length === 0) return records.write(own, removed);
   const isMarked = isHeld(task);
   const heldKey = `${heldPrefix(task.guildId)}${task.id}`;
@@ -298,7 +294,11 @@ async function guildOf(records: RecordStore, id: string): Promise<string | undef
 }
 
 /** The accounts of each side whose money changed. */
-function movedAccounts(task: Task, previous: MoneySides): AccountEntry[] {
+function movedAccounts(
+  { operator: operators }: Ledger,
+  task: Task,
+  previous: MoneySides,
+): AccountEntry[] {
   const { guildId, memberId, windows } = task;
   const server = { windowKeys: windows.guild, before: previous.money, after: task.money };
   const operator = {
@@ -309,6 +309,6 @@ function movedAccounts(task: Task, previous: MoneySides): AccountEntry[] {
   return [
     { key: guildAccountKey(guildId), ...server },
     { key: memberAccountKey(guildId, memberId), ...server },
-    { key: OPERATOR_ACCOUNT_KEY, ...operator },
+    { key: operators.keyOf(guildId), ...operator },
   ].filter(({ before, after }) => before !== after);
 }

@@ -126,7 +126,7 @@ async function openBench(): Promise<Bench> {
     async step(member, serial) {
       const [settings] = await Promise.all([
         guilds.get(GUILD),
-        ledger.load(accountKeysFor(GUILD, member)),
+        ledger.load(accountKeysFor(ledger, GUILD, member)),
       ]);
       const submission = { route: ROUTE.id, prompt: 'bench', durationSeconds: 5, media: [] };
       const place = {

@@ -15,7 +15,7 @@ export interface LaneGroup {
 
 /** The tasks of one kind of step: those waiting, earliest first, and the number running. */
 export interface Lane {
-  readonly queue: TinyQueue<Waiting>;
+  queue: TinyQueue<Waiting>;
   /** How many may run; called each time, because a busy provider gets fewer. */
   readonly limit: () => number;
   /** `undefined` when only its own limit counts. */
@@ -53,4 +53,10 @@ export function takeDue(
     if (!isReplaced(head)) due.push(head);
   }
   return { due, nextAt: Infinity };
+}
+
+/** Removes the turns of tasks that wait. */
+export function removeFrom(lane: Lane, taskIds: ReadonlySet<string>): void {
+  const left = lane.queue.data.filter(({ taskId }) => !taskIds.has(taskId));
+  if (left.length < lane.queue.length) lane.queue = new TinyQueue(left, compare);
 }

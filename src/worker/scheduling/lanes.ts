@@ -1,4 +1,4 @@
-import { createLane, takeDue } from './lane.ts';
+import { createLane, removeFrom, takeDue } from './lane.ts';
 import type { Lane, LaneGroup, Waiting } from './lane.ts';
 
 /** The limits of lanes by their names. */
@@ -31,6 +31,8 @@ export interface Lanes {
     isReplaced: (turn: Waiting) => boolean,
   ): { readonly taken: readonly TakenTurn[]; readonly nextAt: number };
   end(taken: TakenTurn): void;
+  /** Removes the turns of tasks that wait. */
+  remove(taskIds: ReadonlySet<string>): void;
 }
 
 /** Creates empty lanes. */
@@ -70,6 +72,9 @@ export function createLanes({ laneLimit, laneGroup }: LaneRules): Lanes {
     },
     end({ lane }) {
       changeRunning(lane, -1);
+    },
+    remove(taskIds) {
+      for (const lane of lanes.values()) removeFrom(lane, taskIds);
     },
   };
 }

@@ -25,6 +25,10 @@ export interface Scheduler {
   add(taskId: string, due: Due): void;
   /** Replaces the turn of a waiting task. */
   move(taskId: string, due: Due): void;
+  /**
+   * Takes the turns of tasks away, whether they wait or run; resolves when no step of them runs.
+   */
+  drop(taskIds: ReadonlySet<string>): Promise<void>;
   /** Starts no further step; resolves when the running ones have ended. */
   stop(): Promise<void>;
 }
@@ -37,7 +41,10 @@ export interface Scheduler {
  */
 export function createScheduler({ clock, step, ...rules }: SchedulerDeps): Scheduler {
   const lanes = createLanes(rules);
-  const running = new Set<Promise<void>>();
+  /** With the ids of their tasks. */
+  const running = new Map<Promise<void>, string>();
+  /** Tasks that get no further turn after the step that runs, as often as that was asked for. */
+  const dropped = createCounts();
   /** The new turns of moved tasks whose old turns are still in a lane. */
   const moved = new Map<string, Waiting>();
   let cancelTimer: (() => void) | undefined;
@@ -63,7 +70,7 @@ export function createScheduler({ clock, step, ...rules }: SchedulerDeps): Sched
     const { taskId } = taken.turn;
     const next = await step(taskId, taken.name);
     lanes.end(taken);
-    if (next === undefined) startDue();
+    if (next === undefined || dropped.has(taskId)) startDue();
     else add(taskId, next);
   }
 
@@ -77,7 +84,7 @@ export function createScheduler({ clock, step, ...rules }: SchedulerDeps): Sched
     if (nextAt < Infinity) cancelTimer = clock.after(nextAt - elapsed, startDue);
     for (const one of taken) {
       const inFlight = run(one).finally(() => running.delete(inFlight));
-      running.add(inFlight);
+      running.set(inFlight, one.turn.taskId);
     }
   }
 
@@ -87,10 +94,34 @@ export function createScheduler({ clock, step, ...rules }: SchedulerDeps): Sched
       moved.set(taskId, NO_TURN);
       add(taskId, due);
     },
+    async drop(taskIds) {
+      lanes.remove(taskIds);
+      for (const id of taskIds) moved.delete(id);
+      const ends = [...running].filter(([, id]) => taskIds.has(id));
+      for (const [, id] of ends) dropped.add(id);
+      await Promise.all(ends.map(async ([end]) => end));
+      for (const [, id] of ends) dropped.remove(id);
+    },
     async stop() {
       isStopped = true;
       cancelTimer?.();
-      await Promise.all(running);
+      await Promise.all(running.keys());
+    },
+  };
+}
+
+/** Ids, each as often as it was added. */
+function createCounts() {
+  const counts = new Map<string, number>();
+  return {
+    has: (id: string): boolean => counts.has(id),
+    add(id: string): void {
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    },
+    remove(id: string): void {
+      const left = (counts.get(id) ?? 0) - 1;
+      if (left > 0) counts.set(id, left);
+      else counts.delete(id);
     },
   };
 }

@@ -21,13 +21,17 @@ import { copyBytesOf, withCopies } from './with-copies.ts';
 import type { Sending, WithCopiesDeps } from './with-copies.ts';
 import { pauseOnAccountRefusal } from './pause-on-refusal.ts';
 import { logWrongAddress } from '../log-wrong-address.ts';
+import { untilLost } from './late-create.ts';
+import type { LateCreateDeps } from './late-create.ts';
+import type { TenureDeps } from '../tenure-deps.ts';
 import { momentOf, providerFor, routeOf } from '../worker-deps.ts';
-import type { StepResult, WorkerDeps } from '../worker-deps.ts';
+import type { StepResult } from '../worker-deps.ts';
 
 type SubmitDeps = WithCopiesDeps &
+  LateCreateDeps &
   Pick<
-    WorkerDeps,
-    'assets' | 'providers' | 'pauses' | 'queues' | 'progress' | 'attempts' | 'nextRoute'
+    TenureDeps,
+    'assets' | 'providers' | 'pauses' | 'queues' | 'progress' | 'attempts' | 'nextRoute' | 'maySend'
   >;
 
 /** A task whose copies have no room yet tries again after this, in milliseconds. */
@@ -126,6 +130,9 @@ async function backToPreparing(
   return { task: await advance(deps, task, stage), nextAt: since };
 }
 
+/** The server may be another process's by now. The attempt has a line, so it counts. */
+const NO_LONGER_OURS: CreateOutcome = { kind: 'not-sent', detail: 'its server may be lost' };
+
 /** A task whose copies are given. */
 type Given = Omit<Sending, 'submission'> & { readonly submission: GivenSubmission };
 
@@ -151,13 +158,36 @@ async function send(
     const waiting = await advanceUntilWritten(deps, sending, stage, { attempts: before });
     return { task: waiting, nextAt };
   }
-  const answer = await provider.create(submission, deps.signals.sends);
+  const create = deps.maySend()
+    ? provider.create(submission, deps.signals.sends)
+    : Promise.resolve(NO_LONGER_OURS);
+  return untilLost(deps, sending, create, async (answer) =>
+    record(deps, { task, sending, submitting, attempts, sentAt: now }, answer),
+  );
+}
+
+interface Sent {
+  /** As it was before its attempt was recorded. */
+  readonly task: Task;
+  readonly sending: Task;
+  readonly submitting: StageOf<'submitting'>;
+  readonly attempts: Task['attempts'];
+  readonly sentAt: number;
+}
+
+/** Records the answer to a create. */
+async function record(
+  deps: SubmitDeps,
+  { task, sending, submitting, attempts, sentAt }: Sent,
+  answer: CreateOutcome,
+): Promise<StepResult> {
+  const name = providerOf(task);
   logAnswer(deps, task, answer);
   const transition = afterCreate(submitting, answer, momentOf(deps, task));
   if (answer.kind === 'busy') {
     // By its own words, also where this task does not wait for so long.
     const { retryAfterMs } = answer;
-    const until = retryAfterMs === undefined ? transition.nextAt : now + retryAfterMs;
+    const until = retryAfterMs === undefined ? transition.nextAt : sentAt + retryAfterMs;
     deps.queues.recordBusy(name, until);
   }
   if (isFromOpenProvider(answer)) deps.queues.recordNotBusy(name);

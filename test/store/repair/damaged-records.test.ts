@@ -63,7 +63,7 @@ async function fill(store: RealStore): Promise<void> {
 
 /** A named medium whose upload is charged, and what the registry knows of it. */
 async function nameOne({ stores }: RealStore, { windows, journalMonth }: Task): Promise<void> {
-  await stores.ledger.load(accountKeysFor(GUILD_ID, OTHER));
+  await stores.ledger.load(accountKeysFor(stores.ledger, GUILD_ID, OTHER));
   const amounts = { videos: 0n, seconds: 0n, cost: 500_000n };
   const { sha256, library, kind, way } = anAsset();
   const named: NamedAsset = {

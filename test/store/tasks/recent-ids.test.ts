@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { snowflakeAt, isOlderSnowflake } from '../../../src/domain/tasks/snowflake.ts';
-import { loadRecentIds } from '../../../src/store/tasks/recent-ids.ts';
+import { createRecentIds } from '../../../src/store/tasks/recent-ids.ts';
 import { openSqliteRecords } from '../../../src/store/records/sqlite-records.ts';
 import { NOON } from '../../fakes/clock.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
@@ -13,7 +13,9 @@ async function loadedFrom(ids: readonly string[]) {
   const records = await openSqliteRecords(join(temporaryFolder(), 'store.sqlite'));
   onTestFinished(async () => records.close());
   await records.write(ids.map((id) => ({ key: `claim:${id}`, value: id })));
-  return loadRecentIds(records, NOON);
+  const recent = createRecentIds();
+  await recent.load(records, NOON);
+  return recent;
 }
 
 describe('the newest ids', () => {
@@ -24,6 +26,26 @@ describe('the newest ids', () => {
     expect(recent.has(idOf(1))).toBe(false);
     recent.add(idOf(1));
     expect(recent.has(idOf(1))).toBe(true);
+  });
+
+  it('say nothing before they are loaded', () => {
+    const recent = createRecentIds();
+    expect(recent.has(idOf(1))).toBeUndefined();
+    recent.add(idOf(1));
+    expect([recent.has(idOf(1)), recent.has(idOf(2))]).toEqual([true, undefined]);
+  });
+
+  it('have what another process has received after they are loaded again', async () => {
+    const records = await openSqliteRecords(join(temporaryFolder(), 'store.sqlite'));
+    onTestFinished(async () => records.close());
+    const recent = createRecentIds();
+    await recent.load(records, NOON);
+    recent.add(idOf(1));
+    recent.markUncertain(idOf(1));
+    await records.write([{ key: `claim:${idOf(2)}`, value: '1' }]);
+    expect(recent.has(idOf(2))).toBe(false);
+    await recent.load(records, NOON);
+    expect([1, 2, 3].map((serial) => recent.has(idOf(serial)))).toEqual([undefined, true, false]);
   });
 
   it('say nothing of what is older than an interaction may be', async () => {

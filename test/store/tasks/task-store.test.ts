@@ -1,3 +1,4 @@
+import { guildIn } from '../../fakes/guild-in.ts';
 import { aRequest, media } from '../../fakes/a-request.ts';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -163,7 +164,6 @@ describe('a task in the store', () => {
   it('is found by the slot of its guild, and read where its mark does not say which', async () => {
     const records = memoryRecords();
     const { store } = storeOver(records);
-    const guildIn = (slot: number): string => ((1n << 50n) + (BigInt(slot) << 22n)).toString();
     const made = [1, 2, 3, 2].map((slot, at) => ({ ...taskOf(at), guildId: guildIn(slot) }));
     for (const task of made) await store.create(task);
     const [inOne, inTwo, old, lastInTwo] = made.map(({ id }) => id);

@@ -1,3 +1,4 @@
+import { ALL_SLOTS } from '../../../src/domain/slots.ts';
 import type { ProviderPort } from '../../../src/app/ports/provider-port.ts';
 import { chooseAuto } from '../../../src/domain/auto/choose-auto.ts';
 import { plannedRoute } from '../../../src/domain/auto/next-route.ts';
@@ -85,7 +86,7 @@ export async function troubledDay(seed: string, prices: DayPrices): Promise<Ende
     clock.after(at + DAY_MS / 24, () => void during(async () => provider.up()));
   }
   try {
-    await worker.start();
+    await worker.resume(ALL_SLOTS);
     await day.pass();
     await worker.stop();
     const tasks = new Map<string, Task>();

@@ -1,7 +1,9 @@
+import { ALL_SLOTS } from '../../../domain/slots.ts';
 import { TRIAL_CATALOGUE } from '../../known-route.ts';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { NO_LATE_ANSWERS } from '../../../app/ports/late-answers-port.ts';
 import { OWNS_ALL } from '../../../app/owns-all.ts';
 import { createActiveTasks } from '../../../app/active-tasks.ts';
 import type { MessagePort } from '../../../app/ports/message-port.ts';
@@ -57,7 +59,7 @@ async function measureInFlight(folder: string, passes: number): Promise<InFlight
   });
   const startedAt = performance.now();
   const firstPoll = polls.reached(1).then(() => performance.now() - startedAt);
-  await worker.start();
+  await worker.resume(ALL_SLOTS);
   await polls.reached(tasks);
   const cpu: number[] = [];
   for (let pass = 1; pass <= passes + 1; pass += 1) {
@@ -109,7 +111,7 @@ function usedMemory(): number {
 }
 
 /** Progress edits as often as by default, and never too many refused. */
-const EDITS = { editEveryMs: 5000, refusalsLeft: () => Infinity };
+const EDITS = { maySend: () => true, editEveryMs: 5000, refusalsLeft: () => Infinity };
 
 function workerOver(
   records: SqliteRecords,
@@ -141,6 +143,7 @@ function workerOver(
     catalogue: TRIAL_CATALOGUE,
     nextRoute: unreachable,
     ownership: OWNS_ALL,
+    lateAnswers: NO_LATE_ANSWERS,
     providers: new Map([['jimmy', { query, create: unreachable, giveCopies: unreachable }]]),
     progress: createProgressEditor({ messages, loadView, clock, log, ...EDITS }),
     after: {
@@ -176,6 +179,7 @@ async function unreachable(): Promise<never> {
 const NO_GUILDS = {
   get: unreachable,
   peek: () => undefined,
+  letGo: () => undefined,
   change: unreachable,
   decide: unreachable,
   guildsWithNotices: unreachable,

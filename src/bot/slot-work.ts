@@ -1,0 +1,53 @@
+import { takeLateAnswer } from '../app/late-answers.ts';
+import type { LateAnswerDeps } from '../app/late-answers.ts';
+import type { NamedAssets } from '../app/ports/named-assets-port.ts';
+import type { HowLetGo, SlotWork } from '../app/slots/owned-slots.ts';
+import type { Log } from '../app/ports/core.ts';
+import type { Worker } from '../worker/worker.ts';
+import type { Stores } from './open-store.ts';
+
+export interface SlotParts extends LateAnswerDeps {
+  readonly stores: Stores;
+  readonly worker: Pick<Worker, 'resume' | 'letGo'>;
+  readonly namedAssets: Pick<NamedAssets, 'resume' | 'letGo'>;
+  readonly log: Log;
+  /** Called with the ids of the unfinished tasks that go on here. */
+  readonly onResumed: (taskIds: ReadonlySet<string>) => void;
+}
+
+/** What taking up and letting go of slots means for all that keeps something of guilds in memory. */
+export function createSlotWork(parts: SlotParts): SlotWork {
+  const { stores, worker, namedAssets, log, onResumed } = parts;
+  return {
+    async resume(slots) {
+      // Read while another process had them.
+      await forget(stores, slots, 'handed-over');
+      await stores.loadRecentIds();
+      const tasks = await worker.resume(slots);
+      namedAssets.resume(slots);
+      onResumed(tasks);
+      log.info({ tasks: tasks.size, slots: slots.size }, 'unfinished tasks resumed');
+    },
+    lose(slots) {
+      stores.tasks.drop(slots);
+      // Rejects what waits at once; what else it does is waited for by `letGo`.
+      void stores.ledger.letGo(slots, 'lost');
+    },
+    async letGo(slots, how) {
+      await Promise.all([worker.letGo(slots, how), namedAssets.letGo(slots)]);
+      await forget(stores, slots, how);
+      log.info({ slots: [...slots], how }, 'servers let go');
+    },
+    takeLateAnswer: async (answer) => takeLateAnswer(parts, answer),
+  };
+}
+
+async function forget(
+  { ledger, guilds, namedAssetStore }: Stores,
+  slots: ReadonlySet<number>,
+  how: HowLetGo,
+): Promise<void> {
+  await ledger.letGo(slots, how);
+  guilds.letGo(slots);
+  namedAssetStore.letGo(slots);
+}
