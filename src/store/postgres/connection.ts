@@ -30,7 +30,7 @@ export interface Connection {
    */
   readonly ask: Ask;
   /** Whether no statement is waited for. */
-  isIdle(): boolean;
+  readonly isIdle: () => boolean;
   /** Calls `then` with the channel and the payload of each notice. */
   readonly onNotice: (then: (channel: string, payload: string) => void) => void;
   /** Ends it at once, whatever runs on it. */
@@ -56,25 +56,7 @@ export async function connect(
   // Each call on it fails as well; an unhandled event would end the process.
   client.on('error', destroy);
   client.on('end', destroy);
-  // The client takes a statement only when the one before was answered.
-  const inTurn = createSerialQueue();
-  let asked = 0;
-  const ask: Ask = async (sql, values) => inTurn(async () => query(sql, values));
-  const query: Ask = async (sql, values) => {
-    if (socket.destroyed) throw new Error('the connection to the database is over');
-    asked += 1;
-    try {
-      const given = values === undefined ? undefined : [...values];
-      const { rows } = await client.query<Record<string, unknown>>(sql, given);
-      return rows;
-    } catch (cause) {
-      // After a time-out nothing is known of the connection, so it is not used any more.
-      if (!isRefusal(cause)) destroy();
-      throw cause;
-    } finally {
-      asked -= 1;
-    }
-  };
+  const { ask, isIdle } = askInTurn(client, socket);
   try {
     await client.connect();
     await ask(settings(answerMs, isDurable));
@@ -84,7 +66,7 @@ export async function connect(
   }
   return {
     ask,
-    isIdle: () => asked === 0,
+    isIdle,
     onNotice(then) {
       client.on('notification', ({ channel, payload }) => then(channel, payload ?? ''));
     },
@@ -115,6 +97,35 @@ function clientOn(
     application_name: `clapper ${instance}`,
     stream: () => socket,
   });
+}
+
+/** Statements on one connection, each sent when the one before was answered; its time counts from then. */
+function askInTurn(client: Client, socket: Socket): Pick<Connection, 'ask' | 'isIdle'> {
+  const inTurn = createSerialQueue();
+  let asked = 0;
+  const askNow: Ask = async (sql, values) => {
+    if (socket.destroyed) throw new Error('the connection to the database is over');
+    try {
+      const given = values === undefined ? undefined : [...values];
+      const { rows } = await client.query<Record<string, unknown>>(sql, given);
+      return rows;
+    } catch (cause) {
+      // After a time-out nothing is known of the connection, so it is not used any more.
+      if (!isRefusal(cause)) socket.destroy();
+      throw cause;
+    }
+  };
+  return {
+    async ask(sql, values) {
+      asked += 1;
+      try {
+        return await inTurn(async () => askNow(sql, values));
+      } finally {
+        asked -= 1;
+      }
+    },
+    isIdle: () => asked === 0,
+  };
 }
 
 /** What the server is to do with a client that it hears nothing of, and with a statement that lasts. */

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import type { Ask } from './schema.ts';
 
+/** A member as a renewal has seen it. */
+export interface SeenMember {
+  readonly id: string;
+  readonly instance: string;
+  /** When its process became a member, in microseconds since the epoch, by the database's clock. */
+  readonly sinceUs: number;
+  readonly isLeaving: boolean;
+  /** The members that it says it counts when it shares; `undefined` until it shares. */
+  readonly counts: readonly string[] | undefined;
+}
+
 /** What a new member enters with. */
 export interface Entry {
   readonly member: string;
@@ -25,6 +36,15 @@ const ENTER = `
   ),
   moved AS (UPDATE slot SET owner = $1 WHERE owner = ANY ($5::text[]) RETURNING n)
   SELECT n FROM moved`;
+
+const RENEW = `
+  WITH renewed AS (
+    UPDATE member SET until = clock_timestamp() + $2 * interval '1 ms', counts = $3::text[]
+    WHERE id = $1 RETURNING 1
+  )
+  SELECT id, instance, (extract(epoch FROM since) * 1000000)::float8 AS since, leaving, counts,
+    (SELECT count(*)::int FROM renewed) AS renewed
+  FROM member ORDER BY since, id`;
 
 /**
  * Removes the dead: whose lease has ended, or whose advisory lock is free, which says that its
@@ -58,6 +78,16 @@ const LOOK = `
     )) AS free`;
 
 const slotRows = z.array(z.object({ n: z.number() }));
+const memberRows = z.array(
+  z.object({
+    id: z.string(),
+    instance: z.string(),
+    since: z.number(),
+    leaving: z.boolean(),
+    counts: z.array(z.string()).nullable(),
+    renewed: z.number(),
+  }),
+);
 const lookRows = z.tuple([
   z.object({
     is_member: z.boolean(),
@@ -69,7 +99,7 @@ const lookRows = z.tuple([
 ]);
 
 /** What one look at the members and slots has found. */
-interface Look {
+export interface Look {
   readonly isMember: boolean;
   /** The members that it has removed. */
   readonly removed: readonly string[];
@@ -91,10 +121,40 @@ export async function enterMember(ask: Ask, entry: Entry): Promise<number[]> {
   return slotRows.parse(rows).map(({ n }) => n);
 }
 
+/** Renews a lease, from the database's now on. Resolves with all members, or `undefined` without its row. */
+export async function renewMember(
+  ask: Ask,
+  renewal: {
+    readonly member: string;
+    readonly leaseMs: number;
+    readonly counts: readonly string[] | undefined;
+  },
+): Promise<SeenMember[] | undefined> {
+  const { member, leaseMs, counts } = renewal;
+  const rows = memberRows.parse(await ask(RENEW, [member, leaseMs, counts]));
+  if (rows[0]?.renewed !== 1) return undefined;
+  return rows.map(({ id, instance, since, leaving, counts: counted }) => ({
+    id,
+    instance,
+    sinceUs: since,
+    isLeaving: leaving,
+    counts: counted ?? undefined,
+  }));
+}
+
 /** Removes the dead members but this one, and says how things stand. */
 export async function lookAtMembers(ask: Ask, member: string): Promise<Look> {
   const [{ is_member: isMember, ...found }] = lookRows.parse(await ask(LOOK, [member]));
   return { isMember, ...found };
+}
+
+/** Says that a member shares no more, and wakes those that may have its slots. */
+export async function markLeaving(ask: Ask, member: string): Promise<void> {
+  await ask(
+    `WITH marked AS (UPDATE member SET leaving = true WHERE id = $1 RETURNING 1)
+     SELECT pg_notify('clapper_slots', '') FROM marked`,
+    [member],
+  );
 }
 
 /** Ends a membership, and wakes those that may have its slots. */

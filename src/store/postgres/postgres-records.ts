@@ -65,7 +65,7 @@ export async function openPostgresRecords(options: SessionsOptions): Promise<Pos
  * one before it. What was to be written by one session is never written by the next one, which may own
  * other guilds: it rejects. Once others have removed this member, writes reject with `Fenced`.
  */
-function createPostgresRecords(sessions: Sessions): RecordStore {
+export function createPostgresRecords(sessions: Sessions): RecordStore {
   const commit = createCommits(sessions);
   return {
     get: async (key) => (await readMany(await sessions.open(), [key]))[0],

@@ -156,6 +156,15 @@ function sessionOf({
     readonly ends: ReturnType<typeof createEnds>;
   }): PostgresSession {
   const { member } = facts;
+  let closing: Promise<void> | undefined;
+  const closeNow = async (): Promise<void> => {
+    try {
+      if (!ends.isOver()) await removeMember(commits.ask, member);
+    } finally {
+      ends.end('closed');
+      await Promise.all([commits, reads, notices].map(async (connection) => connection.end()));
+    }
+  };
   return {
     ...facts,
     isOver: ends.isOver,
@@ -176,12 +185,8 @@ function sessionOf({
       return new Fenced('this process is no member of the database any more');
     },
     async close() {
-      try {
-        if (!ends.isOver()) await removeMember(commits.ask, member);
-      } finally {
-        ends.end('closed');
-        await Promise.all([commits, reads, notices].map(async (connection) => connection.end()));
-      }
+      closing ??= closeNow();
+      await closing;
     },
   };
 }

@@ -16,7 +16,7 @@ export interface SessionsOptions extends SessionOptions {
 }
 
 /** Hears of each session. No call of it may wait for the sessions, which wait for it. */
-interface SessionWatcher {
+export interface SessionWatcher {
   /** A new member has entered; its connections work, but no caller has it yet. */
   entered(session: PostgresSession): void;
   /**

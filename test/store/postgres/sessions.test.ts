@@ -1,7 +1,9 @@
+import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../../src/app/system-clock.ts';
 import { Fenced } from '../../../src/store/postgres/fenced.ts';
+import { createPostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
 import { InstanceInUse } from '../../../src/store/postgres/session.ts';
 import type { PostgresSession } from '../../../src/store/postgres/session.ts';
 import { openSessions } from '../../../src/store/postgres/sessions.ts';
@@ -82,6 +84,33 @@ describeOnPostgres('sessions on Postgres', (server) => {
     // Its row is there or not for good by now; here it is, because nothing but the line was cut.
     await expect(next.read("SELECT 1 FROM records WHERE key = 'late'")).resolves.toHaveLength(1);
     await expect(late).resolves.toBe('unknown');
+    await sessions.close();
+  });
+
+  it('never commits what was decided under the session before', async () => {
+    const url = await server.createDatabase();
+    const sessions = await openAt(url);
+    const records = createPostgresRecords(sessions);
+    const { member } = sessions.current();
+    const blocker = new Client({ connectionString: url });
+    await blocker.connect();
+    await blocker.query('BEGIN; LOCK TABLE records IN SHARE MODE');
+    // The first is on its way, the second waits behind it.
+    const writes = Promise.allSettled(
+      ['a', 'b'].map(async (key) => records.write([{ key, value: 1 }])),
+    );
+    await untilTrue(async () => {
+      const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+      return (await askAt(url, waiting)).length > 0;
+    });
+    for (const pid of await backendsOf(url, 'one')) await cutBackend(url, pid);
+    expect((await writes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    const next = await sessions.open();
+    expect(next.member).not.toBe(member);
+    await blocker.query('COMMIT');
+    await blocker.end();
+    await records.write([{ key: 'c', value: 1 }]);
+    await expect(records.getMany(['a', 'b', 'c'])).resolves.toEqual([undefined, undefined, 1]);
     await sessions.close();
   });
 

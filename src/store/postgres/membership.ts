@@ -1,0 +1,147 @@
+import type { Clock, Log } from '../../app/ports/core.ts';
+import { createHeldSlots } from './held-slots.ts';
+import type { SlotWork } from './held-slots.ts';
+import { createLease } from './lease.ts';
+import { lookAtSlots } from './look-at-slots.ts';
+import type { SeenMember } from './member-rows.ts';
+import { createMemberViews } from './member-views.ts';
+import { renewLease, sayLeaving } from './renew-lease.ts';
+import { repeat } from './repeat.ts';
+import type { Self } from './self.ts';
+import { SESSION_LIMITS } from './session.ts';
+import { openSessions } from './sessions.ts';
+import type { Sessions, SessionsOptions } from './sessions.ts';
+import { watchSessions } from './watch-sessions.ts';
+
+/** Times of a membership, in milliseconds. */
+interface MembershipPace {
+  readonly renewMs: number;
+  /** How often dead members are removed, and free slots get an owner. */
+  readonly checkMs: number;
+  /** By how much a lease ends earlier for its holder than for the database. */
+  readonly marginMs: number;
+}
+
+export interface MembershipOptions extends Omit<SessionsOptions, 'isLeaving' | 'watcher'> {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly work: SlotWork;
+  /** Which free slots it gets first, and hands over last; all alike if not given. */
+  readonly isPreferred?: (slot: number) => boolean;
+  /**
+   * Whether what this process has in flight fits an equal share among so many members. Until it does,
+   * this one does not say that it counts a new member, which has no share before that.
+   */
+  readonly fitsShare?: (members: number) => boolean;
+  readonly pace?: MembershipPace;
+}
+
+const DEFAULTS = {
+  isPreferred: (): boolean => false,
+  fitsShare: (): boolean => true,
+  pace: { renewMs: 3000, checkMs: 400, marginMs: 1000 },
+  limits: SESSION_LIMITS,
+};
+
+/** What a process is among those of a database. */
+export interface Membership {
+  readonly sessions: Sessions;
+  /**
+   * Whether it is still a member for this many milliseconds. Its slots are no other process's then,
+   * unless its connections broke, which others may see before it does; a commit fails in any case.
+   */
+  isValidFor(ms: number): boolean;
+  /** Whether a slot is this process's, and loaded; while it is handed over, until its row is freed. */
+  owns(slot: number): boolean;
+  /** The slots that it serves; those that it hands over are left out. */
+  servedSlots(): readonly number[];
+  /** Whether it does what one process alone has to do. */
+  isFirst(): boolean;
+  /** All members at its last renewal, the eldest first. */
+  members(): readonly SeenMember[];
+  /** How many of the places of all processes are its own now. */
+  placesOf(limit: number): number;
+  /**
+   * Calls `then` when there may be mail: with the slot by a notice, and for any slot when one is loaded,
+   * and at each renewal.
+   */
+  readonly onMail: (then: (slot?: number) => void) => void;
+  /** Hands over all its slots, and ends then. It takes as long as their work; `close` ends it before. */
+  leave(): Promise<void>;
+  /** Ends at once; slots that it still owns are free by that. */
+  close(): Promise<void>;
+}
+
+/** Becomes a member. Rejects if the database cannot be reached, or a living process has its name. */
+export async function openMembership(options: MembershipOptions): Promise<Membership> {
+  const { clock, log, isPreferred, fitsShare, pace, limits } = { ...DEFAULTS, ...options };
+  const mail = createSignal();
+  const empty = createSignal();
+  const changed = (): void => {
+    looks.now();
+    mail.give();
+    if (held.all().length === 0) empty.give();
+  };
+  const held = createHeldSlots({ ...options, isPreferred, changed });
+  const lease = createLease(clock, { ...limits, ...pace });
+  const self: Self = { now: undefined, isLeaving: false };
+  const looks = repeat(clock, pace.checkMs, async () =>
+    lookAtSlots(self, { held, log, isPreferred }),
+  );
+  const renewals = repeat(clock, pace.renewMs, async () => {
+    await renewLease(self, { clock, log, lease, leaseMs: limits.leaseMs });
+    mail.give();
+  });
+  const watcher = watchSessions(self, {
+    held,
+    lease,
+    renew: renewals.now,
+    look: looks.now,
+    checkMail: mail.give,
+    createViews: (member) => createMemberViews(clock, member, { ...pace, fitsShare }),
+  });
+  const stop = async (): Promise<void> => {
+    await Promise.all([renewals.stop(), looks.stop()]);
+    empty.give();
+  };
+  const isLeaving = (): boolean => self.isLeaving;
+  const opening = openSessions({ ...options, isLeaving, watcher });
+  const sessions = await opening.catch(async (cause: unknown) =>
+    stop().then(() => Promise.reject(cause)),
+  );
+  const close = async (): Promise<void> => {
+    lease.end();
+    // What a look or a renewal still finds out about its row is no news.
+    self.now = undefined;
+    await Promise.all([stop(), sessions.close()]);
+  };
+  return {
+    sessions,
+    isValidFor: lease.isValidFor,
+    owns: held.owns,
+    servedSlots: held.ready,
+    isFirst: () => held.owns(0),
+    members: () => self.now?.views.now() ?? [],
+    placesOf: (limit) => self.now?.views.placesOf(limit) ?? 0,
+    onMail: mail.on,
+    async leave() {
+      self.isLeaving = true;
+      await sayLeaving(self);
+      looks.now();
+      if (held.all().length > 0) await new Promise<unknown>((resolve) => empty.on(resolve));
+      await close();
+    },
+    close,
+  };
+}
+
+/** Calls everyone that waits, each time. */
+function createSignal() {
+  const waiting = new Set<(slot?: number) => void>();
+  return {
+    on: (then: (slot?: number) => void): void => void waiting.add(then),
+    give: (slot?: number): void => {
+      for (const then of waiting) then(slot);
+    },
+  };
+}

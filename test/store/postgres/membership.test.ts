@@ -1,0 +1,208 @@
+import { expect, it } from 'vitest';
+import {
+  askAt,
+  backendsOf,
+  cutBackend,
+  describeOnPostgres,
+  untilTrue,
+} from '../../fakes/on-postgres.ts';
+import { startSilentProxy } from '../../fakes/silent-proxy.ts';
+import { held } from '../../fakes/held.ts';
+import { findOverlap, makeClaims, sessionAfter, startMember } from './a-member.ts';
+import type { AMember } from './a-member.ts';
+
+/** How many slots each one has. */
+const counts = (members: readonly AMember[]): number[] => members.map(({ held: { size } }) => size);
+
+/** Waits until each slot is held by exactly one of them, by their own words, in such shares. */
+async function untilShared(members: readonly AMember[], shares: readonly number[]): Promise<void> {
+  await untilTrue(async () => {
+    const slots = members.flatMap((member) => [...member.held.keys()]);
+    return new Set(slots).size === 64 && JSON.stringify(counts(members)) === JSON.stringify(shares);
+  });
+}
+
+async function stopAll(members: readonly AMember[]): Promise<void> {
+  await Promise.all(members.map(async (member) => member.stop()));
+}
+
+describeOnPostgres('members of one database', (server) => {
+  const newDatabase = async (): Promise<string> => {
+    const url = await server.createDatabase();
+    await makeClaims(url);
+    return url;
+  };
+  it('share the slots, and one of them is the first', async () => {
+    const url = await newDatabase();
+    const one = await startMember(url, 'one');
+    await untilShared([one], [64]);
+    expect(one.membership.isFirst()).toBe(true);
+    const two = await startMember(url, 'two');
+    await untilShared([one, two], [32, 32]);
+    expect([one, two].filter(({ membership }) => membership.isFirst())).toHaveLength(1);
+    await untilTrue(async () => two.membership.members().length === 2);
+    expect(two.membership.members().map(({ instance }) => instance)).toEqual(['one', 'two']);
+    expect(two.membership.isValidFor(1000)).toBe(true);
+    await untilTrue(async () => one.membership.placesOf(8) === 4);
+    await untilTrue(async () => two.membership.placesOf(8) === 4);
+    await stopAll([one, two]);
+    await expect(findOverlap(url)).resolves.toBeUndefined();
+    await expect(askAt(url, 'SELECT id FROM member')).resolves.toEqual([]);
+  });
+
+  it('are nine, and none is left without', async () => {
+    const url = await newDatabase();
+    const members: AMember[] = [];
+    for (let nth = 1; nth <= 9; nth += 1) members.push(await startMember(url, `m${nth}`));
+    await untilShared(members, [8, 7, 7, 7, 7, 7, 7, 7, 7]);
+    await stopAll(members);
+    await expect(findOverlap(url)).resolves.toBeUndefined();
+  });
+
+  it('keep a slot until its work has ended, and hand over the others meanwhile', async () => {
+    const url = await newDatabase();
+    const slow = held();
+    const one = await startMember(url, 'one', {
+      hooks: { release: async (slot) => (slot === 63 ? slow.opened : undefined) },
+    });
+    await untilShared([one], [64]);
+    const two = await startMember(url, 'two');
+    await untilTrue(async () => two.held.size === 31 && one.held.size === 33);
+    expect(one.membership.owns(63)).toBe(true);
+    expect(one.membership.servedSlots()).not.toContain(63);
+    slow.open();
+    await untilShared([one, two], [32, 32]);
+    expect(one.membership.owns(63)).toBe(false);
+    await stopAll([one, two]);
+    await expect(findOverlap(url)).resolves.toBeUndefined();
+  });
+
+  it('try a hand-over again that failed, and hand back what cannot be loaded', async () => {
+    const url = await newDatabase();
+    let failures = 0;
+    const fail = async (): Promise<void> => {
+      failures += 1;
+      if (failures % 3 === 1) throw new Error('not yet');
+    };
+    const one = await startMember(url, 'one', { hooks: { release: fail, onGained: fail } });
+    await untilShared([one], [64]);
+    const two = await startMember(url, 'two');
+    await untilShared([one, two], [32, 32]);
+    expect(failures).toBeGreaterThan(3);
+    await stopAll([one, two]);
+    await expect(findOverlap(url)).resolves.toBeUndefined();
+  });
+
+  it('hand over everything before they leave', async () => {
+    const url = await newDatabase();
+    const [one, two] = [await startMember(url, 'one'), await startMember(url, 'two')];
+    await untilShared([one, two], [32, 32]);
+    await one.stop('leave');
+    await untilTrue(async () => two.held.size === 64);
+    expect(one.events.filter((event) => event.startsWith('lost'))).toEqual([]);
+    expect(one.held.size).toBe(0);
+    // The last one leaves as well, and its slots have no owner.
+    await two.stop('leave');
+    await expect(askAt(url, 'SELECT 1 FROM slot WHERE owner IS NOT NULL')).resolves.toEqual([]);
+    await expect(findOverlap(url)).resolves.toBeUndefined();
+  });
+
+  it('get preferred slots first, and hand them over last', async () => {
+    const url = await newDatabase();
+    const one = await startMember(url, 'one', { isPreferred: (slot) => slot % 2 === 1 });
+    await untilShared([one], [64]);
+    const two = await startMember(url, 'two', { isPreferred: (slot) => slot % 2 === 0 });
+    await untilShared([one, two], [32, 32]);
+    expect([...one.held.keys()].every((slot) => slot % 2 === 1)).toBe(true);
+    await stopAll([one, two]);
+  });
+
+  it('keep their slots over a cut connection, or lose them, but never both', async () => {
+    const url = await newDatabase();
+    const [one, two] = [await startMember(url, 'one'), await startMember(url, 'two')];
+    await untilShared([one, two], [32, 32]);
+    for (let round = 0; round < 6; round += 1) {
+      const { member } = one.membership.sessions.current();
+      const [pid = 0] = (await backendsOf(url, 'one')).slice(round % 3);
+      await cutBackend(url, pid);
+      await sessionAfter(one.membership, member);
+      await untilShared([one, two], [32, 32]);
+    }
+    await stopAll([one, two]);
+    await expect(findOverlap(url)).resolves.toBeUndefined();
+  });
+
+  it('go on after a crash of the server', async () => {
+    const url = await newDatabase();
+    const names = ['one', 'two', 'three'];
+    const members = await Promise.all(names.map(async (name) => startMember(url, name)));
+    const isShared = async (): Promise<boolean> => {
+      const slots = members.flatMap((member) => [...member.held.keys()]);
+      return (
+        slots.length === 64 && new Set(slots).size === 64 && Math.max(...counts(members)) === 22
+      );
+    };
+    await untilTrue(isShared);
+    const before = members.map(({ membership }) => membership.sessions.current().member);
+    await server.crash();
+    for (const [index, { membership }] of members.entries()) {
+      await sessionAfter(membership, before[index] ?? '');
+    }
+    await untilTrue(isShared);
+    await stopAll(members);
+    await expect(findOverlap(url)).resolves.toBeUndefined();
+  });
+
+  it('drop everything when they were removed, and begin anew', async () => {
+    const url = await newDatabase();
+    const one = await startMember(url, 'one');
+    await untilShared([one], [64]);
+    const { member } = one.membership.sessions.current();
+    await askAt(url, 'DELETE FROM member');
+    await untilTrue(async () => one.events.some((event) => event.startsWith('lost')));
+    await untilShared([one], [64]);
+    expect(one.events.filter((event) => event.startsWith('lost'))).toHaveLength(64);
+    expect(one.membership.sessions.current().member).not.toBe(member);
+    await stopAll([one]);
+    await expect(findOverlap(url)).resolves.toBeUndefined();
+  });
+
+  it('drop a slot whose row is another one’s', async () => {
+    const url = await newDatabase();
+    const [one, two] = [await startMember(url, 'one'), await startMember(url, 'two')];
+    await untilShared([one, two], [32, 32]);
+    const [slot = 0] = one.membership.servedSlots();
+    const { member } = two.membership.sessions.current();
+    await askAt(url, 'UPDATE slot SET owner = $1 WHERE n = $2', [member, slot]);
+    await untilTrue(async () => one.events.some((event) => event.startsWith('lost')));
+    expect(one.events.filter((event) => event.startsWith('lost'))).toEqual([`lost ${slot}`]);
+    await untilShared([one, two], [32, 32]);
+    await stopAll([one, two]);
+  });
+
+  it('find out that their line is silent, and come again without what was lost', async () => {
+    const url = await newDatabase();
+    const proxy = await startSilentProxy(Number(new URL(url).port));
+    const line = new URL(url);
+    line.port = String(proxy.port);
+    const limits = { connectMs: 500, answerMs: 1000, leaseMs: 4000 };
+    const [near, far] = [
+      await startMember(url, 'near', { limits }),
+      await startMember(line.href, 'far', { limits }),
+    ];
+    await untilShared([near, far], [32, 32]);
+    proxy.silence();
+    await untilTrue(async () => near.held.size === 64);
+    expect(far.membership.isValidFor(0)).toBe(false);
+    expect(() => far.membership.sessions.current()).toThrow('is cut');
+    expect(far.held.size).toBe(32);
+    proxy.restore();
+    await untilTrue(
+      async () => far.events.filter((event) => event.startsWith('lost')).length === 32,
+    );
+    await untilShared([near, far], [32, 32]);
+    await stopAll([near, far]);
+    await proxy.close();
+    await expect(findOverlap(url)).resolves.toBeUndefined();
+  });
+});

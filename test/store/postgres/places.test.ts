@@ -1,0 +1,189 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SeenMember } from '../../../src/store/postgres/member-rows.ts';
+import { createMemberViews } from '../../../src/store/postgres/member-views.ts';
+import { countedOf, placesOf } from '../../../src/store/postgres/places.ts';
+
+const RENEW_MS = 10;
+
+function member(id: string, over: Partial<SeenMember> = {}): SeenMember {
+  return { id, instance: id, sinceUs: 0, isLeaving: false, counts: undefined, ...over };
+}
+
+/** Members that have all counted each other for long. */
+function settled(count: number): SeenMember[] {
+  const ids = Array.from({ length: count }, (_, index) => `m${index}`);
+  return ids.map((id, index) => member(id, { sinceUs: index, counts: ids }));
+}
+
+describe('places of one member', () => {
+  it.each([
+    [8, 1, [8]],
+    [8, 2, [4, 4]],
+    [8, 3, [2, 2, 2]],
+    [2, 3, [1, 1, 0]],
+    [1, 3, [1, 0, 0]],
+  ])('of %i for %i members are %j', (limit, count, places) => {
+    const all = settled(count);
+    expect(all.map(({ id }) => placesOf(limit, id, all, []))).toEqual(places);
+  });
+
+  it.each<[string, SeenMember[]]>([
+    ['it is not there', [member('b', { counts: ['b'] })]],
+    ['it has not said whom it counts', [member('a')]],
+    ['it leaves', [member('a', { counts: ['a'], isLeaving: true })]],
+    [
+      'another one does not count it',
+      [member('a', { counts: ['a', 'b'] }), member('b', { counts: ['b'] })],
+    ],
+  ])('are none while %s', (_what, now) => {
+    expect(placesOf(8, 'a', now, [])).toBe(0);
+  });
+
+  it('stay as few for a while after another member was removed', () => {
+    const [a, b] = [member('a', { counts: ['a', 'b'] }), member('b', { sinceUs: -1 })];
+    expect(countedOf([a], [a, b])).toEqual(['b', 'a']);
+    expect(placesOf(8, 'a', [a], [a, b])).toBe(4);
+    expect(placesOf(8, 'a', [a], [a])).toBe(8);
+  });
+});
+
+/** A process as the model knows it; its renewals are read, written and answered at different instants. */
+interface Process {
+  readonly id: string;
+  readonly views: ReturnType<typeof createMemberViews>;
+  /** The rows that a renewal has read, and what it is about to write. */
+  sent: { readonly atMs: number; counts?: readonly string[]; seen?: SeenMember[] } | undefined;
+  step: 'rest' | 'sent' | 'read' | 'written';
+  renewedAtMs: number;
+  isDead: boolean;
+}
+
+/**
+ * A model of the table and the processes. Each event moves one process by one step, so that snapshots,
+ * commits and answers of different renewals mix in any order, with any delay.
+ */
+function createModel(limit: number) {
+  let atMs = 0;
+  let next = 0;
+  const rows = new Map<string, SeenMember>();
+  const processes: Process[] = [];
+  const clock = { elapsed: () => atMs };
+  const snapshot = (): SeenMember[] => [...rows.values()];
+
+  const steps = {
+    rest(process: Process) {
+      if (atMs < process.renewedAtMs + RENEW_MS) return;
+      process.sent = { atMs };
+      const counts = process.views.counts();
+      if (counts !== undefined) process.sent.counts = counts;
+      process.step = 'sent';
+    },
+    sent(process: Process) {
+      if (process.sent !== undefined) process.sent.seen = snapshot();
+      process.step = 'read';
+    },
+    read(process: Process) {
+      const row = rows.get(process.id);
+      const counts = process.sent?.counts;
+      // Without its row it is fenced.
+      if (row === undefined) process.isDead = true;
+      else rows.set(process.id, { ...row, counts });
+      process.step = 'written';
+    },
+    written(process: Process) {
+      const { seen = [], atMs: sentAtMs = 0 } = process.sent ?? {};
+      process.views.add(seen, sentAtMs);
+      process.renewedAtMs = atMs;
+      process.step = 'rest';
+    },
+  };
+  return {
+    enter() {
+      const id = `m${next}`;
+      next += 1;
+      // Age is no order of entry: one that comes again after a cut keeps it.
+      rows.set(id, member(id, { sinceUs: (next * 7) % 5 }));
+      const views = createMemberViews(clock, id, { renewMs: RENEW_MS, fitsShare: () => true });
+      processes.push({
+        id,
+        views,
+        sent: undefined,
+        step: 'rest',
+        renewedAtMs: -Infinity,
+        isDead: false,
+      });
+    },
+    move(nth: number) {
+      const process = processes[nth % Math.max(1, processes.length)];
+      if (process !== undefined && !process.isDead) steps[process.step](process);
+    },
+    /** Its row is removed, as by others that find its lock free; it does not know. */
+    remove(nth: number) {
+      rows.delete(processes[nth % Math.max(1, processes.length)]?.id ?? '');
+    },
+    pass(ms: number) {
+      atMs += ms;
+    },
+    sum: () =>
+      processes
+        .filter(({ isDead }) => !isDead)
+        .reduce((sum, { views }) => sum + views.placesOf(limit), 0),
+  };
+}
+
+type Event =
+  | { readonly kind: 'enter' }
+  | { readonly kind: 'move' | 'remove' | 'pass'; readonly value: number };
+
+const event: fc.Arbitrary<Event> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<Event>({ kind: 'enter' }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove' as const), value: fc.nat(9) }) },
+  { weight: 40, arbitrary: fc.record({ kind: fc.constant('move' as const), value: fc.nat(9) }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      kind: fc.constant('pass' as const),
+      value: fc.integer({ min: 1, max: 12 }),
+    }),
+  },
+);
+
+describe('the sum of all places', () => {
+  it('never exceeds the limit, whoever comes and goes, and however late a renewal is', () => {
+    let shared = 0;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9 }),
+        fc.array(event, { maxLength: 400, size: 'max' }),
+        (limit, events) => {
+          const model = createModel(limit);
+          for (const one of events) {
+            if (one.kind === 'enter') model.enter();
+            else model[one.kind](one.value);
+            expect(model.sum()).toBeLessThanOrEqual(limit);
+            if (model.sum() > 0) shared += 1;
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+    // That none had any place would prove nothing.
+    expect(shared).toBeGreaterThan(100);
+  });
+
+  it('is the whole limit, or as near as equal shares come, once all have renewed', () => {
+    const model = createModel(8);
+    for (let count = 1; count <= 5; count += 1) {
+      model.enter();
+      for (let round = 0; round < 6; round += 1) {
+        for (let step = 0; step < 4; step += 1) {
+          for (let nth = 0; nth < count; nth += 1) model.move(nth);
+        }
+        model.pass(RENEW_MS);
+        expect(model.sum()).toBeLessThanOrEqual(8);
+      }
+      expect(model.sum()).toBe(count * Math.floor(8 / count));
+    }
+  });
+});
