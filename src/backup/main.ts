@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { renderFault } from '../config/config-fault.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { sqlitePath } from '../config/store-setting.ts';
 import { discordNow } from '../discord/reader/discord-now.ts';
 import { createOutbound } from '../outbound/outbound.ts';
 import { backUp, backupName } from '../store/backup/back-up.ts';
@@ -29,7 +28,7 @@ async function main(): Promise<number> {
   const nowMs = asked ?? Date.now();
   const target = path ?? join(config.dataDir, 'backups', backupName(nowMs));
   try {
-    const backup = await backUp({ storePath: sqlitePath(config.store), target, nowMs });
+    const backup = await backUp({ store: config.store, target, nowMs });
     process.stdout.write(`${reportOf(backup, config)}\n`);
     if (asked === undefined) process.stdout.write(`${texts.noDiscordTime}\n`);
     return 0;

@@ -23,7 +23,11 @@ describe('a backup', () => {
     const folder = temporaryFolder();
     const storePath = await storeIn(folder);
     const target = join(folder, 'new', 'copy.sqlite');
-    const backup = await backUp({ storePath, target, nowMs: NOON });
+    const backup = await backUp({
+      store: { kind: 'sqlite', path: storePath },
+      target,
+      nowMs: NOON,
+    });
     const { size, mode } = statSync(target);
     expect(backup).toEqual({ path: target, bytes: size, schemaVersion: SCHEMA_VERSION });
     expect(mode & 0o777).toBe(0o600);
@@ -37,7 +41,11 @@ describe('a backup', () => {
   it('gets a name by its time in a folder that is there', async () => {
     const folder = temporaryFolder();
     const storePath = await storeIn(folder);
-    const { path } = await backUp({ storePath, target: folder, nowMs: NOON });
+    const { path } = await backUp({
+      store: { kind: 'sqlite', path: storePath },
+      target: folder,
+      nowMs: NOON,
+    });
     expect(path).toBe(join(folder, 'clapper-20261120-120000.sqlite'));
   });
 
@@ -45,7 +53,11 @@ describe('a backup', () => {
     const folder = temporaryFolder();
     const storePath = await storeIn(folder);
     const target = `${folder}/${given}`;
-    const { path } = await backUp({ storePath, target, nowMs: NOON });
+    const { path } = await backUp({
+      store: { kind: 'sqlite', path: storePath },
+      target,
+      nowMs: NOON,
+    });
     expect(path).toBe(join(target, 'clapper-20261120-120000.sqlite'));
   });
 
@@ -55,7 +67,11 @@ describe('a backup', () => {
       const folder = temporaryFolder();
       const storePath = await storeIn(folder, version);
       const target = join(folder, 'copy.sqlite');
-      const { schemaVersion } = await backUp({ storePath, target, nowMs: NOON });
+      const { schemaVersion } = await backUp({
+        store: { kind: 'sqlite', path: storePath },
+        target,
+        nowMs: NOON,
+      });
       expect(schemaVersion).toBe(version);
     },
   );
@@ -77,7 +93,7 @@ describe('a backup', () => {
         ]);
       }
     })();
-    await backUp({ storePath, target, nowMs: NOON });
+    await backUp({ store: { kind: 'sqlite', path: storePath }, target, nowMs: NOON });
     over.abort();
     await writing;
     expect(await bot.get('one')).toBe(rounds);
@@ -95,8 +111,12 @@ describe('what is refused', () => {
     const storePath = await storeIn(folder);
     const target = join(folder, 'copy.sqlite');
     writeFileSync(target, 'mine');
-    await expect(backUp({ storePath, target, nowMs: NOON })).rejects.toThrow('exists already');
-    await expect(backUp({ storePath, target: storePath, nowMs: NOON })).rejects.toThrow('exists');
+    await expect(
+      backUp({ store: { kind: 'sqlite', path: storePath }, target, nowMs: NOON }),
+    ).rejects.toThrow('exists already');
+    await expect(
+      backUp({ store: { kind: 'sqlite', path: storePath }, target: storePath, nowMs: NOON }),
+    ).rejects.toThrow('exists');
     expect(readFileSync(target, 'utf8')).toBe('mine');
     expect(existsSync(`${target}.part`)).toBe(false);
   });
@@ -105,7 +125,9 @@ describe('what is refused', () => {
     const folder = temporaryFolder();
     const storePath = join(folder, 'missing.sqlite');
     const target = join(folder, 'copy.sqlite');
-    await expect(backUp({ storePath, target, nowMs: NOON })).rejects.toThrow('no database at');
+    await expect(
+      backUp({ store: { kind: 'sqlite', path: storePath }, target, nowMs: NOON }),
+    ).rejects.toThrow('no database at');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -114,7 +136,9 @@ describe('what is refused', () => {
     const storePath = await storeIn(folder);
     const target = join(folder, 'copy.sqlite');
     writeFileSync(`${target}.part`, '');
-    await expect(backUp({ storePath, target, nowMs: NOON })).rejects.toThrow('another backup');
+    await expect(
+      backUp({ store: { kind: 'sqlite', path: storePath }, target, nowMs: NOON }),
+    ).rejects.toThrow('another backup');
     expect(existsSync(`${target}.part`)).toBe(true);
   });
 
@@ -127,7 +151,9 @@ describe('what is refused', () => {
     const storePath = join(folder, 'clapper.sqlite');
     writeFileSync(storePath, content);
     const target = join(folder, 'out', 'copy.sqlite');
-    await expect(backUp({ storePath, target, nowMs: NOON })).rejects.toThrow(/database/);
+    await expect(
+      backUp({ store: { kind: 'sqlite', path: storePath }, target, nowMs: NOON }),
+    ).rejects.toThrow(/database/);
     expect(readdirSync(join(folder, 'out'))).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ export interface ToolPlace {
 
 /** Runs a built tool in its own process, as its npm script does. */
 export async function runTool(
-  tool: 'doctor' | 'backup' | 'holds',
+  tool: 'doctor' | 'backup' | 'holds' | 'move',
   { env, cwd }: ToolPlace,
   ...given: readonly string[]
 ): Promise<ToolRun> {

@@ -5,6 +5,8 @@ import { doctorTexts } from '../../src/doctor/texts.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { holdsTexts } from '../../src/holds/texts.ts';
 import { textsFor } from '../../src/sandbox/page/i18n/texts-for.ts';
+import { moveTexts } from '../../src/move/texts.ts';
+import { moveFaults } from '../../src/store/moving/texts.ts';
 import { setupTexts } from '../../src/setup/texts.ts';
 import { copyTexts } from '../../src/store/backup/texts.ts';
 import { findingText, textVariants } from './text-variants.ts';
@@ -29,6 +31,7 @@ export function operatorTexts(): CatalogueText[] {
     ...textsUnder('doctor', doctorTexts),
     ...textsUnder('backup', { ...backupTexts, faults: copyTexts }),
     ...textsUnder('holds', { ...holdsTexts, answers: answerTexts }),
+    ...textsUnder('move', { ...moveTexts, faults: moveFaults }),
     ...textsUnder('setup', setupTexts),
   ].toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }

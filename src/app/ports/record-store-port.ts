@@ -27,3 +27,6 @@ export interface RecordStore {
   /** Keys with the prefix, within the range, in order; the cost depends only on their number. */
   keysUnder(prefix: string, range?: KeyRange): Promise<string[]>;
 }
+
+/** What reads a store. */
+export type RecordReader = Pick<RecordStore, 'get' | 'getMany' | 'keysUnder'>;

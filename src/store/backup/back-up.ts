@@ -1,13 +1,15 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../../domain/error-code.ts';
+import { moveFaults } from '../moving/texts.ts';
 import { openSqliteRecords } from '../records/sqlite-records.ts';
+import type { StoreAddress } from '../store-address.ts';
 import { inspectStore } from './inspect-store.ts';
 import { markCopy } from './mark-copy.ts';
 import { copyTexts } from './texts.ts';
 
 export interface BackupRequest {
-  readonly storePath: string;
+  readonly store: StoreAddress;
   /** A new file, or an existing folder. */
   readonly target: string;
   /** Milliseconds since the epoch, for the file's name in a folder. */
@@ -22,12 +24,14 @@ export interface Backup {
 }
 
 /**
- * Copies the store at one moment, also while the bot runs: it uses a second connection and no
- * process lock. The copy contains a mark that it is one, and gets its name only when it is
+ * Copies a store of either kind into a file of SQLite, as it is at one moment, also while the bot runs:
+ * it uses a connection of its own and no process lock. The copy contains a mark that it is one, and gets its name only when it is
  * complete. An existing file is never overwritten. Rejects with advice if the copy cannot be made.
  */
-export async function backUp({ storePath, target, nowMs }: BackupRequest): Promise<Backup> {
-  if (!(await isThere(storePath))) throw new Error(copyTexts.noStore(storePath));
+export async function backUp({ store, target, nowMs }: BackupRequest): Promise<Backup> {
+  if (store.kind === 'sqlite' && !(await isThere(store.path))) {
+    throw new Error(copyTexts.noStore(store.path));
+  }
   // A path with a trailing slash means a folder, even if it does not exist.
   const isFolder =
     /[/\\]$/.test(target) || ((await isThere(target)) && (await stat(target)).isDirectory());
@@ -36,7 +40,7 @@ export async function backUp({ storePath, target, nowMs }: BackupRequest): Promi
   const part = `${path}.part`;
   await createPart(part);
   try {
-    await copyStore(storePath, part);
+    await copyStore(store, part);
     const schemaVersion = await checkCopy(part);
     await markCopy(part, nowMs);
     await sync(part);
@@ -79,7 +83,14 @@ async function createPart(part: string): Promise<void> {
   }
 }
 
-async function copyStore(storePath: string, part: string): Promise<void> {
+async function copyStore(store: StoreAddress, part: string): Promise<void> {
+  if (store.kind === 'sqlite') return copySqlite(store.path, part);
+  // Loaded on demand, with its packages.
+  const { copyPostgres } = await import('./copy-postgres.ts');
+  return copyPostgres(store.url, part);
+}
+
+async function copySqlite(storePath: string, part: string): Promise<void> {
   const records = await openSqliteRecords(storePath);
   try {
     await records.copyTo(part);
@@ -89,10 +100,12 @@ async function copyStore(storePath: string, part: string): Promise<void> {
 }
 
 async function checkCopy(part: string): Promise<number> {
-  const { damage, schemaVersion } = await inspectStore(part);
+  const { damage, schemaVersion, moved, arriving } = await inspectStore(part);
   if (damage.length > 0) {
     throw new Error(copyTexts.damaged(damage.slice(0, 3).join('; ')));
   }
+  if (arriving !== undefined) throw new Error(moveFaults.unfinished(arriving.from));
+  if (moved !== undefined) throw new Error(copyTexts.moved(moved.to));
   if (schemaVersion === undefined) throw new Error(copyTexts.unversioned);
   return schemaVersion;
 }

@@ -1,8 +1,12 @@
 import { Keyv } from 'keyv';
 import { z } from 'zod';
+import type { RecordReader } from '../../app/ports/record-store-port.ts';
 import type { Restore } from '../../app/ports/store-origin-port.ts';
 import { TABLE } from '../records/sqlite-adapter.ts';
 import { connectToSqlite } from '../records/sqlite-connection.ts';
+import { readMoveMarks } from '../moving/move-marks.ts';
+import type { Arriving, Moved } from '../moving/move-marks.ts';
+import { SCHEMA_KEY } from '../schema/schema-version.ts';
 import { readOrigin } from '../store-origin.ts';
 
 /** What can be read from a store file. */
@@ -15,6 +19,10 @@ export interface StoreInspection {
   readonly copiedAt?: number;
   /** The last restore that a start found. Spending between its two times is not in the accounts. */
   readonly restore?: Restore;
+  /** Set if the store was moved away. */
+  readonly moved?: Moved;
+  /** Set if a move into the store was cut off. */
+  readonly arriving?: Arriving;
 }
 
 const integrityRows = z.array(z.object({ integrity_check: z.string() }));
@@ -36,22 +44,28 @@ export async function inspectStore(path: string): Promise<StoreInspection> {
     if (damage.length > 0) return { damage, schemaVersion: undefined };
     const keyv = new Keyv({ store: sqlite, namespace: 'clapper' });
     keyv.throwOnErrors = true;
-    return { damage, schemaVersion: await schemaVersion(keyv), ...(await origin(keyv)) };
+    return { damage, ...(await inspectRecords(readerOf(keyv))) };
   } finally {
     await sqlite.close();
   }
 }
 
-async function origin(keyv: Keyv): Promise<Pick<StoreInspection, 'copiedAt' | 'restore'>> {
-  const getMany = async (keys: readonly string[]): Promise<unknown[]> => keyv.getMany([...keys]);
-  const { copy, record } = await readOrigin({ getMany });
-  return {
-    ...(copy === undefined ? {} : { copiedAt: copy.at }),
-    ...(record.restore === undefined ? {} : { restore: record.restore }),
-  };
+function readerOf(keyv: Keyv): Pick<RecordReader, 'getMany'> {
+  return { getMany: async (keys): Promise<unknown[]> => keyv.getMany([...keys]) };
 }
 
-async function schemaVersion(keyv: Keyv): Promise<number | undefined> {
-  const stored: unknown = await keyv.get('meta:schema');
-  return metaSchema.safeParse(stored).data?.version;
+/** Inspects the records of a store of either kind. */
+async function inspectRecords(
+  records: Pick<RecordReader, 'getMany'>,
+): Promise<Omit<StoreInspection, 'damage'>> {
+  const [schema] = await records.getMany([SCHEMA_KEY]);
+  const { copy, record } = await readOrigin(records);
+  const { moved, arriving } = await readMoveMarks(records);
+  return {
+    schemaVersion: metaSchema.safeParse(schema).data?.version,
+    ...(copy === undefined ? {} : { copiedAt: copy.at }),
+    ...(record.restore === undefined ? {} : { restore: record.restore }),
+    ...(moved === undefined ? {} : { moved }),
+    ...(arriving === undefined ? {} : { arriving }),
+  };
 }

@@ -2,6 +2,9 @@
 export const copyTexts = {
   noStore: (path: string) =>
     `there is no database at ${path}; check STORE_URL, and the folder you are in`,
+  noTables: (place: string) => `there is no database of Clapper at ${place}; check STORE_URL`,
+  moved: (to: string) =>
+    `the database was moved to ${to}; set STORE_URL to it, and back that one up`,
   exists: (path: string) => `${path} exists already; name another file`,
   partExists: (path: string) =>
     `${path} is there: another backup is running or was interrupted; remove that file if none runs`,

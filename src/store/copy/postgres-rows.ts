@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { keyOf, keyText } from '../postgres/key-text.ts';
-import type { Ask } from '../postgres/tool-connection.ts';
+import type { Ask } from '../postgres/schema.ts';
 import { BATCH_ROWS } from './stored-row.ts';
 import type { RowSource, RowTarget } from './stored-row.ts';
 

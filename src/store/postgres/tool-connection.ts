@@ -1,11 +1,9 @@
 import { Client } from 'pg';
+import type { Ask } from './schema.ts';
 
 /** How long a connection may take to be there, and a statement to be answered, in milliseconds. */
 const CONNECT_MS = 5000;
 const ANSWER_MS = 120_000;
-
-/** Asks a database on one connection. */
-export type Ask = (sql: string, values?: readonly unknown[]) => Promise<readonly unknown[]>;
 
 /** One connection of a tool, which is no member. */
 export interface ToolConnection {
@@ -26,8 +24,10 @@ export async function connectTool(url: string): Promise<ToolConnection> {
   client.on('error', () => undefined);
   await client.connect();
   return {
-    ask: async (sql, values = []) =>
-      (await client.query<Record<string, unknown>>(sql, [...values])).rows,
+    async ask(sql, values) {
+      const given = values === undefined ? undefined : [...values];
+      return (await client.query<Record<string, unknown>>(sql, given)).rows;
+    },
     close: async () => client.end(),
   };
 }

@@ -88,7 +88,7 @@ async function removeRowsWithoutValue(sqlite: ReturnType<typeof connectToSqlite>
   }
 }
 
-async function keysUnder(
+export async function keysUnder(
   adapter: SqliteAdapter,
   prefix: string,
   { from = prefix, before = `${prefix}\u{10FFFF}`, ...which }: KeyRange = {},

@@ -1,5 +1,6 @@
 import type { Log } from '../../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
+import { refuseMovedStore } from '../moving/move-marks.ts';
 import { pathFrom, schemaAfter } from './migrations.ts';
 import type { Migration } from './migration.ts';
 import { SCHEMA_KEY, readSchemaMark } from './schema-version.ts';
@@ -18,11 +19,12 @@ export interface MigrateStoreDeps {
 /**
  * Migrates a store to the schema of this version, after a backup. After a kill the next start
  * continues: the schema mark records the backup and the next migration. A new store only gets the
- * mark. Throws with advice, before it changes anything, if the store is of a newer version, if no
- * migration leads from its version, or if no backup can be made.
+ * mark. Throws with advice, before it changes anything, if the store was moved or a move into it was cut
+ * off, if it is of a newer version, if no migration leads from its version, or if no backup can be made.
  */
 export async function migrateStore(deps: MigrateStoreDeps): Promise<void> {
   const { records, migrations, stopping, log } = deps;
+  await refuseMovedStore(records);
   const newest = schemaAfter(migrations);
   const mark = await readSchemaMark(records);
   if (mark === undefined) return records.write([marked({ version: newest })]);

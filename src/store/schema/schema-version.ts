@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RecordStore } from '../../app/ports/record-store-port.ts';
+import type { RecordReader } from '../../app/ports/record-store-port.ts';
 
 export const SCHEMA_KEY = 'meta:schema';
 
@@ -12,7 +12,9 @@ const schemaMarkSchema = z.object({
 export type SchemaMark = Readonly<z.output<typeof schemaMarkSchema>>;
 
 /** Reads the schema of a store; `undefined` for a new store. Throws if the mark is damaged. */
-export async function readSchemaMark(records: RecordStore): Promise<SchemaMark | undefined> {
+export async function readSchemaMark(
+  records: Pick<RecordReader, 'get'>,
+): Promise<SchemaMark | undefined> {
   const stored = await records.get(SCHEMA_KEY);
   return stored === undefined ? undefined : schemaMarkSchema.parse(stored);
 }

@@ -7,7 +7,7 @@ import { thinMaps } from './thin-maps.ts';
 import { removeOldOutputs, writeOutputs } from './write-outputs.ts';
 
 /** The programs of an installation. */
-const PROGRAMS = ['main', 'doctor/main', 'setup/main', 'backup/main', 'holds/main'];
+const PROGRAMS = ['main', 'doctor/main', 'setup/main', 'backup/main', 'holds/main', 'move/main'];
 
 /** The bot as the trials of troubles run it, with a store and a clock that fail. */
 const TRIAL = 'trials/chaos/bot';

@@ -41,7 +41,11 @@ export async function copyStore(
   const storePath = storePathOf(testbed);
   if (kind === 'backup') {
     const target = join(folder, basename(storePath));
-    await backUp({ storePath, target, nowMs: testbed.discord.now() });
+    await backUp({
+      store: { kind: 'sqlite', path: storePath },
+      target,
+      nowMs: testbed.discord.now(),
+    });
   } else {
     // Like a snapshot of the disk: nothing is written meanwhile.
     await supervisor.whileFrozen(async () => {

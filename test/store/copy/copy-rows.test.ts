@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { env } from 'node:process';
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { systemClock } from '../../../src/app/system-clock.ts';
 import { CopyDiffers, copyRows } from '../../../src/store/copy/copy-rows.ts';
 import { atOneMoment, postgresRows } from '../../../src/store/copy/postgres-rows.ts';
@@ -14,14 +13,8 @@ import type { ToolConnection } from '../../../src/store/postgres/tool-connection
 import { TABLE } from '../../../src/store/records/sqlite-adapter.ts';
 import { connectToSqlite } from '../../../src/store/records/sqlite-connection.ts';
 import { openSqliteRecords } from '../../../src/store/records/sqlite-records.ts';
-import { NO_POSTGRES, postgresPrograms, startCluster } from '../../fakes/postgres-cluster.ts';
-import type { PostgresCluster } from '../../fakes/postgres-cluster.ts';
+import { describeOnPostgres } from '../../fakes/on-postgres.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
-
-const bin = postgresPrograms();
-const note = bin === undefined ? ` (skipped: ${NO_POSTGRES})` : '';
-// Where everything has to be installed, this fails instead.
-const isSkipped = bin === undefined && env['CI'] === undefined;
 
 const ALL = (): boolean => true;
 
@@ -52,13 +45,7 @@ function newSqlite() {
   return { path, sqlite, rows: sqliteRows(sqlite) };
 }
 
-describe.skipIf(isSkipped)(`copies between the kinds of store${note}`, () => {
-  let cluster: PostgresCluster;
-  beforeAll(async () => {
-    cluster = await startCluster(bin ?? '');
-  });
-  afterAll(async () => cluster.stop());
-
+describeOnPostgres('copies between the kinds of store', (cluster) => {
   const newPostgres = async (): Promise<ToolConnection & { readonly url: string }> => {
     const url = await cluster.createDatabase();
     const connection = await connectTool(url);

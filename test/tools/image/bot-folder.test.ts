@@ -78,7 +78,7 @@ describe('the folder of the bot', () => {
       'src',
       'third-party-licences.txt',
     ]);
-    const commands = ['backup', 'doctor', 'holds', 'setup'];
+    const commands = ['backup', 'doctor', 'holds', 'move', 'setup'];
     expect((await readdir(join(folder, 'dist/src'))).toSorted()).toEqual(
       [...commands, 'chunks', 'main.js', 'main.js.map'].toSorted(),
     );

@@ -1,0 +1,38 @@
+import { copyRows } from '../copy/copy-rows.ts';
+import { atOneMoment } from '../copy/postgres-rows.ts';
+import { sqliteRows } from '../copy/sqlite-rows.ts';
+import { hasRecords } from '../postgres/has-records.ts';
+import { placeOf } from '../postgres/place-of.ts';
+import { connectTool } from '../postgres/tool-connection.ts';
+import { NAMESPACE } from '../records/record-rows.ts';
+import { TABLE } from '../records/sqlite-adapter.ts';
+import { connectToSqlite } from '../records/sqlite-connection.ts';
+import { copyTexts } from './texts.ts';
+
+/** What tells a database from another one is not true of a file. */
+const SERVER_KEY = `${NAMESPACE}:meta:server`;
+
+/**
+ * Copies a store on Postgres into the empty file `part`, in the form of a store on SQLite, and compares
+ * the two. It reads as of one moment and locks nothing, so that a bot goes on meanwhile.
+ */
+export async function copyPostgres(url: string, part: string): Promise<void> {
+  const { ask, close } = await connectTool(url);
+  try {
+    if (!(await hasRecords(ask))) throw new Error(copyTexts.noTables(placeOf(url)));
+    const sqlite = connectToSqlite(part, { table: TABLE });
+    try {
+      // A copy that is cut off is thrown away, and a whole one is flushed before it gets its name.
+      await sqlite.query('PRAGMA journal_mode = OFF');
+      await sqlite.query('PRAGMA synchronous = OFF');
+      await sqlite.query('BEGIN');
+      const target = sqliteRows(sqlite);
+      await atOneMoment(ask, async (rows) => copyRows(rows, target, (key) => key !== SERVER_KEY));
+      await sqlite.query('COMMIT');
+    } finally {
+      await sqlite.close();
+    }
+  } finally {
+    await close();
+  }
+}
