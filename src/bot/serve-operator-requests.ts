@@ -15,11 +15,11 @@ export async function serveOperatorRequests(
   { storeId, inFlight }: { readonly storeId: string; readonly inFlight: Set<Promise<void>> },
 ): Promise<void> {
   const { config, log, resources, clock } = context;
-  const files = createRequestFiles(config.dataDir);
+  const box = createRequestFiles(config.dataDir);
   const store = await storeName(config.store, storeId);
   const serving = serveRequests({
-    files,
-    store,
+    box,
+    isOwn: async (request) => request.store === store,
     holds,
     clock: { ...clock, ...bestKnownTime(context) },
     log,

@@ -64,7 +64,7 @@ async function run(command: HoldsCommand, config: Config): Promise<number> {
       const store = await realpath(storePath);
       const { isDone, text } = await endHold(
         {
-          files: createRequestFiles(config.dataDir),
+          box: createRequestFiles(config.dataDir),
           endOnStoppedStore: async (request) => endOnStoppedStore(config, log, request),
           clock: systemClock,
         },

@@ -5,6 +5,7 @@ import type { HoldAnswer, HoldActions } from '../../src/app/hold-actions.ts';
 import type { Loop } from '../../src/app/loop.ts';
 import { endHold } from '../../src/holds/end-hold.ts';
 import { createRequestFiles } from '../../src/bot/operator-requests/request-files.ts';
+import type { RequestBox, RequestState } from '../../src/bot/operator-requests/request-box.ts';
 import type { OperatorRequest } from '../../src/bot/operator-requests/request.ts';
 import { serveRequests } from '../../src/bot/operator-requests/serve-requests.ts';
 import { TASK_ID } from '../fakes/a-task.ts';
@@ -24,6 +25,14 @@ const aRequest = (changes: Partial<OperatorRequest> = {}): OperatorRequest => ({
   end: { kind: 'release' },
   ...changes,
 });
+
+async function idsIn(box: RequestBox, state: RequestState): Promise<string[]> {
+  return (await box.list()).flatMap((found) => (found.state === state ? [found.id] : []));
+}
+
+async function isOwn({ store }: OperatorRequest): Promise<boolean> {
+  return store === STORE;
+}
 
 /** Runs one pass of a bot over a folder and returns what it was asked to resolve. */
 function bot(dataDir: string, answers: (() => Promise<HoldAnswer>)[] = []) {
@@ -46,7 +55,7 @@ function bot(dataDir: string, answers: (() => Promise<HoldAnswer>)[] = []) {
         return () => undefined;
       };
       const clock = { ...fakeClock(), after };
-      passes.push(serveRequests({ files, store: STORE, holds, clock, log }));
+      passes.push(serveRequests({ box: files, isOwn, holds, clock, log }));
     });
     await Promise.all(passes.map(async (serving) => serving.stop()));
   };
@@ -76,11 +85,11 @@ describe('a request of the operator', () => {
     ]);
     await files.put(aRequest());
     await pass();
-    expect(await files.ids('taken')).toEqual([ID]);
+    expect(await idsIn(files, 'taken')).toEqual([ID]);
     expect(log.lines.map(({ level }) => level)).toContain('error');
     await pass();
     expect(asked).toEqual([ID, ID]);
-    expect(await files.ids('taken')).toEqual([]);
+    expect(await idsIn(files, 'taken')).toEqual([]);
     expect(await files.readAnswer(ID)).toBeDefined();
   });
 
@@ -89,7 +98,7 @@ describe('a request of the operator', () => {
     await files.put(aRequest({ store: '/data/other.sqlite' }));
     await pass();
     expect(asked).toEqual([]);
-    expect(await files.ids('waiting')).toEqual([ID]);
+    expect(await idsIn(files, 'waiting')).toEqual([ID]);
   });
 
   it.each([
@@ -101,7 +110,7 @@ describe('a request of the operator', () => {
   ])('that is %s does nothing and is answered', async (_what, text) => {
     const dataDir = temporaryFolder();
     const { asked, files, pass } = bot(dataDir);
-    await files.ids('waiting');
+    await idsIn(files, 'waiting');
     writeFileSync(join(dataDir, 'holds', `${ID}.waiting.json`), text);
     await pass();
     expect(asked).toEqual([]);
@@ -125,11 +134,11 @@ function hurriedClock() {
 describe('the command beside a bot', () => {
   it('cancels its request if there is no answer', async () => {
     const files = createRequestFiles(temporaryFolder());
-    const deps = { files, clock: hurriedClock(), endOnStoppedStore: async () => undefined };
+    const deps = { box: files, clock: hurriedClock(), endOnStoppedStore: async () => undefined };
     const answer = await endHold(deps, aRequest());
     expect(answer).toMatchObject({ isDone: false });
     expect(answer.text).toContain('nothing was done');
-    expect(await files.ids('waiting')).toEqual([]);
+    expect(await idsIn(files, 'waiting')).toEqual([]);
   });
 
   it('says that the bot has the request if it was taken and not answered', async () => {
@@ -141,17 +150,21 @@ describe('the command beside a bot', () => {
         await files.take(request.id);
       },
     };
-    const deps = { files: taking, clock: hurriedClock(), endOnStoppedStore: async () => undefined };
+    const deps = { box: taking, clock: hurriedClock(), endOnStoppedStore: async () => undefined };
     expect((await endHold(deps, aRequest())).text).toContain('has not answered yet');
-    expect(await files.ids('taken')).toEqual([ID]);
+    expect(await idsIn(files, 'taken')).toEqual([ID]);
   });
 
   it('does it itself if the bot stops meanwhile, and leaves nothing for the next one', async () => {
     const files = createRequestFiles(temporaryFolder());
     const stopped: (HoldAnswer | undefined)[] = [undefined, undefined, NOT_HELD];
-    const deps = { files, clock: hurriedClock(), endOnStoppedStore: async () => stopped.shift() };
+    const deps = {
+      box: files,
+      clock: hurriedClock(),
+      endOnStoppedStore: async () => stopped.shift(),
+    };
     expect((await endHold(deps, aRequest())).text).toContain('no unconfirmed charge');
-    expect(await files.ids('waiting')).toEqual([]);
+    expect(await idsIn(files, 'waiting')).toEqual([]);
     expect(stopped).toEqual([]);
   });
 });

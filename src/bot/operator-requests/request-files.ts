@@ -2,46 +2,27 @@ import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { answerSchema, requestSchema } from './request.ts';
-import type { OperatorAnswer, OperatorRequest } from './request.ts';
+import { MAX_REQUEST_BYTES, REQUEST_STATES } from './request-box.ts';
+import type { RequestBox, RequestState } from './request-box.ts';
 import { errorCode } from '../../domain/error-code.ts';
-
-/**
- * A request is waiting, then taken by the bot, then answered. Each state is a file
- * `<id>.<state>.json`.
- */
-const STATES = ['waiting', 'taken', 'answer'] as const;
-type FileState = (typeof STATES)[number];
-
-/** More than twice the length of any request or answer. */
-const MAX_BYTES = 8192;
 
 const NAME = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(waiting|taken|answer)\.json$/;
 
-/** Stores the operator's requests in a folder of `DATA_DIR` that only its owner can read. */
-export interface RequestFiles {
-  /** Ids of requests in that state. */
-  ids(state: FileState): Promise<string[]>;
-  put(request: OperatorRequest): Promise<void>;
-  /** `undefined` if missing or malformed. Rejects if the file cannot be opened. */
-  read(id: string, state: 'waiting' | 'taken'): Promise<OperatorRequest | undefined>;
-  /** Claims a request for this process; false if it was taken or cancelled in the meantime. */
-  take(id: string): Promise<boolean>;
-  answer(id: string, answer: OperatorAnswer): Promise<void>;
-  readAnswer(id: string): Promise<OperatorAnswer | undefined>;
-  /** False if there is no request in that state. */
-  remove(id: string, state: FileState): Promise<boolean>;
-}
-
-export function createRequestFiles(dataDir: string): RequestFiles {
+/**
+ * A box of files in a folder of `DATA_DIR` that only its owner can read: each state of a request is a
+ * file `<id>.<state>.json`.
+ */
+export function createRequestFiles(dataDir: string): RequestBox {
   const folder = join(dataDir, 'holds');
-  const pathOf = (id: string, state: FileState): string => join(folder, `${id}.${state}.json`);
+  const pathOf = (id: string, state: RequestState): string => join(folder, `${id}.${state}.json`);
   return {
-    async ids(state) {
+    async list() {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const names = await readdir(folder);
       return names.flatMap((name) => {
         const [, id, found] = NAME.exec(name) ?? [];
-        return id !== undefined && found === state ? [id] : [];
+        const state = REQUEST_STATES.find((one) => one === found);
+        return id === undefined || state === undefined ? [] : [{ id, state }];
       });
     },
     async put(request) {
@@ -78,7 +59,7 @@ async function writeWhole(path: string, value: object): Promise<void> {
 async function readWhole<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
   let text: string;
   try {
-    if ((await stat(path)).size > MAX_BYTES) return undefined;
+    if ((await stat(path)).size > MAX_REQUEST_BYTES) return undefined;
     text = await readFile(path, 'utf8');
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return undefined;

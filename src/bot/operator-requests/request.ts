@@ -7,11 +7,11 @@ const endSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('release') }),
 ]);
 
-/** A request of the operator to a running bot, stored as a file. It is carried out once per id. */
+/** A request of the operator to a running bot. It is carried out once per id. */
 export const requestSchema = z.strictObject({
   version: z.literal(1),
   id: z.uuid(),
-  /** The real path of the store it is for, because several bots may share the folder. */
+  /** The store it is for, because bots on several may share the folder: its real path. */
   store: z.string().max(4096),
   taskId: snowflakeSchema,
   end: endSchema,

@@ -3,7 +3,8 @@ import { startLoop } from '../../app/loop.ts';
 import type { Loop } from '../../app/loop.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import { answerOf } from './answer-text.ts';
-import type { RequestFiles } from './request-files.ts';
+import type { RequestBox, RequestState } from './request-box.ts';
+import type { OperatorRequest } from './request.ts';
 import { HOUR_MS } from '../../domain/time-units.ts';
 
 /** How often the bot checks for requests, in milliseconds. */
@@ -12,9 +13,9 @@ const EVERY_MS = 1000;
 const ANSWER_KEPT_MS = HOUR_MS;
 
 export interface ServeRequestsDeps {
-  readonly files: RequestFiles;
-  /** The real path of the store. */
-  readonly store: string;
+  readonly box: RequestBox;
+  /** Whether a request is for this process; another one that shares the box serves the others. */
+  readonly isOwn: (request: OperatorRequest) => Promise<boolean>;
   readonly holds: Pick<HoldActions, 'endForOperator'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -30,9 +31,10 @@ export function serveRequests(deps: ServeRequestsDeps): Loop {
   const logged = new Set<string>();
   return startLoop(deps.clock, async (signal) => {
     try {
-      await removeOldAnswers(deps);
+      const found = await deps.box.list();
+      await removeOldAnswers(deps, idsIn(found, 'answer'));
       for (const state of ['taken', 'waiting'] as const) {
-        for (const id of await deps.files.ids(state)) {
+        for (const id of idsIn(found, state)) {
           if (signal.aborted) return EVERY_MS;
           await serve(deps, logged, id, state);
         }
@@ -46,23 +48,22 @@ export function serveRequests(deps: ServeRequestsDeps): Loop {
 }
 
 async function serve(
-  { files, store, holds, clock, log }: ServeRequestsDeps,
+  { box, isOwn, holds, clock, log }: ServeRequestsDeps,
   logged: Set<string>,
   id: string,
   state: 'waiting' | 'taken',
 ): Promise<void> {
   try {
-    const request = await files.read(id, state);
-    // For another store that shares the folder; that store's bot serves it.
-    if (request !== undefined && request.store !== store) return;
-    if (state === 'waiting' && !(await files.take(id))) return;
+    const request = await box.read(id, state);
+    if (request !== undefined && !(await isOwn(request))) return;
+    if (state === 'waiting' && !(await box.take(id))) return;
     if (request === undefined) log.warn({ requestId: id }, "an operator's request is damaged");
     const answer =
       request === undefined
         ? { isDone: false, text: 'The request cannot be read. Nothing was done.' }
         : answerOf(request, await holds.endForOperator(request.taskId, request.end, id));
-    await files.answer(id, { ...answer, at: clock.now() });
-    await files.remove(id, 'taken');
+    await box.answer(id, { ...answer, at: clock.now() });
+    await box.remove(id, 'taken');
   } catch (cause) {
     // The request stays as it is, and the next pass retries it.
     if (!logged.has(id)) log.error({ err: cause, requestId: id }, "an operator's request failed");
@@ -70,10 +71,20 @@ async function serve(
   }
 }
 
-async function removeOldAnswers({ files, clock }: ServeRequestsDeps): Promise<void> {
-  for (const id of await files.ids('answer')) {
-    const answer = await files.readAnswer(id);
+function idsIn(
+  found: Awaited<ReturnType<RequestBox['list']>>,
+  state: RequestState,
+): readonly string[] {
+  return found.filter((one) => one.state === state).map(({ id }) => id);
+}
+
+async function removeOldAnswers(
+  { box, clock }: ServeRequestsDeps,
+  ids: readonly string[],
+): Promise<void> {
+  for (const id of ids) {
+    const answer = await box.readAnswer(id);
     const isKept = answer !== undefined && clock.now() < answer.at + ANSWER_KEPT_MS;
-    if (!isKept) await files.remove(id, 'answer');
+    if (!isKept) await box.remove(id, 'answer');
   }
 }
