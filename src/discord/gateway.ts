@@ -1,12 +1,26 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { Client, Events, Status, WebSocketShardEvents } from './discord-js.ts';
+import type { REST } from 'discord.js';
 import type { DiscordTime } from '../app/discord-time.ts';
 import type { Log } from '../app/ports/core.ts';
+import { unlessAborted } from '../app/unless-aborted.ts';
 import type { ProxiedOutbound } from '../outbound/outbound.ts';
+import { readApplication } from './application.ts';
+import { REST as LibraryRest } from './discord-js.ts';
 import type { Entrance } from './entrance.ts';
-import { throughPassage } from './gateway-socket.ts';
-import type { SendRequest } from './library-sender.ts';
+import { createGatewayShard } from './gateway-shard.ts';
+import type { GatewayShard, OpenedShard } from './gateway-shard.ts';
+import type { AwaitIdentifyTurn } from './identify-turns.ts';
 import { interactionHeadSchema } from './interaction.ts';
+import type { SendRequest } from './library-sender.ts';
+import { API_VERSION } from './rest/direct-sender.ts';
+
+/** How the servers are divided, and what this process holds of it. */
+export interface ShardPlan {
+  /** How many shards there are over all processes; asked for once. A server is in shard `(id >> 22) % count`. */
+  readonly count: (rest: REST) => Promise<number>;
+  /** The shards that this process holds from its log-in on; others may be added and given back. */
+  readonly first: (count: number) => readonly number[];
+  readonly awaitTurn: AwaitIdentifyTurn;
+}
 
 export interface GatewayDeps {
   /** REST base URL without the version. */
@@ -23,29 +37,26 @@ export interface GatewayDeps {
   readonly onInteraction: (raw: unknown) => void;
   /** Called with what an admin changed about who may use a command, as Discord sent it. */
   readonly onPermissionsUpdate?: (raw: unknown) => void;
-  /** Called when the session ended for good, for example because the token was revoked. */
+  /** Called when a session ended for good, for example because the token was revoked. */
   readonly onFatal: (reason: string) => void;
+  /** `undefined`: one shard, which this process holds. */
+  readonly shards?: ShardPlan | undefined;
 }
 
-/**
- * How long to wait for Discord's answer to the close, in milliseconds. On a dead connection it
- * never comes, and work in flight needs the time that is left to stop.
- */
-const CLOSE_MS = 500;
-
-interface Packet {
-  t: string;
-  readonly d: unknown;
-}
-
-function isPacket(packet: unknown): packet is Packet {
-  return (
-    typeof packet === 'object' &&
-    packet !== null &&
-    't' in packet &&
-    typeof packet.t === 'string' &&
-    'd' in packet
-  );
+/** The sessions of the shards that this process holds. */
+export interface Gateway extends Entrance {
+  /** The number of shards over all processes. Rejects if it cannot be read; it is read once. */
+  shardCount(): Promise<number>;
+  /**
+   * Opens a shard's session, or waits for the one that is being opened; resolves when its
+   * interactions arrive. Rejects if that fails; then it is not held. Another process may hold it as
+   * well: both get its interactions.
+   */
+  hold(shard: number): Promise<OpenedShard>;
+  /** Gives a shard back; resolves when nothing of it arrives any more. */
+  drop(shard: number): Promise<void>;
+  /** The shards that are held, or being opened. */
+  held(): readonly number[];
 }
 
 const INTERACTION = 'INTERACTION_CREATE';
@@ -56,100 +67,106 @@ function idOf(raw: unknown): unknown {
   return typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
 }
 
-/**
- * Where an option has the library's default, the library reads SHARDS and SHARD_COUNT from the
- * environment, and an empty SHARD_COUNT as 0. So the count is set after it has looked.
- */
-const NOT_FROM_ENVIRONMENT = { shards: [0], shardCount: 2 };
+/** Creates the gateway; nothing is opened before the log-in. */
+export function createGateway(deps: GatewayDeps): Gateway {
+  const { apiUrl, token, makeRequest, proxied, shards } = deps;
+  const rest = new LibraryRest({ api: apiUrl, version: API_VERSION, makeRequest }).setToken(token);
+  const stopping = new AbortController();
+  const held = new Map<number, Held>();
+  const shardDeps = {
+    ...deps,
+    proxied,
+    awaitTurn: shards?.awaitTurn,
+    onEvent: eventHandler(deps, () => stopping.signal.aborted),
+  };
+  const shardCount = readOnce(async () => {
+    // The library forgets a token that was refused.
+    rest.setToken(token);
+    return shards === undefined ? 1 : shards.count(rest);
+  });
+  let isLoggedIn = false;
 
-const REFUSED_TOKEN_CODE = 4004;
-/** Close codes after which, by the gateway's documentation, a new connection is refused too. */
-const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4010, 4011, 4012, 4013, 4014]);
-
-/**
- * The code with which each shard's connection was last closed, by us or by Discord; 1006 without a
- * close frame. Filled just before discord.js reports that it reconnects, from the first time on that
- * a shard was ready.
- */
-function closeCodesOf(client: Client): ReadonlyMap<number, number> {
-  const codes = new Map<number, number>();
-  client.on(Events.ShardReady, (shardId) => {
-    const shard = client.ws.shards.get(shardId);
-    if (shard === undefined || shard.listenerCount(WebSocketShardEvents.Close) > 0) return;
-    shard.on(WebSocketShardEvents.Close, ({ code }) => {
-      codes.set(shardId, code);
-    });
-  });
-  return codes;
-}
-
-/**
- * Creates the gateway session with discord.js. It uses no intents: interactions need none, and with
- * the guilds intent they would wait until every guild is loaded. Interactions are read from the raw
- * packet, so that the bot's own schema validates what Discord sends.
- */
-export function createGateway(deps: GatewayDeps): Entrance {
-  const { apiUrl, token, log, time, makeRequest } = deps;
-  const rest = { api: apiUrl, version: '10', makeRequest };
-  const client = new Client({ intents: [], rest, ...NOT_FROM_ENVIRONMENT });
-  client.options.shardCount = 1;
-
-  let isClosing = false;
-  client.on(Events.Raw, (packet: unknown) => {
-    if (!isPacket(packet)) return;
-    if (packet.t === PERMISSIONS_UPDATE) deps.onPermissionsUpdate?.(packet.d);
-    if (packet.t !== INTERACTION) return;
-    // Hides the packet from discord.js, which would build its own objects from it and throw on a
-    // missing field.
-    packet.t = 'TAKEN';
-    if (isClosing) return;
-    const id = interactionHeadSchema.shape.id.safeParse(idOf(packet.d));
-    if (id.success) time.sawInteraction(id.data);
-    deps.onInteraction(packet.d);
-  });
-  client.on(Events.Error, (cause) => {
-    log.warn({ err: cause }, 'gateway error');
-  });
-  const onFault = (cause: Error): void => log.warn({ err: cause }, 'gateway connection error');
-  client.on(Events.ShardError, onFault);
-  const closeCodes = closeCodesOf(client);
-  client.on(Events.ShardReconnecting, (shardId) => {
-    log.info({ code: closeCodes.get(shardId) }, 'gateway reconnecting');
-  });
-  client.on(Events.ShardDisconnect, ({ code }) => {
-    if (code === REFUSED_TOKEN_CODE) {
-      deps.onFatal('Discord refuses DISCORD_TOKEN (it closed the gateway with 4004)');
-    } else if (FATAL_CLOSE_CODES.has(code)) deps.onFatal(`Discord closed the gateway with ${code}`);
-  });
-  client.on(Events.Invalidated, () => {
-    deps.onFatal('Discord ended the gateway session for good');
-  });
-
-  return {
-    rest: client.rest,
-    async login() {
-      const ready = new Promise<Client<true>>((resolve) => {
-        client.once(Events.ClientReady, resolve);
-      });
-      const { proxied } = deps;
-      if (proxied === undefined) await client.login(token);
-      else await throughPassage({ ...proxied, onFault }, async () => client.login(token));
-      const { application, guilds } = await ready;
-      return { applicationId: application.id, guildIds: [...guilds.cache.keys()] };
-    },
-    // `client.isReady()` stays true after the first time, even while the connection is down.
-    isReady: () =>
-      client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready),
-    async close() {
-      isClosing = true;
-      const closed = client.destroy().then(() => true);
-      const late = wait(CLOSE_MS, false, { ref: false });
-      if (!(await Promise.race([closed, late]))) {
-        log.info(
-          {},
-          'Discord does not answer the close of the gateway; the connection is abandoned',
-        );
+  const gateway: Gateway = {
+    rest,
+    shardCount,
+    async hold(shard) {
+      const count = await shardCount();
+      stopping.signal.throwIfAborted();
+      const known = held.get(shard) ?? openShard(createGatewayShard(shardDeps, { shard, count }));
+      held.set(shard, known);
+      try {
+        return await known.opened;
+      } catch (cause) {
+        if (held.get(shard) === known) held.delete(shard);
+        throw cause;
       }
     },
+    async drop(shard) {
+      const known = held.get(shard);
+      held.delete(shard);
+      await known?.close();
+    },
+    held: () => [...held.keys()],
+    async login() {
+      const first = shards?.first(await shardCount()) ?? [0];
+      const opened: OpenedShard[] = [];
+      // One after the other: each asks Discord where the gateway is, which it limits.
+      for (const shard of first) opened.push(await gateway.hold(shard));
+      const applicationId =
+        opened[0]?.applicationId ?? (await readApplication(rest, stopping.signal)).id;
+      isLoggedIn = true;
+      return { applicationId, guildIds: opened.flatMap(({ guildIds }) => guildIds) };
+    },
+    isReady: () => isLoggedIn && [...held.values()].every((known) => known.isReady()),
+    async close() {
+      stopping.abort();
+      await Promise.all([...held.values()].map(async (known) => known.close()));
+    },
+  };
+  return gateway;
+}
+
+/** Reads once, and again only after a failure. */
+function readOnce<T>(read: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | undefined;
+  return async () => {
+    known ??= read().catch((cause: unknown) => {
+      known = undefined;
+      throw cause;
+    });
+    return known;
+  };
+}
+
+interface Held extends Pick<GatewayShard, 'isReady' | 'close'> {
+  /** Rejects as well when the shard is given back meanwhile. */
+  readonly opened: Promise<OpenedShard>;
+}
+
+function openShard(session: GatewayShard): Held {
+  const closing = new AbortController();
+  return {
+    opened: unlessAborted(session.open(), closing.signal),
+    isReady: () => session.isReady(),
+    async close() {
+      closing.abort(new Error('the shard was given back'));
+      await session.close();
+    },
+  };
+}
+
+/** Passes on what the bot reads itself; `true` for interactions, which discord.js must not read. */
+function eventHandler(
+  { time, onInteraction, onPermissionsUpdate }: GatewayDeps,
+  isStopping: () => boolean,
+): (name: string, data: unknown) => boolean {
+  return (name, data) => {
+    if (name === PERMISSIONS_UPDATE) onPermissionsUpdate?.(data);
+    if (name !== INTERACTION) return false;
+    if (isStopping()) return true;
+    const id = interactionHeadSchema.shape.id.safeParse(idOf(data));
+    if (id.success) time.sawInteraction(id.data);
+    onInteraction(data);
+    return true;
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../app/ports/core.ts';
+import { remember } from '../../app/remember.ts';
 
 /** Remembers ids for a while. */
 export interface SeenIds {
@@ -21,9 +22,7 @@ export function createSeenIds(
         seen.delete(old);
       }
       if (seen.has(id)) return false;
-      seen.set(id, now);
-      const [oldest = id] = seen.keys();
-      if (seen.size > max) seen.delete(oldest);
+      remember(seen, [id, now], max);
       return true;
     },
   };

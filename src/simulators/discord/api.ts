@@ -36,6 +36,8 @@ export interface SimulatedDiscordOptions {
   readonly heartbeatIntervalMs?: number;
   /** The gateway's address as Discord names it, if a proxy leads from there to here. Default: its own. */
   readonly namedGatewayUrl?: string;
+  /** How many shards `GET /gateway/bot` recommends. Default: 1. */
+  readonly recommendedShards?: number;
   /** Without it there are no limits and no X-RateLimit headers. */
   readonly rateLimits?: RateLimitOptions;
   /** When the address of the bot is banned for invalid requests. Default: as Discord does. */

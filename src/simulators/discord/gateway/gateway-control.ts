@@ -1,6 +1,9 @@
-interface SessionView {
+/** A session, from IDENTIFY to its end. */
+export interface SessionView {
   readonly id: string;
   readonly connected: boolean;
+  /** Its shard, and of how many. */
+  readonly shard: readonly [number, number];
   /** The sequence number of the last event. */
   readonly sequence: number;
 }

@@ -5,7 +5,7 @@ import { waitUntil } from '../wait-until.ts';
 import { shardOf } from './client-frame.ts';
 import { serveConnection } from './connection.ts';
 import { feedEvents } from './event-feed.ts';
-import type { GatewayControl } from './gateway-control.ts';
+import type { GatewayControl, SessionView } from './gateway-control.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
 import { dispatchTo, OPCODE, sendFrame, type Session } from './session.ts';
 
@@ -23,6 +23,10 @@ export interface GatewayOptions {
 
 function isConnected({ socket }: Session): boolean {
   return socket !== undefined;
+}
+
+function viewOf({ id, shard, socket, sequence }: Session): SessionView {
+  return { id, shard, connected: socket !== undefined, sequence };
 }
 
 interface UpgradeState {
@@ -72,12 +76,7 @@ export function createGateway(sim: Simulation, options: GatewayOptions): Gateway
   );
 
   return {
-    sessions: () =>
-      sessions.all().map(({ id, socket, sequence }) => ({
-        id,
-        connected: socket !== undefined,
-        sequence,
-      })),
+    sessions: () => sessions.all().map(viewOf),
     async ready(count = 1) {
       await waitUntil({
         subscribe: (check) => sim.events.on('gateway', check),

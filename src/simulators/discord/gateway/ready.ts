@@ -2,20 +2,23 @@ import type { World } from '../world/world.ts';
 import type { Channel, Guild } from '../world/model.ts';
 import { renderChannel, renderRoles } from '../world/render-guild.ts';
 import { renderUser } from '../world/render-user.ts';
+import { shardOf } from './client-frame.ts';
 import type { Session } from './session.ts';
 
 const GATEWAY_VERSION = 10;
 export const INTENT_GUILDS = 1;
+
+/** The bot's guilds of a session's shard. */
+export function guildsOf(world: World, { shard: [index, count] }: Session): Guild[] {
+  return world.guilds().filter((guild) => guild.botIsMember && shardOf(guild.id, count) === index);
+}
 
 /** Returns the data of the READY event. */
 export function readyData(world: World, session: Session, gatewayUrl: string) {
   return {
     v: GATEWAY_VERSION,
     user: { ...renderUser(world.bot), mfa_enabled: true, verified: true, email: null },
-    guilds: world
-      .guilds()
-      .filter((guild) => guild.botIsMember)
-      .map(({ id }) => ({ id, unavailable: true })),
+    guilds: guildsOf(world, session).map(({ id }) => ({ id, unavailable: true })),
     session_id: session.id,
     resume_gateway_url: gatewayUrl,
     shard: session.shard,

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import { TIME_LIMITS } from '../limits.ts';
 import type { Simulation } from '../simulation.ts';
 import type { ClientFrame } from './client-frame.ts';
-import { guildData, INTENT_GUILDS, readyData } from './ready.ts';
+import { guildData, guildsOf, INTENT_GUILDS, readyData } from './ready.ts';
 import { dispatchTo, OPCODE, replay, sendFrame, type Session } from './session.ts';
 
 /** The gateway sessions, from IDENTIFY to their end. */
@@ -28,8 +28,7 @@ function newSession(id: string, socket: WebSocket, { intents, shard }: ClientFra
 function sendInitialEvents(sim: Simulation, session: Session, gatewayUrl: string): void {
   dispatchTo(session, 'READY', readyData(sim.world, session, gatewayUrl));
   if ((session.intents & INTENT_GUILDS) !== 0) {
-    const guilds = sim.world.guilds().filter((guild) => guild.botIsMember);
-    guilds.forEach((guild) =>
+    guildsOf(sim.world, session).forEach((guild) =>
       dispatchTo(session, 'GUILD_CREATE', guildData(guild, sim.world.bot.id)),
     );
   }

@@ -4,11 +4,11 @@ import { ok, type Call, type Route } from './route.ts';
 const SESSIONS_PER_DAY = 1000;
 
 /** Routes of the bot's user and application, and of the gateway's address. */
-export function botRoutes(gatewayUrl: () => string): Route[] {
+export function botRoutes(gatewayUrl: () => string, recommendedShards: number): Route[] {
   const gatewayBot = () =>
     ok({
       url: gatewayUrl(),
-      shards: 1,
+      shards: recommendedShards,
       session_start_limit: {
         total: SESSIONS_PER_DAY,
         remaining: SESSIONS_PER_DAY,
