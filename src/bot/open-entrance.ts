@@ -1,16 +1,23 @@
 import type { DiscordTime } from '../app/discord-time.ts';
+import type { Clock } from '../app/ports/core.ts';
+import type { Config } from '../config/config.ts';
 import { hasEndpoint, readApplication } from '../discord/application.ts';
 import { createDoorEntrance } from '../discord/door/door-entrance.ts';
 import { createInteractionDoor } from '../discord/door/interaction-door.ts';
 import type { InteractionDoor } from '../discord/door/interaction-door.ts';
 import type { Entrance } from '../discord/entrance.ts';
 import { createGateway } from '../discord/gateway.ts';
-import type { GatewayDeps } from '../discord/gateway.ts';
+import type { GatewayDeps, ShardPlan } from '../discord/gateway.ts';
+import { createIdentifyTurns } from '../discord/identify-turns.ts';
 import { createGuildList } from '../discord/rest/guild-list.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
+import { readRecommendedShards } from '../discord/shard-count.ts';
 import type { BotContext } from './bot-context.ts';
 
-export interface EntranceParts extends Omit<GatewayDeps, 'apiUrl' | 'token' | 'log' | 'time'> {
+export interface EntranceParts extends Omit<
+  GatewayDeps,
+  'apiUrl' | 'token' | 'log' | 'time' | 'shards'
+> {
   readonly rests: RestClients;
   readonly time: DiscordTime;
 }
@@ -29,7 +36,8 @@ export function openEntrance(
   const { apiUrl, token, publicKey } = config.discord;
   const common = { ...parts, apiUrl, token, log };
   if (publicKey === undefined) {
-    const entrance = createGateway(common);
+    const shards = config.store.kind === 'postgres' ? shardPlan(config, clock) : undefined;
+    const entrance = createGateway({ ...common, shards });
     resources.own('gateway', async () => entrance.close());
     return { entrance, door: undefined };
   }
@@ -38,6 +46,15 @@ export function openEntrance(
   const entrance = createDoorEntrance({ ...common, door, publicKey, guildList, clock });
   resources.own('door', async () => entrance.close());
   return { entrance, door };
+}
+
+/** All shards are held by this process. */
+function shardPlan({ discord }: Pick<Config, 'discord'>, clock: Clock): ShardPlan {
+  return {
+    count: async (rest) => discord.shardCount ?? readRecommendedShards(rest),
+    first: (count) => Array.from({ length: count }, (_none, shard) => shard),
+    awaitTurn: createIdentifyTurns(clock),
+  };
 }
 
 /** Warns if Discord sends interactions by HTTP, so that none arrive over the gateway. */

@@ -3,7 +3,7 @@ import { withEnvFile } from './env-file.ts';
 import type { EnvEntry } from './env-text.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Environment } from './setting-text.ts';
-import { RESERVED_NAMES, SETTING_NAMES } from './setting-names.ts';
+import { SETTING_NAMES } from './setting-names.ts';
 import { isPostgres } from './store-setting.ts';
 
 /** The result of checking the names of settings. */
@@ -13,7 +13,7 @@ export interface CheckedNames {
   readonly warnings: readonly ConfigFault[];
 }
 
-/** Finds names that look like misspelt settings, reserved names, and names that are set twice. */
+/** Finds names that look like misspelt settings, have no effect, or are set twice. */
 export function checkNames(
   env: Environment,
   file: { readonly path: string; readonly entries: readonly EnvEntry[] },
@@ -31,8 +31,7 @@ export function checkNames(
   return {
     faults: [...inFile, ...inEnvironment],
     warnings: [
-      ...unusedNames(env, file.entries),
-      ...unusedInstance(withEnvFile(env, file.entries)),
+      ...unusedNames(withEnvFile(env, file.entries)),
       ...lowerCaseProxies(withEnvFile(env, file.entries)),
       ...namesSetTwice(file),
     ],
@@ -47,24 +46,16 @@ function misspelt(name: string, nearest: string, where: string): ConfigFault {
   };
 }
 
-function unusedNames(env: Environment, entries: readonly EnvEntry[]): ConfigFault[] {
-  const values = withEnvFile(env, entries);
-  return RESERVED_NAMES.filter((name) => (values[name] ?? '').trim() !== '').map((name) => ({
-    name,
-    problem: 'is set, and this version does not use it yet',
-    advice: 'It does no harm, and has no effect yet',
-  }));
-}
+const OF_SEVERAL_PROCESSES = ['INSTANCE', 'SHARD_COUNT'] as const;
 
-function unusedInstance({ INSTANCE = '', STORE_URL = '' }: Environment): ConfigFault[] {
-  if (INSTANCE.trim() === '' || isPostgres(STORE_URL.trim())) return [];
-  return [
-    {
-      name: 'INSTANCE',
-      problem: 'is set, and has no effect without postgres:// in STORE_URL',
-      advice: 'It does no harm; remove it if several processes were meant to share a database',
-    },
-  ];
+function unusedNames(values: Environment): ConfigFault[] {
+  const { STORE_URL = '' } = values;
+  if (isPostgres(STORE_URL.trim())) return [];
+  return OF_SEVERAL_PROCESSES.filter((name) => (values[name] ?? '').trim() !== '').map((name) => ({
+    name,
+    problem: 'is set, and has no effect without postgres:// in STORE_URL',
+    advice: 'It does no harm; remove it if several processes were meant to share a database',
+  }));
 }
 
 /** Other programs read these in lower case as well, so that a proxy seems to be set. */

@@ -52,6 +52,8 @@ export interface Config {
     readonly guildIds: readonly string[];
     /** 64 hex digits; `undefined` where interactions arrive over the gateway. */
     readonly publicKey?: string;
+    /** How many shards all processes have together; `undefined` for Discord's recommendation. */
+    readonly shardCount?: number;
   };
   /** All providers that this installation knows, in the order in which people see them. */
   readonly descriptors: readonly ProviderDescriptor[];

@@ -1,6 +1,6 @@
 import { editDistance } from '../domain/edit-distance.ts';
 import { FOREIGN_PROVIDER_NAMES, PROVIDER_PREFIXES, SHARED_PREFIXES } from './provider-settings.ts';
-import { RESERVED_NAMES, SETTING_NAMES } from './setting-names.ts';
+import { SETTING_NAMES } from './setting-names.ts';
 
 /** Where a name comes from: the bot's own file, or the environment, which other programs share. */
 export type NameSource = 'file' | 'environment';
@@ -31,9 +31,8 @@ const FOREIGN_PROXY = /^(?:https?|all|no)_proxy$|^HTTP_PROXY$/;
 /** The variables that Kubernetes and Docker set for every service. */
 const SERVICE = /_(?:SERVICE_HOST|SERVICE_PORT\w*|PORT|PORT_\d+_\w+|ENV_\w+)$/;
 
-const CURRENT = SETTING_NAMES.map(toCandidate);
-const RESERVED = RESERVED_NAMES.map(toCandidate);
-const KNOWN: ReadonlySet<string> = new Set([...SETTING_NAMES, ...RESERVED_NAMES]);
+const CANDIDATES = SETTING_NAMES.map(toCandidate);
+const KNOWN: ReadonlySet<string> = new Set(SETTING_NAMES);
 
 interface Candidate {
   readonly name: string;
@@ -50,18 +49,17 @@ export function nearestName(given: string, source: NameSource): string | undefin
   if (FOREIGN_PROXY.test(given)) return undefined;
   if (source === 'environment' && FOREIGN_NAMES.has(given)) return undefined;
   const words = wordsOf(given);
-  const findIn = (candidates: readonly Candidate[]): string | undefined => {
-    const [nearest] = candidates
-      .map((known) => ({ ...known, distance: distanceOf(words, known.words) }))
-      .filter(
-        (known) =>
-          isClose(known.distance, known.words) ||
-          ((source === 'file' || !SERVICE.test(given)) && isSimilar(words, known.words, source)),
-      )
-      .toSorted((one, other) => one.distance - other.distance);
-    return nearest?.name;
-  };
-  return findIn(CURRENT) ?? (source === 'file' ? findIn(RESERVED) : undefined);
+  const [nearest] = CANDIDATES.map((known) => ({
+    ...known,
+    distance: distanceOf(words, known.words),
+  }))
+    .filter(
+      (known) =>
+        isClose(known.distance, known.words) ||
+        ((source === 'file' || !SERVICE.test(given)) && isSimilar(words, known.words, source)),
+    )
+    .toSorted((one, other) => one.distance - other.distance);
+  return nearest?.name;
 }
 
 function toCandidate(name: string): Candidate {

@@ -39,6 +39,17 @@ export function wholeNumber({ min, max }: { readonly min: number; readonly max: 
   );
 }
 
+/** Reads 1, 2, 4 and so on, up to `max`. */
+export function powerOfTwo({ max }: { readonly max: number }) {
+  return parsedBy(
+    (text) => {
+      const value = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+      return value > 0 && value <= max && Number.isInteger(Math.log2(value)) ? value : undefined;
+    },
+    invalidValue(`must be a power of two from 1 to ${max}`),
+  );
+}
+
 /** Reads an amount above zero in the price list's currency. */
 export const budget = parsedBy(
   (text) => {

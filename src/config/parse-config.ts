@@ -162,21 +162,27 @@ function doorFaults(texts: Texts): ConfigFault[] {
   ];
 }
 
+function discordOf(settings: Settings): Config['discord'] {
+  const { DISCORD_PUBLIC_KEY: publicKey, SHARD_COUNT: shardCount } = settings;
+  return {
+    token: settings.DISCORD_TOKEN,
+    apiUrl: settings.DISCORD_API_URL,
+    guildIds: settings.DISCORD_GUILD_IDS,
+    ...(publicKey !== undefined && { publicKey }),
+    ...(shardCount !== undefined && { shardCount }),
+  };
+}
+
 function toConfig(
   settings: Settings,
   isTerminal: boolean,
 ): Omit<Config, 'descriptors' | 'providers' | 'priceList' | 'ffmpeg'> {
   const { BUDGET_DAY: day, BUDGET_MONTH: month, SECRET_KEY: secretKey } = settings;
-  const { HTTP_PORT: port, HTTP_HOST: host, DISCORD_PUBLIC_KEY: publicKey } = settings;
+  const { HTTP_PORT: port, HTTP_HOST: host } = settings;
   const { POLL_MAX_MS: givenMax, LOG_FORMAT: format = isTerminal ? 'pretty' : 'json' } = settings;
   const pollMinMs = settings.POLL_MIN_MS ?? Math.min(POLL_DEFAULTS.minMs, givenMax ?? Infinity);
   return {
-    discord: {
-      token: settings.DISCORD_TOKEN,
-      apiUrl: settings.DISCORD_API_URL,
-      guildIds: settings.DISCORD_GUILD_IDS,
-      ...(publicKey !== undefined && { publicKey }),
-    },
+    discord: discordOf(settings),
     store: storeOf(settings),
     dataDir: settings.DATA_DIR,
     budgets: { ...(day !== undefined && { day }), ...(month !== undefined && { month }) },

@@ -9,6 +9,3 @@ export const SETTING_NAMES: readonly string[] = [
   ...PROVIDER_FILE_NAMES,
   ...Object.keys(BOT_SETTINGS),
 ];
-
-/** Names that future versions will use; they have no effect in this version. */
-export const RESERVED_NAMES = ['SHARD_COUNT'] as const;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { SLOTS } from '../domain/slots.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../domain/time-units.ts';
 import { discordApiUrl, guildIds, listenHost, trustedHosts } from './address-settings.ts';
 import { LOG_FORMATS, LOG_LEVELS } from './config.ts';
-import { budget, interval, oneOf, wholeNumber } from './number-settings.ts';
+import { budget, interval, oneOf, powerOfTwo, wholeNumber } from './number-settings.ts';
 import { noProxy, proxyUrl } from './proxy-settings.ts';
 import { botToken, publicKey, secretKey } from './secret-settings.ts';
 import { instanceName, storeUrl } from './store-setting.ts';
@@ -23,6 +24,8 @@ export const BOT_SETTINGS = {
   STORE_URL: storeUrl.prefault('sqlite://data/clapper.sqlite'),
   // The default is the host's name.
   INSTANCE: instanceName.optional(),
+  // The default is Discord's recommendation.
+  SHARD_COUNT: powerOfTwo({ max: SLOTS }).optional(),
   DATA_DIR: z.string().prefault('data'),
   PRICES_FILE: z.string().optional(),
   BUDGET_DAY: budget.optional(),

@@ -34,18 +34,13 @@ describe('checkNames', () => {
     ]);
   });
 
-  it('warns of settings of versions to come where they are set', () => {
-    const { faults, warnings } = checked({ SHARD_COUNT: '2' }, 'SHARD_COUNT=4\n');
-    expect(faults).toEqual([]);
-    expect(warnings.map((line) => line.split(':')[0])).toEqual(['SHARD_COUNT']);
-    expect(warnings[0]).toContain('this version does not use it yet');
-  });
-
   it.each([
     ['a name', {}, 1],
     ['a name with sqlite://', { STORE_URL: 'sqlite://a' }, 1],
     ['a name with postgres://', { STORE_URL: ' postgresql://a@b/c' }, 0],
     ['an empty name', { INSTANCE: ' ' }, 0],
+    ['shards as well', { SHARD_COUNT: '2' }, 2],
+    ['shards with postgres://', { SHARD_COUNT: '2', STORE_URL: 'postgres://a@b/c' }, 0],
   ])('warns of an instance that has no use: %s', (_what, env, count) => {
     expect(checked(env, 'INSTANCE=a\n').warnings).toHaveLength(count);
   });

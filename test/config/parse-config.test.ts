@@ -28,6 +28,7 @@ const WRONG_VALUES = {
   ROUTES_FILE: 'nowhere.json',
   STORE_URL: 'postgres://db',
   INSTANCE: 'two words',
+  SHARD_COUNT: '6',
   PRICES_FILE: 'nowhere.json',
   BUDGET_DAY: '-1',
   BUDGET_MONTH: '0',
@@ -119,6 +120,7 @@ describe('parseConfig', () => {
       SHUTDOWN_SECONDS: '310',
       SECRET_KEY: KEY_TEXT,
       RETENTION_DAYS: '7',
+      SHARD_COUNT: '16',
       DISCORD_PUBLIC_KEY: PUBLIC_KEY,
       HTTP_PORT: '0',
       HTTP_HOST: '[::1]',
@@ -133,6 +135,7 @@ describe('parseConfig', () => {
         apiUrl: 'http://127.0.0.1:9000/api',
         guildIds: ['123456789012345678', '223456789012345678'],
         publicKey: PUBLIC_KEY,
+        shardCount: 16,
       },
       descriptors: PROVIDERS,
       providers: {

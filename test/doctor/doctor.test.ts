@@ -147,12 +147,12 @@ describe('npm run doctor', () => {
   it('names each questionable setting as the start does', async () => {
     const testbed = await aTestbed();
     await writeFile(join(testbed.folder, '.env'), 'LOG_LEVEL=info\nLOG_LEVEL=warn\n');
-    const odd = await doctor(testbed, { SHARD_COUNT: 'a_count' });
+    const odd = await doctor(testbed, { INSTANCE: 'an_instance' });
     expect(odd.code).toBe(0);
     const warnings = linesOf(odd, 'warning').join('\n');
-    expect(warnings).toContain('SHARD_COUNT: is set, and this version does not use it yet');
+    expect(warnings).toContain('INSTANCE: is set, and has no effect without postgres://');
     expect(warnings).toContain('LOG_LEVEL: is set more than once (lines 1, 2 of .env)');
-    expect(odd.out).not.toContain('a_count');
+    expect(odd.out).not.toContain('an_instance');
     const wrong = await doctor(testbed, { BUDGET_DAY: '5', BUDGET_DAILY: '5' });
     expect(wrong.code).toBe(78);
     expect(wrong.errors).toMatch(/^BUDGET_DAILY: .+BUDGET_DAY.+\nBUDGET_DAY: .+price list/);
