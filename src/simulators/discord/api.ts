@@ -38,6 +38,8 @@ export interface SimulatedDiscordOptions {
   readonly namedGatewayUrl?: string;
   /** How many shards `GET /gateway/bot` recommends. Default: 1. */
   readonly recommendedShards?: number;
+  /** How many shards may IDENTIFY within five seconds, as it says; nothing is enforced. Default: 1. */
+  readonly maxConcurrency?: number;
   /** Without it there are no limits and no X-RateLimit headers. */
   readonly rateLimits?: RateLimitOptions;
   /** When the address of the bot is banned for invalid requests. Default: as Discord does. */

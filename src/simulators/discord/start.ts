@@ -126,7 +126,7 @@ function serveRequests(
   const invalidRequests = createInvalidRequestLimit(sim.clock, options.invalidRequests);
   const hooks = createHooks(options);
   const routes = [
-    ...botRoutes(gatewayUrl, options.recommendedShards ?? 1),
+    ...botRoutes(gatewayUrl, options),
     ...guildRoutes(),
     ...commandPermissionRoutes(),
     ...commandRoutes(),

@@ -1,10 +1,17 @@
+import type { SimulatedDiscordOptions } from '../api.ts';
 import { renderUser } from '../world/render-user.ts';
 import { ok, type Call, type Route } from './route.ts';
 
 const SESSIONS_PER_DAY = 1000;
 
+/** What `GET /gateway/bot` says of shards. */
+type ShardOptions = Pick<SimulatedDiscordOptions, 'recommendedShards' | 'maxConcurrency'>;
+
 /** Routes of the bot's user and application, and of the gateway's address. */
-export function botRoutes(gatewayUrl: () => string, recommendedShards: number): Route[] {
+export function botRoutes(
+  gatewayUrl: () => string,
+  { recommendedShards = 1, maxConcurrency = 1 }: ShardOptions,
+): Route[] {
   const gatewayBot = () =>
     ok({
       url: gatewayUrl(),
@@ -13,7 +20,7 @@ export function botRoutes(gatewayUrl: () => string, recommendedShards: number): 
         total: SESSIONS_PER_DAY,
         remaining: SESSIONS_PER_DAY,
         reset_after: 0,
-        max_concurrency: 1,
+        max_concurrency: maxConcurrency,
       },
     });
   return [
