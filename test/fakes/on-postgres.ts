@@ -27,7 +27,7 @@ export function describeOnPostgres(title: string, tests: (server: PostgresCluste
       },
       createDatabase: async () => started().createDatabase(),
       ask: async (sql, values) => started().ask(sql, values),
-      crash: async () => started().crash(),
+      crash: async (meanwhile) => started().crash(meanwhile),
       stop: async () => started().stop(),
     });
   });

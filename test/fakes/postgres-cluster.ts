@@ -33,8 +33,8 @@ export interface PostgresCluster {
   createDatabase(): Promise<string>;
   /** Asks the server itself, as its owner. */
   ask(sql: string, values?: readonly unknown[]): Promise<readonly unknown[]>;
-  /** Stops it without any care, and starts it again. */
-  crash(): Promise<void>;
+  /** Stops it without any care, and starts it again when the work is done. */
+  crash(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -73,8 +73,9 @@ export async function startCluster(bin: string): Promise<PostgresCluster> {
       return url(`d${databases}`);
     },
     ask,
-    async crash() {
+    async crash(meanwhile) {
       await end();
+      await meanwhile?.();
       server = serve(bin, { data, folder, port });
       await untilItAnswers(url('postgres'), server);
     },

@@ -149,6 +149,7 @@ async function openNext(state: State, isFenced: boolean): Promise<void> {
     try {
       await state.next;
       state.next = undefined;
+      log?.info({}, 'connected to the database again');
       return;
     } catch (cause) {
       log?.warn({ err: cause }, 'no connection to the database yet');

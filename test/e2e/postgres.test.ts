@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startBotProcess } from '../../src/sandbox/bot-process.ts';
+import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
+import { askAt, describeOnPostgres } from '../fakes/on-postgres.ts';
+import type { PostgresCluster } from '../fakes/postgres-cluster.ts';
+import { isEndOf, openTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
+import { callVideo, createsOf, hasClip, tasksOf } from './video-call.ts';
+
+const newKey = (): string => randomBytes(32).toString('base64');
+
+let testbed: BotTestbed | undefined;
+afterEach(async () => {
+  const closing = testbed;
+  testbed = undefined;
+  await closing?.close();
+});
+
+/** A bot with its store in a new database. */
+async function startOn(
+  server: PostgresCluster,
+  env: Readonly<Record<string, string>> = {},
+): Promise<BotTestbed> {
+  const url = await server.createDatabase();
+  testbed = await openTestbed({ env: { STORE_URL: url, SECRET_KEY: newKey(), ...env } });
+  await testbed.start();
+  return testbed;
+}
+
+/** Ends every connection of the bot, as a cut line does. */
+async function cutAll({ env }: BotTestbed): Promise<void> {
+  await askAt(
+    env['STORE_URL'] ?? '',
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'clapper %'",
+  );
+}
+
+/** How often each thing happened that must happen once, when the task has ended. */
+async function countsAtTheEnd(bed: BotTestbed, call: InteractionHandle, prompt: string) {
+  await call.waitFor(hasClip);
+  await bed.bot.waitForLine((line) => isEndOf(line, call.id));
+  const clips = bed.discord.messages().filter(hasClip).length;
+  return { creates: createsOf(bed, prompt).length, tasks: tasksOf(bed, prompt).length, clips };
+}
+const ONCE = { creates: 1, tasks: 1, clips: 1 };
+
+/** A start that ends with 1, and what it says to the operator. */
+async function failedStart(env: Readonly<Record<string, string>>, cwd: string): Promise<string> {
+  const bot = startBotProcess({ env, cwd });
+  expect(await bot.exited).toBe(1);
+  expect(bot.lines.join('\n')).not.toContain('sesame');
+  expect(bot.errors).toHaveLength(1);
+  return bot.errors.join('\n');
+}
+
+describeOnPostgres('a bot with its store on Postgres', (server) => {
+  it('killed and started again at once goes on with what it had', async () => {
+    const bed = await startOn(server);
+    const killed = new Promise<void>((resolve) => {
+      bed.providers.hooks.beforeAnswer = async ({ purpose }) => {
+        if (purpose !== 'query') return;
+        bed.providers.hooks.beforeAnswer = undefined;
+        await bed.kill();
+        resolve();
+      };
+    });
+    const prompt = 'A kite over the sea';
+    const call = await callVideo(bed, prompt);
+    await killed;
+    await bed.start();
+    expect(await countsAtTheEnd(bed, call, prompt)).toEqual(ONCE);
+  });
+
+  it('goes on by itself after a crash of the server in the middle of a delivery', async () => {
+    const bed = await startOn(server);
+    bed.expectError(/could not be (?:read back|written)/);
+    const { pid } = bed.bot;
+    const crashed = new Promise<void>((resolve, reject) => {
+      const remove = bed.discord.beforeEffect(async ({ files }) => {
+        if (files.length === 0) return;
+        remove();
+        await server.crash().then(resolve, reject);
+      });
+    });
+    const prompt = 'A lighthouse in the storm';
+    const call = await callVideo(bed, prompt);
+    await crashed;
+    expect(await countsAtTheEnd(bed, call, prompt)).toEqual(ONCE);
+    expect(bed.bot.pid).toBe(pid);
+  });
+
+  it('refuses what is asked for while the server is away, and goes on when it is back', async () => {
+    const bed = await startOn(server);
+    bed.expectError(/could not be written|store|database/);
+    const prompt = 'A lighthouse that went dark';
+    await server.crash(async () => {
+      const call = await callVideo(bed, prompt);
+      const acknowledgement = await call.acknowledged;
+      expect(acknowledgement).toMatchObject({ kind: 'message', ephemeral: true });
+    });
+    await bed.bot.waitForLine((line) => line.includes('connected to the database again'));
+    const after = 'A lighthouse after the storm';
+    expect(await countsAtTheEnd(bed, await callVideo(bed, after), after)).toEqual(ONCE);
+    expect(createsOf(bed, prompt)).toEqual([]);
+  });
+
+  it.each([
+    ['disk full', '53100'],
+    ['statement time-out', '57014'],
+  ])('refuses what cannot be written, and goes on: %s', async (_what, code) => {
+    const bed = await startOn(server);
+    const url = bed.env['STORE_URL'] ?? '';
+    bed.expectError(/could not be written/);
+    await askAt(
+      url,
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${code}'; END $$`,
+    );
+    await askAt(
+      url,
+      'CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON intent FOR EACH ROW EXECUTE FUNCTION refuse()',
+    );
+    const prompt = 'A snail at a closed gate';
+    const acknowledgement = await (await callVideo(bed, prompt)).acknowledged;
+    expect(acknowledgement).toMatchObject({ kind: 'message', ephemeral: true });
+    await askAt(url, 'DROP TRIGGER refuse ON intent');
+    await askAt(
+      url,
+      'CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON records FOR EACH ROW EXECUTE FUNCTION refuse()',
+    );
+    const begun = await callVideo(bed, prompt);
+    await begun.waitFor(({ text }) => text.includes('interrupted before this began'));
+    await askAt(url, 'DROP TRIGGER refuse ON records');
+    const after = 'A snail at an open gate';
+    expect(await countsAtTheEnd(bed, await callVideo(bed, after), after)).toEqual(ONCE);
+    expect(createsOf(bed, prompt)).toEqual([]);
+  });
+
+  it('loses and doubles nothing when its connections are cut before any request', async () => {
+    const bed = await startOn(server);
+    bed.expectError(/./);
+    for (let nth = 1; nth <= 8; nth += 1) {
+      const prompt = `A ferry, crossing number ${nth}`;
+      let seen = 0;
+      const hook = async (): Promise<void> => {
+        seen += 1;
+        if (seen === nth) await cutAll(bed);
+      };
+      const remove = bed.discord.beforeEffect(hook);
+      bed.providers.hooks.beforeAnswer = hook;
+      const call = await callVideo(bed, prompt);
+      const isTold = /interrupted before this began|isn't responding|never confirmed/;
+      const acknowledgement = await call.acknowledged;
+      if (acknowledgement.kind === 'deferred-message') {
+        await call.waitFor((message) => hasClip(message) || isTold.test(message.text));
+        await bed.bot.waitForLine((line) => isEndOf(line, call.id));
+      }
+      remove();
+      bed.providers.hooks.beforeAnswer = undefined;
+      expect(tasksOf(bed, prompt).length).toBeLessThanOrEqual(1);
+      const message = call.message();
+      const isDelivered = message !== null && hasClip(message);
+      expect(isDelivered ? tasksOf(bed, prompt).length : 1).toBe(1);
+    }
+    const last = 'A ferry on a calm day';
+    await (await callVideo(bed, last)).waitFor(hasClip);
+  });
+
+  it('refuses another key, and takes the first one again', async () => {
+    const bed = await startOn(server);
+    await bed.kill();
+    const message = await failedStart({ ...bed.env, SECRET_KEY: newKey() }, bed.folder);
+    expect(message).toMatch(/^Clapper could not start: SECRET_KEY is not the one/);
+    await bed.start();
+  });
+
+  describe('says in a sentence why it cannot start', () => {
+    it.each([
+      ['no server', () => 'postgres://u:sesame@127.0.0.1:1/db', /refused: no server listens/],
+      ['no host', () => 'postgres://u:sesame@nowhere.invalid/db', /host/],
+      ['no database', () => server.url.replace(/postgres$/, 'missing'), /does not exist.*createdb/],
+      ['no user', () => server.url.replace('owner', 'stranger:sesame'), /not let this user in/],
+      ['no TLS', () => `${server.url}?sslmode=verify-full`, /does not speak TLS/],
+    ])('%s', async (_what, url, reason) => {
+      testbed = await openTestbed({ env: { STORE_URL: url(), SECRET_KEY: newKey() } });
+      expect(await failedStart(testbed.env, testbed.folder)).toMatch(reason);
+    });
+  });
+});
