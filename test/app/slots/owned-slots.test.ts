@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createOwnedSlots } from '../../../src/app/slots/owned-slots.ts';
 import type { SlotWork } from '../../../src/app/slots/owned-slots.ts';
 import { settle } from '../../fakes/clock.ts';
-import { gate } from '../../fakes/gate.ts';
 import { guildIn } from '../../fakes/guild-in.ts';
+import { held } from '../../fakes/held.ts';
 import { recordingLog } from '../../fakes/log.ts';
 
 /** Slots whose work ends when a test lets it. */
@@ -36,7 +36,7 @@ describe('slots of a process', () => {
   });
 
   it('are served once they are taken up, while their work begins before', async () => {
-    const { opened, open } = gate();
+    const { opened, open } = held();
     const { ownership, changes } = slotsWith({ resume: async () => opened });
     const gained = changes.onGained([0, 1]);
     await settle();
@@ -61,7 +61,7 @@ describe('slots of a process', () => {
     const { ownership, changes, events } = slotsWith();
     await changes.onGained([1]);
     const tenure = ownership.tenureOf(guildIn(1));
-    const { opened, open } = gate();
+    const { opened, open } = held();
     const work = tenure?.during(async () => opened);
     let isReleased = false;
     const released = changes.release(1).then(() => (isReleased = true));
@@ -82,7 +82,7 @@ describe('slots of a process', () => {
     const { ownership, changes, events } = slotsWith();
     await changes.onGained([1, 2]);
     const tenure = ownership.tenureOf(guildIn(1));
-    void tenure?.during(async () => gate().opened);
+    void tenure?.during(async () => held().opened);
     changes.onLost([1]);
     expect(ownership.owns(guildIn(1))).toBe(false);
     expect(tenure?.mayAct()).toBe(false);
@@ -95,7 +95,7 @@ describe('slots of a process', () => {
   it('that are lost while they are handed over do not wait for what runs', async () => {
     const { ownership, changes, events } = slotsWith();
     await changes.onGained([1]);
-    void ownership.tenureOf(guildIn(1))?.during(async () => gate().opened);
+    void ownership.tenureOf(guildIn(1))?.during(async () => held().opened);
     const released = changes.release(1);
     await settle();
     changes.onLost([1]);
@@ -119,7 +119,7 @@ describe('slots of a process', () => {
   });
 
   it('are taken up again when the end of their last tenure is over, with another tenure', async () => {
-    const { opened, open } = gate();
+    const { opened, open } = held();
     const { changes, ownership, events } = slotsWith({ letGo: async () => opened });
     await changes.onGained([1]);
     const before = ownership.tenureOf(guildIn(1));
@@ -136,7 +136,7 @@ describe('slots of a process', () => {
   });
 
   it('that are lost before they are taken up are never served', async () => {
-    const { opened, open } = gate();
+    const { opened, open } = held();
     const { changes, ownership, events } = slotsWith({ resume: async () => opened });
     const gained = changes.onGained([1]);
     await settle();
@@ -149,7 +149,7 @@ describe('slots of a process', () => {
   });
 
   it('that are lost while the last tenure still ends are not taken up', async () => {
-    const { opened, open } = gate();
+    const { opened, open } = held();
     const { changes, ownership, events } = slotsWith({ letGo: async () => opened });
     await changes.onGained([1]);
     changes.onLost([1]);
@@ -162,7 +162,7 @@ describe('slots of a process', () => {
   });
 
   it('that cannot be taken up are let go, and whoever gave them is told', async () => {
-    const { opened, fail } = gate();
+    const { opened, fail } = held();
     const { changes, ownership, events } = slotsWith({ resume: async () => opened });
     const gained = changes.onGained([1]);
     fail(new Error('no answer'));

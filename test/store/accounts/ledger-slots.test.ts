@@ -13,8 +13,8 @@ import { createTaskStore } from '../../../src/store/tasks/task-store.ts';
 import { MEMBER_ID, aTask } from '../../fakes/a-task.ts';
 import { aLedger } from '../../fakes/a-ledger.ts';
 import { NOON, fakeClock, settle } from '../../fakes/clock.ts';
-import { gate } from '../../fakes/gate.ts';
 import { guildIn } from '../../fakes/guild-in.ts';
+import { held } from '../../fakes/held.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
 
@@ -33,11 +33,11 @@ function taskIn(slot: number, serial = 0) {
 /** A disk that takes writes when a test lets it. */
 function slowDisk() {
   const records = memoryRecords();
-  const gates: ReturnType<typeof gate>[] = [];
+  const gates: ReturnType<typeof held>[] = [];
   const slow: RecordStore = {
     ...records,
     async write(...given) {
-      const turn = gate();
+      const turn = held();
       gates.push(turn);
       await turn.opened;
       return records.write(...given);
@@ -127,7 +127,7 @@ describe('accounts of a slot that is let go', () => {
 
   it('that are being read meanwhile are read again', async () => {
     const records = memoryRecords();
-    const turn = gate();
+    const turn = held();
     let reads = 0;
     const { ledger } = desk({
       ...records,
