@@ -95,7 +95,7 @@ export function createHoldActions(deps: HoldActionsDeps): HoldActions {
       const answer = await betweenSteps(taskId, async () => {
         const task = await store.get(taskId);
         if (task === undefined || !isHeld(task)) return { kind: 'not-held' } as const;
-        return isElsewhere(deps, task) ?? pollAgain(deps, task);
+        return inTenure(deps, task, async () => pollAgain(deps, task));
       });
       log.info({ taskId, answer: answer.kind }, 'held task polled again');
       return answer;
@@ -104,7 +104,7 @@ export function createHoldActions(deps: HoldActionsDeps): HoldActions {
       const answer = await betweenSteps(taskId, async () => {
         const task = await store.get(taskId);
         if (task === undefined || !mayBeFindable(task)) return { kind: 'not-held' } as const;
-        return isElsewhere(deps, task) ?? pollFound(deps, task, providerTaskId);
+        return inTenure(deps, task, async () => pollFound(deps, task, providerTaskId));
       });
       log.info({ taskId, answer: answer.kind }, 'task found at its provider');
       return answer;
@@ -114,15 +114,10 @@ export function createHoldActions(deps: HoldActionsDeps): HoldActions {
         const task = await store.get(taskId);
         if (task?.operatorRequest === requestId) return { kind: 'done', task } as const;
         if (task === undefined || !isHeldForOperator(task)) return { kind: 'not-held' } as const;
-        const elsewhere = isElsewhere(deps, task);
-        if (elsewhere !== undefined) return elsewhere;
         const step = moneyStepOf(deps, task, end);
         if ('why' in step) return { kind: 'refused', task, refusal: step } as const;
-        return writeResolution(deps, task, {
-          ...task,
-          ...moveBothSides(task, step),
-          operatorRequest: requestId,
-        });
+        const moved = { ...task, ...moveBothSides(task, step), operatorRequest: requestId };
+        return inTenure(deps, task, async () => writeResolution(deps, task, moved));
       });
       log.info(
         { taskId, requestId, action: end.kind, answer: answer.kind },
@@ -133,12 +128,13 @@ export function createHoldActions(deps: HoldActionsDeps): HoldActions {
   };
 }
 
-/** The answer where another process is responsible for the task. */
-function isElsewhere(
+/** Does work on a task unless another process is responsible for it. */
+async function inTenure(
   { ownership }: Pick<HoldActionsDeps, 'ownership'>,
   { guildId }: Task,
-): { readonly kind: 'under-way' } | undefined {
-  return ownership.tenureOf(guildId) === undefined ? { kind: 'under-way' } : undefined;
+  work: () => Promise<HoldAnswer>,
+): Promise<HoldAnswer> {
+  return ownership.tenureOf(guildId)?.during(work) ?? { kind: 'under-way' };
 }
 
 type HeldTask =

@@ -109,7 +109,7 @@ export async function openStore(
   const confirmations = createConfirmationStore(records, cipher);
   const { attemptLog, origin, storeId } = await openAttemptLog(context, { records, shared });
   const intents = shared?.createIntents(cipher) ?? (await openIntents(context, cipher, storeId));
-  const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent });
+  const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent, ownership });
   const logged = meterTasks(withAttemptLog(taskStore, attemptLog, { clock, log }), counts);
   const tasks = withDrafts(logged, { clock, log });
   const media = openMediaStore({ ...keptMediaOf(context, storeId), key, log });
@@ -126,7 +126,7 @@ export async function openStore(
     areWritesFailing,
     media,
     assetRegistry,
-    namedAssetStore: createNamedAssetStore({ records, ledger, cipher, clock, log }),
+    namedAssetStore: createNamedAssetStore({ records, ledger, cipher, clock, log, ownership }),
     records,
     ledger,
     tasks,

@@ -33,6 +33,7 @@ export function createSlotWork(parts: SlotParts): SlotWork {
       // Rejects what waits at once; what else it does is waited for by `letGo`.
       void stores.ledger.letGo(slots, 'lost');
     },
+    endSteps: async (slots) => worker.letGo(slots, 'handed-over'),
     async letGo(slots, how) {
       await Promise.all([worker.letGo(slots, how), namedAssets.letGo(slots)]);
       await forget(stores, slots, how);

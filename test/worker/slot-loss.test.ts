@@ -50,6 +50,7 @@ function memberOf(world: WorkerWorld, late: LateAnswer[], guard?: Guard) {
     async resume(slots) {
       await worker.resume(slots);
     },
+    endSteps: async (slots) => worker.letGo(slots, 'handed-over'),
     letGo: async (slots, how) => worker.letGo(slots, how),
     lose(slots) {
       store.drop(slots);

@@ -13,6 +13,11 @@ export interface SlotWork {
   /** Goes on with all work of these slots. */
   resume(slots: ReadonlySet<number>): Promise<void>;
   /**
+   * Ends the steps of all tasks of these slots and writes them, while what they bring about may still
+   * begin. Rejects if something could not be written.
+   */
+  endSteps(slots: ReadonlySet<number>): Promise<void>;
+  /**
    * Ends all work of these slots and forgets their guilds. Handed over: what runs ends and is written
    * first. Rejects if that could not be written.
    */
@@ -34,6 +39,8 @@ interface Held {
   /** Resolves when it is taken up, or cannot be. */
   resumed: Promise<void>;
   isServed: boolean;
+  /** Whether nothing may begin any more. */
+  isClosed: boolean;
 }
 
 interface State {
@@ -46,20 +53,29 @@ interface State {
   readonly log: Log;
 }
 
-/** Creates the slots of a process, which are none before the source gives some. */
+/**
+ * Creates the slots of a process, which are none before the source gives some. Until then it may write
+ * for all guilds, by the checks of its start.
+ */
 export function createOwnedSlots(
   source: Pick<OwnershipSource, 'isValidFor'>,
   log: Log,
 ): OwnedSlots {
   const held = new Map<number, Held>();
   const of = (guildId: string): Held | undefined => held.get(slotOf(guildId));
+  const starting = createTenure(source);
   return {
     ownership: {
       owns: (guildId) => of(guildId)?.isServed === true,
-      tenureOf: (guildId) => of(guildId)?.tenure,
+      tenureOf(guildId) {
+        if (!starting.isOver()) return starting;
+        const one = of(guildId);
+        return one?.isClosed === true ? undefined : one?.tenure;
+      },
       isFirst: () => held.get(0)?.isServed === true,
     },
     changing(work) {
+      starting.end();
       const state: State = { held, endings: new Map(), gains: new Map(), work, log };
       return {
         onGained: async (slots) => gain(state, source, slots),
@@ -86,7 +102,12 @@ async function gain(
   const kept = slots.filter((slot) => gains.get(slot) === gained && !held.has(slot));
   if (kept.length === 0) return;
   const taken = kept.map((slot) => {
-    const one = { tenure: createTenure(source), resumed: Promise.resolve(), isServed: false };
+    const one = {
+      tenure: createTenure(source),
+      resumed: Promise.resolve(),
+      isServed: false,
+      isClosed: false,
+    };
     held.set(slot, one);
     return one;
   });
@@ -115,15 +136,16 @@ async function release(state: State, slot: number): Promise<void> {
   await endings.get(slot);
 }
 
-async function handOver(
-  { held, work, log }: State,
-  slot: number,
-  { tenure, resumed }: Held,
-): Promise<void> {
+async function handOver({ held, work, log }: State, slot: number, one: Held): Promise<void> {
+  const { tenure } = one;
   const slots = new Set([slot]);
-  await resumed;
+  await one.resumed;
+  // Commands first: they wait for the first steps of their tasks.
   await tenure.idle();
   try {
+    if (!tenure.isOver()) await work.endSteps(slots);
+    while (!tenure.isIdle()) await tenure.idle();
+    one.isClosed = true;
     if (!tenure.isOver()) await work.letGo(slots, 'handed-over');
   } catch (cause) {
     // What is on disk is what the next one goes on with, as after a crash.

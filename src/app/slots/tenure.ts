@@ -7,7 +7,9 @@ export interface OwnTenure extends Tenure {
   lose(): void;
   /** The slot was handed over. */
   end(): void;
-  /** Resolves when no work runs in it, or the slot is lost. */
+  /** Whether no work runs in it, or the slot is lost. */
+  isIdle(): boolean;
+  /** Resolves when that may be so. */
   idle(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export function createTenure({ isValidFor }: Pick<OwnershipSource, 'isValidFor'>
     end() {
       isOver = true;
     },
+    isIdle: () => running.size === 0 || losing.signal.aborted,
     idle: async () => Promise.race([untilIdle(), untilLost]),
   };
 }

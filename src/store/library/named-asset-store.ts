@@ -1,3 +1,5 @@
+import type { Ownership } from '../../app/ports/ownership-port.ts';
+import { tenureToWrite } from '../../app/slots/not-ours.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { AccountEntry, Ledger } from '../../app/ports/ledger-port.ts';
 import type { NamedAssetStore } from '../../app/ports/named-asset-store-port.ts';
@@ -23,6 +25,8 @@ interface NamedAssetStoreDeps {
   readonly cipher: Cipher;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
+  /** A change is written only where this process is responsible; without it, everywhere. */
+  readonly ownership?: Pick<Ownership, 'tenureOf'>;
 }
 
 type Assets = readonly NamedAsset[];
@@ -56,6 +60,7 @@ export function createNamedAssetStore(deps: NamedAssetStoreDeps): NamedAssetStor
         const before = await of(guildId);
         const { result, after } = decision(before);
         if (after === undefined) return result;
+        if (deps.ownership !== undefined) tenureToWrite(deps.ownership, guildId);
         const since = cache.timesLetGo();
         const written = write(deps, guildId, before, after);
         await writeOrForget(written, () => cache.delete(guildId));

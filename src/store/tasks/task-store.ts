@@ -1,3 +1,5 @@
+import type { Ownership } from '../../app/ports/ownership-port.ts';
+import { NotOurs, tenureToWrite } from '../../app/slots/not-ours.ts';
 import { damageNotice } from '../notices/notice-record.ts';
 import type { Clock, HeldTasks, Log, TaskStore } from '../../app/ports/core.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
@@ -42,6 +44,8 @@ export interface TaskStoreDeps {
   readonly log: Log;
   /** `undefined` when every lookup reads the store. */
   readonly recent?: RecentIds;
+  /** A task is written only where this process is responsible; without it, everywhere. */
+  readonly ownership?: Pick<Ownership, 'tenureOf'>;
 }
 
 /** How many tasks are in memory at a time while they are counted. */
@@ -141,12 +145,13 @@ const UNRESERVED: MoneySides = { money: NO_MONEY };
  * Marks that this makes stale are removed in the same commit.
  */
 async function writeTask(
-  { records, ledger, cipher, seals }: SealingDeps,
+  { records, ledger, cipher, seals, ownership }: SealingDeps,
   task: Task,
   previous: MoneySides,
   more: readonly StoredRecord[],
   removed: readonly string[] = [],
 ): Promise<void> {
+  const tenure = ownership && tenureToWrite(ownership, task.guildId);
   const own = [toRecord(cipher, task, seals), ...more];
   const accounts = movedAccounts(ledger, task, previous);
   if (accounts.length === 0) return records.write(own, removed);
@@ -154,7 +159,10 @@ async function writeTask(
   const heldKey = `${heldPrefix(task.guildId)}${task.id}`;
   const keys = accounts.map(({ key }) => key);
   // Without an `await` if loaded: a decision must be counted before the next decision is made.
-  if (!ledger.isLoaded(keys)) await ledger.load(keys);
+  if (!ledger.isLoaded(keys)) {
+    await ledger.load(keys);
+    if (tenure?.isOver() === true) throw new NotOurs();
+  }
   await ledger.post({
     records: [...own, ...journalRecord(task), ...(isMarked ? [{ key: heldKey, value: 1 }] : [])],
     removed: [

@@ -15,6 +15,9 @@ function slotsWith(given: Partial<SlotWork> = {}) {
     async resume(slots) {
       events.push(`take up ${[...slots].join(' ')}`);
     },
+    async endSteps(slots) {
+      events.push(`end steps of ${[...slots].join(' ')}`);
+    },
     async letGo(slots, how) {
       events.push(`let go ${[...slots].join(' ')} ${how}`);
     },
@@ -28,6 +31,12 @@ function slotsWith(given: Partial<SlotWork> = {}) {
 }
 
 describe('slots of a process', () => {
+  it('may be written by the checks of a start before there is a source', () => {
+    const { ownership } = createOwnedSlots({ isValidFor: () => true }, recordingLog());
+    expect(ownership.tenureOf(guildIn(1))?.isOver()).toBe(false);
+    expect(ownership.owns(guildIn(1))).toBe(false);
+  });
+
   it('are none before some are gained', () => {
     const { ownership } = slotsWith();
     expect(ownership.owns(guildIn(1))).toBe(false);
@@ -75,6 +84,25 @@ describe('slots of a process', () => {
     expect(tenure?.mayAct()).toBe(false);
     expect(tenure?.lost.aborted).toBe(false);
     expect(ownership.tenureOf(guildIn(1))).toBeUndefined();
+    expect(events).toEqual(['take up 1', 'end steps of 1', 'let go 1 handed-over']);
+  });
+
+  it('that are handed over wait for what their last steps bring about, then begin nothing', async () => {
+    const begun = held();
+    const { ownership, changes, events } = slotsWith({
+      async endSteps() {
+        void ownership.tenureOf(guildIn(1))?.during(async () => begun.opened);
+      },
+    });
+    await changes.onGained([1]);
+    const tenure = ownership.tenureOf(guildIn(1));
+    const released = changes.release(1);
+    await settle();
+    expect(events).toEqual(['take up 1']);
+    begun.open();
+    await settle();
+    await released;
+    expect(tenure?.isOver()).toBe(true);
     expect(events).toEqual(['take up 1', 'let go 1 handed-over']);
   });
 
