@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startBotProcess } from '../../src/sandbox/bot-process.ts';
 import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
-import { askAt, describeOnPostgres } from '../fakes/on-postgres.ts';
+import { askAt, backendsOf, describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
 import type { PostgresCluster } from '../fakes/postgres-cluster.ts';
 import { isEndOf, openTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
@@ -23,7 +23,9 @@ async function startOn(
   env: Readonly<Record<string, string>> = {},
 ): Promise<BotTestbed> {
   const url = await server.createDatabase();
-  testbed = await openTestbed({ env: { STORE_URL: url, SECRET_KEY: newKey(), ...env } });
+  testbed = await openTestbed({
+    env: { STORE_URL: url, SECRET_KEY: newKey(), INSTANCE: 'one', ...env },
+  });
   await testbed.start();
   return testbed;
 }
@@ -164,6 +166,34 @@ describeOnPostgres('a bot with its store on Postgres', (server) => {
     }
     const last = 'A ferry on a calm day';
     await (await callVideo(bed, last)).waitFor(hasClip);
+  });
+
+  it('copied to another database holds what was still to be sent, and delivers what runs', async () => {
+    const bed = await startOn(server);
+    const { knobs } = bed.providers;
+    knobs.jimmy.taskMs = Infinity;
+    const [running, waiting] = ['A kite in the air', 'A kite on the ground'] as const;
+    const flying = await callVideo(bed, running);
+    await flying.waitFor(({ text }) => text.includes('Generating'));
+    knobs.jimmy.create.always({ kind: 'rate-limited', retryAfterSeconds: 2 });
+    const grounded = await callVideo(bed, waiting);
+    await grounded.waitFor(({ text }) => text.includes('queue'));
+    await bed.kill();
+    const sent = createsOf(bed, waiting).length;
+    const url = new URL(bed.env['STORE_URL'] ?? '');
+    const copy = `copy_of_${url.pathname.slice(1)}`;
+    // The server may not have noticed yet that the bot is gone.
+    await untilTrue(async () => (await backendsOf(url.href, 'one')).length === 0);
+    await server.ask(`CREATE DATABASE ${copy} TEMPLATE ${url.pathname.slice(1)}`);
+    url.pathname = `/${copy}`;
+    knobs.jimmy.taskMs = 0;
+    knobs.jimmy.create.reset();
+    const bot = await bed.start({ STORE_URL: url.href });
+    expect(bot.lines.some((line) => line.includes('"why":"other-server"'))).toBe(true);
+    await grounded.waitFor(({ text }) => text.includes('not sent again'));
+    await flying.waitFor(hasClip);
+    expect(createsOf(bed, waiting)).toHaveLength(sent);
+    expect(tasksOf(bed, running)).toHaveLength(1);
   });
 
   it('refuses another key, and takes the first one again', async () => {

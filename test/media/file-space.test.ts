@@ -62,3 +62,20 @@ describe('createVideoFiles', () => {
     ]);
   });
 });
+
+describe('the folder of one process among several', () => {
+  it('has its own files, and leaves those of the others alone', async () => {
+    const dataDir = await tempFolder();
+    const east = createVideoFiles(dataDir, 'east');
+    const west = createVideoFiles(dataDir, 'west');
+    const single = createVideoFiles(dataDir);
+    await writeFile(east.pathFor('11111'), 'x');
+    await writeFile(west.pathFor('22222'), 'x');
+    await writeFile(single.pathFor('33333'), 'x');
+    const orphansOf = async (files: typeof east) => files.findOrphans(new Set());
+    expect(await orphansOf(east)).toEqual(['11111.mp4']);
+    expect(await orphansOf(west)).toEqual(['22222.mp4']);
+    expect(await orphansOf(single)).toEqual(['33333.mp4']);
+    expect(east.pathFor('11111')).toBe(join(dataDir, 'videos', 'east', '11111.mp4'));
+  });
+});

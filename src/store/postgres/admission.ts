@@ -41,8 +41,9 @@ export function createAdmission({ wait, againMs, onFatal }: AdmissionDeps): Admi
   return {
     server: () => first ?? {},
     async admit({ commits, reads }) {
-      await checkServer(commits);
+      // First: behind one, a setting may be what another connection has set.
       await refusePooler({ commits, reads });
+      await checkServer(commits);
       const server = await readServerIdentity(commits);
       if (first === undefined) {
         await lockWholeStore(commits, wait);

@@ -7,6 +7,7 @@ import type { PostgresRecords } from '../../../src/store/postgres/postgres-recor
 import { createCipher } from '../../../src/store/records/cipher.ts';
 import { APPLICATION_ID, GUILD_ID, MEMBER_ID } from '../../fakes/a-task.ts';
 import { recordingLog } from '../../fakes/log.ts';
+import { startTransactionPooler } from '../../fakes/transaction-pooler.ts';
 import { WHOLE_STORE_LOCK } from '../../../src/store/postgres/whole-store-lock.ts';
 import {
   askAt,
@@ -129,6 +130,15 @@ describeOnPostgres('one process on a database', (cluster) => {
     const url = await cluster.createDatabase();
     await askAt(url, `ALTER DATABASE ${new URL(url).pathname.slice(1)} ${setting}`);
     await expect(openAt(url)).rejects.toThrow(told);
+  });
+
+  it('refuses a pooler that gives connections away after each transaction', async () => {
+    const pooler = await startTransactionPooler(await cluster.createDatabase());
+    try {
+      await expect(openAt(pooler.url)).rejects.toThrow(/a pooler in between.*session pooling/);
+    } finally {
+      await pooler.close();
+    }
   });
 
   it('refuses another encoding', async () => {
