@@ -125,7 +125,9 @@ describe('a start with wrong settings', () => {
 });
 
 it('a start with settings that have no effect warns of them and goes on', async () => {
-  const bot = await testbed.start({ SHARD_COUNT: '4', INSTANCE: '', HTTPS_PROXY: '' });
+  const STORE_URL = `sqlite://${join(testbed.folder, 'clapper.sqlite')}`;
+  const unused = { SHARD_COUNT: '4', INSTANCE: '', HTTPS_PROXY: '' };
+  const bot = await testbed.start({ STORE_URL, ...unused });
   const warnings = bot.lines.filter((line) => line.includes('"msg":"questionable setting"'));
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatch(/"setting":"SHARD_COUNT".*has no effect without postgres:/);
