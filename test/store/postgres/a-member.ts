@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { systemClock } from '../../../src/app/system-clock.ts';
 import { Fenced } from '../../../src/store/postgres/fenced.ts';
 import type { SlotWork } from '../../../src/store/postgres/held-slots.ts';
@@ -19,7 +19,7 @@ const CLAIMS = `CREATE TABLE IF NOT EXISTS claim (
 const CLAIM = `
   WITH fence AS MATERIALIZED (SELECT 1 FROM member WHERE id = $1 FOR KEY SHARE)
   INSERT INTO claim (slot, tenure, member, owner)
-  SELECT $2, $3, $1, (SELECT owner FROM slot WHERE n = $2) FROM fence RETURNING id`;
+  SELECT $2::int, $3, $1, (SELECT owner FROM slot WHERE n = $2::int) FROM fence RETURNING id`;
 
 /** A process that commits for slots of its own without a pause, as it believes to own them. */
 export interface AMember {
@@ -37,6 +37,11 @@ export async function makeClaims(url: string): Promise<void> {
 
 /** Why the commits say that a slot had two owners at once, if they do. */
 export async function findOverlap(url: string): Promise<unknown> {
+  const [{ claims } = { claims: 0 }] = await askAt(
+    url,
+    'SELECT count(*)::int AS claims FROM claim',
+  );
+  if (claims === 0) return 'nothing was ever committed';
   const strange = await askAt(url, 'SELECT * FROM claim WHERE owner IS DISTINCT FROM member');
   if (strange.length > 0) return strange;
   const overlaps = await askAt(
@@ -140,11 +145,17 @@ async function commitForever(
         if (rows.length === 0) throw session.endFenced();
       } catch (cause) {
         if (cause instanceof Fenced) events.push('fenced');
+        else if (isRefusal(cause)) throw cause;
+        else await wait(5);
       }
-      await turn();
     }
-    await turn();
+    await wait(5);
   }
+}
+
+/** What the server says to a statement that is wrong, not what a broken line says. */
+function isRefusal(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && String(cause.code).startsWith('42');
 }
 
 /** The session that follows the one of a member that is over or about to be. */
@@ -155,6 +166,6 @@ export async function sessionAfter(
   for (;;) {
     const next = await sessions.open().catch(() => undefined);
     if (next !== undefined && next.member !== member) return next;
-    await turn();
+    await wait(5);
   }
 }
