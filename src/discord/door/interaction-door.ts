@@ -101,13 +101,13 @@ async function answerTo(request: IncomingMessage, checks: Checks): Promise<Answe
   const body = await readBoundedBody(request, MAX_BODY_BYTES);
   if (body === 'cut') return undefined;
   if (body === 'too-large') return refusal(413, 'too large');
-  if (!isJson(request)) return refusal(415, 'only application/json');
   const signedAt = checks.isSigned({
     signature: headerOf(request, 'x-signature-ed25519'),
     timestamp: headerOf(request, 'x-signature-timestamp'),
     body,
   });
   if (signedAt === undefined || isStale(signedAt, checks)) return NOT_SIGNED;
+  if (!isJson(request)) return refusal(415, 'only application/json');
   return answerToDiscord(parse(body), checks);
 }
 

@@ -112,6 +112,17 @@ describe('the door for interactions', () => {
       401,
       { body: '{"type":1}', headers: { 'x-signature-ed25519': 'ab'.repeat(64) } },
     ],
+    [
+      'with none of the headers',
+      401,
+      {
+        headers: {
+          'content-type': undefined,
+          'x-signature-ed25519': undefined,
+          'x-signature-timestamp': undefined,
+        },
+      },
+    ],
     ['an hour old', 401, { atMs: NOON - 3_600_000 }],
     ['a GET', 405, { method: 'GET' }],
     ['a PUT', 405, { method: 'PUT' }],
