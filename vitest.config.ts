@@ -1,6 +1,6 @@
 import { env, stderr } from 'node:process';
 import { defineConfig } from 'vitest/config';
-import { NO_POSTGRES, postgresPrograms } from './test/fakes/postgres-cluster.ts';
+import { NO_POSTGRES, postgresPrograms } from './src/sandbox/postgres-cluster.ts';
 import { ON_POSTGRES } from './test/postgres-server.ts';
 
 /** Tests of modules without state: the files of a worker share what was imported, which halves their time. */

@@ -1,6 +1,6 @@
 import { env } from 'node:process';
 import type { TestProject } from 'vitest/node';
-import { postgresPrograms, startCluster } from './fakes/postgres-cluster.ts';
+import { postgresPrograms, startCluster } from '../src/sandbox/postgres-cluster.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startBotProcess } from '../../src/sandbox/bot-process.ts';
 import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
 import { askAt, backendsOf, describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
-import type { PostgresCluster } from '../fakes/postgres-cluster.ts';
+import type { PostgresCluster } from '../../src/sandbox/postgres-cluster.ts';
 import { isEndOf, openTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import { callVideo, createsOf, hasClip, tasksOf } from './video-call.ts';

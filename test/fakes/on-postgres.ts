@@ -2,8 +2,8 @@ import { env } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { NO_POSTGRES, postgresPrograms, startCluster } from './postgres-cluster.ts';
-import type { PostgresCluster } from './postgres-cluster.ts';
+import { NO_POSTGRES, postgresPrograms, startCluster } from '../../src/sandbox/postgres-cluster.ts';
+import type { PostgresCluster } from '../../src/sandbox/postgres-cluster.ts';
 
 /** Tests on a server of their own; skipped where Postgres is not installed, but in CI. */
 export function describeOnPostgres(title: string, tests: (server: PostgresCluster) => void): void {

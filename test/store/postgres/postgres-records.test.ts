@@ -4,8 +4,12 @@ import { systemClock } from '../../../src/app/system-clock.ts';
 import { Fenced } from '../../../src/store/postgres/fenced.ts';
 import { openPostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
 import type { PostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
-import { NO_POSTGRES, postgresPrograms, startCluster } from '../../fakes/postgres-cluster.ts';
-import type { PostgresCluster } from '../../fakes/postgres-cluster.ts';
+import {
+  NO_POSTGRES,
+  postgresPrograms,
+  startCluster,
+} from '../../../src/sandbox/postgres-cluster.ts';
+import type { PostgresCluster } from '../../../src/sandbox/postgres-cluster.ts';
 import { describeRecordStore } from '../records/record-store-contract.ts';
 
 const bin = postgresPrograms();

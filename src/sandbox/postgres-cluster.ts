@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,7 +62,9 @@ export async function startCluster(bin: string): Promise<PostgresCluster> {
   let databases = 0;
   const end = async (): Promise<void> => {
     const ended = once(server, 'exit');
-    await run('pkill', ['-QUIT', '-o', '-f', `^${join(bin, 'postgres')} -D ${data} `]);
+    // Where another user runs it, what was started here is not the server itself.
+    const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
+    process.kill(Number(pid), 'SIGQUIT');
     await ended;
   };
   return {
