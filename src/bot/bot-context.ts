@@ -6,6 +6,7 @@ import type { Ownership, OwnershipSource } from '../app/ports/ownership-port.ts'
 import type { OwnedSlots } from '../app/slots/owned-slots.ts';
 import { ONE_OPERATOR_ACCOUNT } from '../domain/ledger/account-key.ts';
 import type { OperatorAccounts } from '../domain/ledger/account-key.ts';
+import type { RecordStore } from '../app/ports/record-store-port.ts';
 import type { MetricsPort } from '../app/ports/metrics-port.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Config } from '../config/config.ts';
@@ -34,9 +35,14 @@ export interface PlatformDeps {
   /** The machine's clock. Its time may be wrong, so only elapsed time is used. */
   readonly clock: Clock;
   readonly openRecords: (path: string) => Promise<ClosableRecords>;
+  /** What a database on Postgres is used through; it itself if not given. */
+  readonly aroundPostgres?: AroundPostgres | undefined;
   /** Alone if nothing else is said. */
   readonly sharing?: Sharing;
 }
+
+/** Puts something around the records of a database. */
+type AroundPostgres = <R extends RecordStore>(records: R) => R;
 
 /** Discord's time if known, else the machine's; for records dated before Discord has answered. */
 export function bestKnownTime({
@@ -56,6 +62,7 @@ export interface BotContext {
   /** The machine's time, used for file names and hints while Discord's time is unknown. */
   readonly machine: Pick<Clock, 'now'>;
   readonly openRecords: PlatformDeps['openRecords'];
+  readonly aroundPostgres?: PlatformDeps['aroundPostgres'];
   readonly stopping: AbortSignal;
   /** Called if the process must not go on. */
   readonly onFatal: (reason: string) => void;

@@ -17,7 +17,7 @@ const AGAIN_MS = 5000;
 
 /** Takes the database for this process and opens it. Rejects with advice if it cannot be used. */
 export async function openPostgres(
-  { log, resources, stopping, clock, onFatal }: StoreContext,
+  { log, resources, stopping, clock, onFatal, aroundPostgres = (records) => records }: StoreContext,
   { url, instance = hostInstance() }: Extract<StoreSetting, { kind: 'postgres' }>,
   lockWaitMs: number,
 ): Promise<OpenedRecords> {
@@ -34,7 +34,7 @@ export async function openPostgres(
   });
   let records: PostgresRecords;
   try {
-    records = await openPostgresRecords({
+    const opened = await openPostgresRecords({
       url,
       instance,
       clock,
@@ -48,6 +48,7 @@ export async function openPostgres(
         fenced: async () => onceFatal('another process has ended the membership of this one'),
       },
     });
+    records = aroundPostgres(opened);
   } catch (cause) {
     if (cause instanceof OwnFault || cause instanceof StoreInUse || stopping.aborted) throw cause;
     throw connectionFault(cause);

@@ -85,7 +85,7 @@ export async function startBot(
   config: Config,
   log: Log,
   { stopping, onFatal }: Lifecycle,
-  { clock: machine, openRecords, sharing = ALONE }: PlatformDeps = {
+  { clock: machine, openRecords, aroundPostgres, sharing = ALONE }: PlatformDeps = {
     clock: systemClock,
     openRecords: openSqliteRecords,
   },
@@ -94,7 +94,8 @@ export async function startBot(
   const counts = metrics?.port ?? NO_METRICS;
   const resources = createResources(log);
   const time = createDiscordTime(machine, log);
-  const shared = { config, log, resources, metrics, counts, stopping, onFatal, openRecords };
+  const platform = { openRecords, aroundPostgres };
+  const shared = { config, log, resources, metrics, counts, stopping, onFatal, ...platform };
   const slots = createOwnedSlots(sharing.source, log);
   const context = { ...shared, ...slots, sharing, clock: time, machine };
   try {

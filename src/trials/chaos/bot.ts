@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../app/system-clock.ts';
 import { runBot } from '../../bot/run-bot.ts';
+import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
 import { createDice } from './dice.ts';
 import { reportingRecords } from './reported-records.ts';
@@ -26,8 +27,10 @@ const machineFaults = createMachineFaults({
   calmFile: values.calm,
   mayKill: values.kills,
 });
+const onBadDisk = <R extends RecordStore>(records: R): R =>
+  stormyRecords(reportingRecords(records), machineFaults);
 await runBot({
   clock: startJumpyClock(systemClock, machineFaults),
-  openRecords: async (path) =>
-    stormyRecords(reportingRecords(await openSqliteRecords(path)), machineFaults),
+  openRecords: async (path) => onBadDisk(await openSqliteRecords(path)),
+  aroundPostgres: onBadDisk,
 });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { readStore, storePathOf } from './read-store.ts';
+import { readStore, storeOf } from './read-store.ts';
 import { waitUntilAllEnded } from './open-tasks.ts';
 import { endAllHolds } from './end-holds.ts';
 import { cleanLibraries } from './clean-libraries.ts';
@@ -33,7 +33,7 @@ export async function calm(
   restorePermissions(testbed);
   await writeFile(calmFileIn(testbed.folder), '');
   // Cuts hanging requests, for which the bot would wait for minutes.
-  const { tasks } = await readStore(storePathOf(testbed));
+  const { tasks } = await readStore(storeOf(testbed));
   for (const command of commands) {
     const at = tasks.get(command.handle.id)?.stage.name ?? 'acknowledging';
     if (MAY_BE_SENDING.has(at)) incidents.record('calm:create cut', command);
@@ -46,23 +46,23 @@ export async function calm(
   await supervisor.ready(READY_MS);
   await endReviews(context, patienceMs);
   const isPatient = dice('patience') >= lastKillChance;
-  if (!isPatient || !(await waitUntilAllEnded(storePathOf(testbed), patienceMs))) {
+  if (!isPatient || !(await waitUntilAllEnded(storeOf(testbed), patienceMs))) {
     incidents.record('calm:restarted');
     await supervisor.end('SIGKILL');
     await wait(0);
     await supervisor.ready(READY_MS);
   }
   await endReviews(context, LAST_MS);
-  await waitUntilAllEnded(storePathOf(testbed), LAST_MS);
+  await waitUntilAllEnded(storeOf(testbed), LAST_MS);
   await searchLost(context);
-  await waitUntilAllEnded(storePathOf(testbed), LAST_MS);
+  await waitUntilAllEnded(storeOf(testbed), LAST_MS);
   await cleanLibraries(context);
   await endAllHolds(context, { limitMs: READY_MS, kills: dice('desk') < holdKillChance });
   // A command may still be accepted just before the stop; the next process finishes it.
   for (let stops = 0; stops < 3; stops += 1) {
-    await waitUntilAllEnded(storePathOf(testbed), LAST_MS);
+    await waitUntilAllEnded(storeOf(testbed), LAST_MS);
     await supervisor.close();
-    if (await waitUntilAllEnded(storePathOf(testbed), 0)) return true;
+    if (await waitUntilAllEnded(storeOf(testbed), 0)) return true;
     supervisor.open();
   }
   await supervisor.close();

@@ -3,13 +3,13 @@ import { assetSchema, isUsed } from '../../domain/library/asset.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import { namedAssetsSchema } from '../../domain/library/named-asset.ts';
 import { ASSET_PREFIX } from '../../store/library/asset-registry.ts';
-import type { SqliteRecords } from '../../store/records/sqlite-records.ts';
+import type { RecordReader } from '../../app/ports/record-store-port.ts';
 import { NAMED_PREFIX } from '../../store/library/named-asset-store.ts';
 import type { SimulatedAsset } from '../../simulators/providers/library/simulated-asset.ts';
 import { READY_MS } from './backstops.ts';
 import { isInEndlessReview } from './endless-review.ts';
 import { watchRecords } from './open-tasks.ts';
-import { storePathOf } from './read-store.ts';
+import { storeOf } from './read-store.ts';
 import type { RoundContext } from './round-context.ts';
 
 /** How long it is waited for after each start, and the most starts. */
@@ -31,14 +31,14 @@ export async function cleanLibraries({
     await supervisor.close();
     supervisor.open();
     await supervisor.ready(READY_MS);
-    const isDone = async (records: SqliteRecords): Promise<boolean> =>
+    const isDone = async (records: RecordReader): Promise<boolean> =>
       isAllDone(records, testbed.providers.assets);
-    if (await watchRecords(storePathOf(testbed), CLEAN_MS, isDone)) return;
+    if (await watchRecords(storeOf(testbed), CLEAN_MS, isDone)) return;
   }
 }
 
 async function isAllDone(
-  records: SqliteRecords,
+  records: RecordReader,
   simulated: readonly SimulatedAsset[],
 ): Promise<boolean> {
   const known = await records.getMany(await records.keysUnder(ASSET_PREFIX));

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { storePathOf } from './read-store.ts';
+import { storeOf } from './read-store.ts';
 import { pickFrom } from './dice.ts';
 import { waitUntilOneWaits } from './open-tasks.ts';
 import type { ScriptStep } from './script-step.ts';
@@ -16,31 +16,31 @@ const MAX_RESTORE_DELAY_MS = 2000;
 /** Copies the store, perhaps while two videos wait for a busy provider. */
 export async function copy(
   context: RoundContext,
-  { number, copy: kind, someWait }: Extract<ScriptStep, { kind: 'copy' }>,
+  { number, copy: wanted, someWait }: Extract<ScriptStep, { kind: 'copy' }>,
 ): Promise<void> {
-  const { testbed, dice, supervisor, incidents, busySpell, past } = context;
+  const { testbed, dice, supervisor, incidents, busySpell, past, database } = context;
+  // The others are of files, which the operator of a database does not have.
+  const kind = database === undefined ? wanted : 'backup';
   await supervisor.ready(READY_MS);
   busySpell.isOn = someWait;
   for (const at of someWait ? [0, 1] : []) {
     const model = pickFrom(BURST_MODELS, dice('waits', at)) ?? BURST_MODELS[0];
     await send(context, number + at, { model });
   }
-  if (someWait) await waitUntilOneWaits(storePathOf(testbed), COPY_LIMIT_MS);
+  if (someWait) await waitUntilOneWaits(storeOf(testbed), COPY_LIMIT_MS);
   past.copy = await copyStore(testbed, supervisor, kind);
   incidents.record(`copy:${kind}`);
   busySpell.isOn = false;
 }
 
 /** Stops the bot, restores the copy, and starts the bot again. */
-export async function restore(
-  { testbed, dice, root, supervisor, incidents, commands, past, holds }: RoundContext,
-  after: 'SIGKILL' | 'SIGTERM',
-): Promise<void> {
+export async function restore(context: RoundContext, after: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  const { testbed, dice, supervisor, incidents, commands, past, holds } = context;
   if (past.copy === undefined) throw new Error('there is no copy to restore');
   await wait(dice('until restore') * MAX_RESTORE_DELAY_MS);
   await supervisor.close(after);
   const { kind, atMs: copiedAtMs } = past.copy;
-  const { copied, isDetectable } = await restoreStore(testbed, root, past.copy);
+  const { copied, isDetectable } = await restoreStore(context, past.copy);
   for (const request of holds.requests) {
     if (request.by === 'operator' && kind === 'folder') request.isGone = true;
   }

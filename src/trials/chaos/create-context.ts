@@ -5,7 +5,6 @@ import { createIncidents } from './incidents.ts';
 import type { Pace } from './pace.ts';
 import type { RoundContext } from './round-context.ts';
 import { createLibraryReader } from './library-reader.ts';
-import type { SharedMedium } from './shared-media.ts';
 import { createSupervisor } from './supervisor.ts';
 import { GUILDS } from './round-world.ts';
 
@@ -18,7 +17,8 @@ export function createContext(
     root,
     labelStart,
     media,
-  }: { pace: Pace; root: string; labelStart: string; media: readonly SharedMedium[] },
+    database,
+  }: Pick<RoundContext, 'root' | 'labelStart' | 'media' | 'database'> & { readonly pace: Pace },
 ): RoundContext {
   const { discord } = testbed;
   const supervisor = createSupervisor(testbed, dice);
@@ -29,6 +29,7 @@ export function createContext(
   };
   return {
     testbed,
+    database,
     dice,
     incidents: createIncidents(),
     supervisor,

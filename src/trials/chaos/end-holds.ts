@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { endByButtons, endByOptions } from './end-hold-by-admin.ts';
 import { isHeld } from '../../domain/ledger/money-sides.ts';
 import type { Task } from '../../domain/tasks/task.ts';
-import { createRequestFiles } from '../../bot/operator-requests/request-files.ts';
 import type { MemberActor } from '../../simulators/discord/actors/api.ts';
 import type { Testbed } from '../../sandbox/testbed.ts';
 import { pick, pickFrom } from './dice.ts';
 import type { Dice } from './dice.ts';
-import { readStore, storePathOf } from './read-store.ts';
+import { operatorBox, storeNameOf } from './operator-box.ts';
+import { readStore, storeOf } from './read-store.ts';
 import type { RequestedEnd } from './evidence.ts';
 import type { Incidents } from './incidents.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -58,7 +57,7 @@ export async function endAllHolds(
 }
 
 async function heldTasks(testbed: Testbed): Promise<Task[]> {
-  const { tasks } = await readStore(storePathOf(testbed));
+  const { tasks } = await readStore(storeOf(testbed));
   return [...tasks.values()].filter(isHeld);
 }
 
@@ -80,8 +79,8 @@ async function endHold(
       } else {
         const requestId = randomUUID();
         holds.requests.push({ by, taskId, end, requestId });
-        const store = await realpath(storePathOf(testbed));
-        await createRequestFiles(testbed.folder).put({
+        const store = await storeNameOf(testbed);
+        await operatorBox(testbed).put({
           version: 1,
           id: requestId,
           store,
@@ -96,12 +95,12 @@ async function endHold(
 const CHECK_EVERY_MS = 50;
 
 async function untilAnswered({ testbed, holds }: HoldRound, limitMs: number): Promise<void> {
-  const files = createRequestFiles(testbed.folder);
+  const box = operatorBox(testbed);
   const until = Date.now() + limitMs;
   for (const request of holds.requests) {
     if (request.by === 'admin' || request.isGone === true) continue;
     while (request.isDone === undefined && Date.now() < until) {
-      const answer = await files.readAnswer(request.requestId);
+      const answer = await box.readAnswer(request.requestId);
       if (answer !== undefined) request.isDone = answer.isDone;
       else await wait(CHECK_EVERY_MS);
     }

@@ -4,7 +4,7 @@ import type { Evidence, Quota } from './evidence.ts';
 import { didItsCaller } from './judge-deeds.ts';
 import { seenCalls } from './library-calls.ts';
 import type { OtherHosts } from './provider-storm.ts';
-import { readStore, storePathOf } from './read-store.ts';
+import { readStore, storeOf } from './read-store.ts';
 import { chargesIn, erasedTasksIn } from './reported-records.ts';
 import type { RoundContext } from './round-context.ts';
 import { secretsOf } from './round-secrets.ts';
@@ -29,7 +29,7 @@ export async function gatherEvidence(
 ): Promise<PlayedEvidence> {
   const { testbed, supervisor, incidents } = context;
   const lines = linesOf(supervisor.runs);
-  const store = await readStore(storePathOf(testbed));
+  const store = await readStore(storeOf(testbed));
   // A copy that was put in place has them again, or never knew them.
   const erased = erasedTasksIn(lines, context.past.restore);
   const tasks = new Map([...erased, ...store.tasks]);

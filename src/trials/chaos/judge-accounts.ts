@@ -9,8 +9,11 @@ import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { bookedUploads } from './upload-charges.ts';
 import {
+  ONE_OPERATOR_ACCOUNT,
+  OPERATOR_ACCOUNTS_BY_SLOT,
   OPERATOR_ACCOUNT_KEY,
   guildAccountKey,
+  isOperatorAccount,
   memberAccountKey,
 } from '../../domain/ledger/account-key.ts';
 
@@ -35,12 +38,19 @@ export function judgeAccounts(evidence: Evidence, tasks: readonly Task[]): Findi
     })),
   ];
   const expected = new Map<string, readonly Counted[]>();
+  // One, or one for each slot where processes share a store.
+  const isOne = ![...records.keys()].some(isOperatorsOfSlot);
+  const operator = isOne ? ONE_OPERATOR_ACCOUNT : OPERATOR_ACCOUNTS_BY_SLOT;
   for (const { guildId, memberId } of counted) {
     const ofGuild = counted.filter((one) => one.guildId === guildId);
     const ofMember = ofGuild.filter((one) => one.memberId === memberId);
     expected.set(guildAccountKey(guildId), ofGuild);
     expected.set(memberAccountKey(guildId, memberId), ofMember);
-    expected.set(OPERATOR_ACCOUNT_KEY, counted);
+    const operatorKey = operator.keyOf(guildId);
+    expected.set(
+      operatorKey,
+      counted.filter((one) => operator.keyOf(one.guildId) === operatorKey),
+    );
   }
   const stored = [...records.keys()].filter((key) => key.startsWith('account:'));
   return [
@@ -51,12 +61,15 @@ export function judgeAccounts(evidence: Evidence, tasks: readonly Task[]): Findi
   ];
 }
 
+const isOperatorsOfSlot = (key: string): boolean =>
+  isOperatorAccount(key) && key !== OPERATOR_ACCOUNT_KEY;
+
 function judgeAccount(key: string, value: unknown, counted: readonly Counted[]): Finding[] {
   const account = accountSchema.safeParse(value);
   if (!account.success) return [{ kind: 'off', what: `${key} is not there, or not readable` }];
   const { day, week, month, total } = account.data;
   const keys = { day: day.key, week: week.key, month: month.key, total: total.key };
-  const isOperators = key === OPERATOR_ACCOUNT_KEY;
+  const isOperators = isOperatorAccount(key);
   const rebuilt = rebuildAccount(
     keys,
     counted.map(({ money, operatorMoney, windows }) => ({

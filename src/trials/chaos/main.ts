@@ -1,4 +1,6 @@
 import { createStopSignal } from '../../app/stop-signal.ts';
+import { NO_POSTGRES, postgresPrograms, startCluster } from '../../sandbox/postgres-cluster.ts';
+import type { PostgresCluster } from '../../sandbox/postgres-cluster.ts';
 import { projectRoot } from '../../sandbox/project-root.ts';
 import { plantFault } from './plant-fault.ts';
 import type { PlantedFault } from './planted-faults.ts';
@@ -8,13 +10,16 @@ import { NO_ROUNDS, addRound, renderRound, renderSums } from './report.ts';
 import { renderFindings } from './render-findings.ts';
 import { playRound } from './round.ts';
 
+type Cluster = PostgresCluster | undefined;
+
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
 /** Plays rounds against the bot as it is; resolves to whether nothing was found. */
-async function play({ seed, first, last, pace }: ChaosArguments): Promise<boolean> {
-  say(`seed ${seed}, rounds ${first} to ${last}`);
+async function play(given: ChaosArguments, cluster: Cluster): Promise<boolean> {
+  const { seed, first, last, pace } = given;
+  say(`seed ${seed}, rounds ${first} to ${last}${storeText(given)}`);
   let sums = NO_ROUNDS;
   const stopping = createStopSignal();
   // A run that is stopped early still prints its sums.
@@ -25,7 +30,7 @@ async function play({ seed, first, last, pace }: ChaosArguments): Promise<boolea
   }
   for (let number = first; number <= last && !stopping.signal.aborted; number += 1) {
     const startedAt = performance.now();
-    const round = await playRound({ seed, number, pace, root: projectRoot() });
+    const round = await playRound({ seed, number, pace, root: projectRoot(), cluster });
     sums = addRound(sums, round);
     say(renderRound(round, performance.now() - startedAt));
     if (round.findings.length > 0) say(renderFindings(round));
@@ -39,11 +44,12 @@ async function play({ seed, first, last, pace }: ChaosArguments): Promise<boolea
 async function findFault(
   fault: PlantedFault,
   { seed, first, last, pace }: ChaosArguments,
+  cluster: Cluster,
 ): Promise<boolean> {
   const build = await plantFault(fault);
   try {
     for (let number = first; number <= last; number += 1) {
-      const { findings } = await playRound({ seed, number, pace, root: build.root });
+      const { findings } = await playRound({ seed, number, pace, root: build.root, cluster });
       const [finding] = findings;
       if (finding === undefined) continue;
       const rounds = number - first + 1;
@@ -64,12 +70,29 @@ async function main(): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  if (given.faults.length === 0) return (await play(given)) ? 0 : 1;
-  let isEachFound = true;
-  for (const fault of given.faults) {
-    isEachFound = (await findFault(fault, given)) && isEachFound;
+  const cluster = await startStore(given);
+  try {
+    if (given.faults.length === 0) return (await play(given, cluster)) ? 0 : 1;
+    let isEachFound = true;
+    for (const fault of given.faults) {
+      isEachFound = (await findFault(fault, given, cluster)) && isEachFound;
+    }
+    return isEachFound ? 0 : 1;
+  } finally {
+    await cluster?.stop();
   }
-  return isEachFound ? 0 : 1;
+}
+
+/** Starts the server of the stores of all rounds; `undefined` where they are files. */
+async function startStore({ store }: ChaosArguments): Promise<Cluster> {
+  if (store === 'sqlite') return undefined;
+  const programs = postgresPrograms();
+  if (programs === undefined) throw new Error(NO_POSTGRES);
+  return startCluster(programs);
+}
+
+function storeText({ store }: ChaosArguments): string {
+  return store === 'sqlite' ? '' : ', on Postgres; stores are restored from `npm run backup` alone';
 }
 
 // Exits at once, whatever timers a simulator still has.

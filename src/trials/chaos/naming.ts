@@ -5,7 +5,7 @@ import { settled } from './answers.ts';
 import { READY_MS } from './backstops.ts';
 import { pickFrom } from './dice.ts';
 import { watchRecords } from './open-tasks.ts';
-import { storePathOf } from './read-store.ts';
+import { storeOf } from './read-store.ts';
 import { GUILDS } from './round-world.ts';
 import type { RoundContext } from './round-context.ts';
 import type { ScriptStep } from './script-step.ts';
@@ -74,7 +74,7 @@ export async function useName(
 }
 
 async function isNamed({ testbed }: RoundContext, guildId: string): Promise<boolean> {
-  return watchRecords(storePathOf(testbed), 0, async (records) => {
+  return watchRecords(storeOf(testbed), 0, async (records) => {
     return (await records.get(`${NAMED_PREFIX}${guildId}`)) !== undefined;
   });
 }
@@ -82,7 +82,7 @@ async function isNamed({ testbed }: RoundContext, guildId: string): Promise<bool
 /** Waits for a moment until the name can be used with the model. */
 async function untilUsable({ testbed }: RoundContext, model: string): Promise<void> {
   const [provider] = model.split('/');
-  await watchRecords(storePathOf(testbed), USABLE_MS, async (records) => {
+  await watchRecords(storeOf(testbed), USABLE_MS, async (records) => {
     const values = await records.getMany(await records.keysUnder(ASSET_PREFIX));
     const assets = values.flatMap((value) => assetSchema.safeParse(value).data ?? []);
     return assets.some(

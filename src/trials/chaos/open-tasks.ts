@@ -1,22 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { z } from 'zod';
 import { openRecordSchema } from '../../domain/tasks/task.ts';
-import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
-import type { SqliteRecords } from '../../store/records/sqlite-records.ts';
+import type { RecordReader } from '../../app/ports/record-store-port.ts';
+import type { StoreAddress } from '../../store/store-address.ts';
+import { openForReading } from './read-store.ts';
 import { OPEN_PREFIX, taskKey } from '../../store/tasks/task-keys.ts';
 
 const CHECK_EVERY_MS = 25;
 
 /** Watches the bot's store until no task is open; resolves to false when the limit passes first. */
-export async function waitUntilAllEnded(storePath: string, limitMs: number): Promise<boolean> {
-  return watchRecords(storePath, limitMs, async (records) => {
+export async function waitUntilAllEnded(store: StoreAddress, limitMs: number): Promise<boolean> {
+  return watchRecords(store, limitMs, async (records) => {
     return (await records.keysUnder(OPEN_PREFIX)).length === 0;
   });
 }
 
 /** Watches until a task waits to be sent again; resolves to false when the limit passes first. */
-export async function waitUntilOneWaits(storePath: string, limitMs: number): Promise<boolean> {
-  return waitForOpen(storePath, limitMs, (tasks) =>
+export async function waitUntilOneWaits(store: StoreAddress, limitMs: number): Promise<boolean> {
+  return waitForOpen(store, limitMs, (tasks) =>
     tasks.some(({ stage }) => stage.name === 'queued' && stage.creates > 0),
   );
 }
@@ -26,11 +27,11 @@ export type OpenTask = z.output<typeof openRecordSchema>;
 
 /** Watches until the open tasks are as wanted; resolves to false when the limit passes first. */
 export async function waitForOpen(
-  storePath: string,
+  store: StoreAddress,
   limitMs: number,
   areAsWanted: (tasks: readonly OpenTask[]) => boolean,
 ): Promise<boolean> {
-  return watchRecords(storePath, limitMs, async (records) => {
+  return watchRecords(store, limitMs, async (records) => {
     const keys = await records.keysUnder(OPEN_PREFIX);
     const ids = keys.map((key) => key.slice(OPEN_PREFIX.length));
     const tasks = await records.getMany(ids.map(taskKey));
@@ -40,11 +41,11 @@ export async function waitForOpen(
 
 /** Watches the bot's store until it is as wanted; resolves to false when the limit passes first. */
 export async function watchRecords(
-  storePath: string,
+  store: StoreAddress,
   limitMs: number,
-  isMet: (records: SqliteRecords) => Promise<boolean>,
+  isMet: (records: RecordReader) => Promise<boolean>,
 ): Promise<boolean> {
-  const records = await openSqliteRecords(storePath);
+  const records = await openForReading(store);
   const until = Date.now() + limitMs;
   try {
     for (;;) {

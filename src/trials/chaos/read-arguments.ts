@@ -11,11 +11,15 @@ export interface ChaosArguments {
   readonly first: number;
   readonly last: number;
   readonly pace: Pace;
+  /** Where the bot's store is. */
+  readonly store: 'sqlite' | 'postgres';
   /** Faults to plant, one after the other; empty to play against the bot as it is. */
   readonly faults: readonly PlantedFault[];
 }
 
-export const USAGE = `npm run chaos -- [--seed S] [--rounds N] [--from N] [--brief] [--plant NAME|all]
+const STORES = ['sqlite', 'postgres'] as const;
+
+export const USAGE = `npm run chaos -- [--seed S] [--rounds N] [--from N] [--brief] [--store postgres] [--plant NAME|all]
 
 With --plant a fault is planted into a copy of the bot, and rounds are played until one finds it.
 Plants: ${PLANTED_FAULTS.map(({ name }) => name).join(', ')}
@@ -26,6 +30,8 @@ export function readChaosArguments(given: readonly string[]): ChaosArguments | u
   const values = parsed(given);
   if (values === undefined) return undefined;
   const [first, rounds] = [Number(values.from), Number(values.rounds)];
+  const store = STORES.find((one) => one === values.store);
+  if (store === undefined) return undefined;
   const isWhole = [first, rounds].every((number) => Number.isInteger(number) && number > 0);
   const wanted = ({ name }: PlantedFault): boolean =>
     values.plant === 'all' || values.plant === name;
@@ -36,6 +42,7 @@ export function readChaosArguments(given: readonly string[]): ChaosArguments | u
     first,
     last: first + rounds - 1,
     pace: values.brief ? BRIEF : FULL,
+    store,
     faults,
   };
 }
@@ -48,6 +55,7 @@ function parsed(given: readonly string[]) {
         seed: { type: 'string' },
         rounds: { type: 'string', default: '20' },
         from: { type: 'string', default: '1' },
+        store: { type: 'string', default: 'sqlite' },
         brief: { type: 'boolean', default: false },
         plant: { type: 'string' },
       },

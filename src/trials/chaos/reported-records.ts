@@ -1,12 +1,11 @@
 import { writeSync } from 'node:fs';
 import { z } from 'zod';
-import type { StoredRecord } from '../../app/ports/record-store-port.ts';
+import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { windowKeysSchema } from '../../domain/ledger/windows.ts';
 import { namedAssetsSchema } from '../../domain/library/named-asset.ts';
 import { openRecordSchema } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { NAMED_PREFIX } from '../../store/library/named-asset-store.ts';
-import type { SqliteRecords } from '../../store/records/sqlite-records.ts';
 import { TASK_PREFIX } from '../../store/tasks/task-keys.ts';
 
 const STANDARD_OUTPUT = 1;
@@ -17,7 +16,7 @@ const CHARGES_LINE = 'charges are about to be written';
  * Reports to the harness what the store may not have at its end: tasks whose record is about to be
  * removed with a member's data, and charges of names that may be removed.
  */
-export function reportingRecords(records: SqliteRecords): SqliteRecords {
+export function reportingRecords<R extends RecordStore>(records: R): R {
   const reportErased = async (keys: readonly string[]): Promise<void> => {
     const tasks = await records.getMany(keys.filter((key) => key.startsWith(TASK_PREFIX)));
     for (const task of tasks) {

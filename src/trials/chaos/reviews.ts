@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { STUCK_FATES } from './library-troubles.ts';
 import { waitForOpen } from './open-tasks.ts';
 import type { OpenTask } from './open-tasks.ts';
-import { storePathOf } from './read-store.ts';
+import { storeOf } from './read-store.ts';
 import type { RoundContext } from './round-context.ts';
 
 /** Longer than the bot waits for a library's review, in milliseconds. */
@@ -16,13 +16,13 @@ const MAX_TRIES = 50;
  */
 export async function endReviews(context: RoundContext, limitMs: number): Promise<void> {
   const { testbed, incidents } = context;
-  const storePath = storePathOf(testbed);
+  const store = storeOf(testbed);
   const isStuck = stuckMedia(context);
   if (isStuck.size === 0) return;
   const waits = ({ stage, assets = [] }: OpenTask): boolean =>
     stage.name === 'preparing' && assets.some((key) => isStuck.has(key.slice(-64)));
   let areLeft = false;
-  await waitForOpen(storePath, limitMs, (tasks) => {
+  await waitForOpen(store, limitMs, (tasks) => {
     areLeft = tasks.some(waits);
     return tasks.every(waits);
   });
@@ -30,7 +30,7 @@ export async function endReviews(context: RoundContext, limitMs: number): Promis
   incidents.record('calm:review-time');
   testbed.discord.advance(BEYOND_REVIEW_MS);
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    if (await waitForOpen(storePath, 0, (tasks) => !tasks.some(waits))) return;
+    if (await waitForOpen(store, 0, (tasks) => !tasks.some(waits))) return;
     await sendTime(context);
     await wait(SEND_EVERY_MS);
   }

@@ -3,6 +3,7 @@ import type { Testbed } from '../../sandbox/testbed.ts';
 import type { Deed, Forget, Naming, SeenDeletion, SettingChange } from './deeds.ts';
 import type { HoldControl } from './end-holds.ts';
 import type { Restore } from './evidence.ts';
+import type { RoundDatabase } from './round-database.ts';
 import type { Dice } from './dice.ts';
 import type { Incidents } from './incidents.ts';
 import type { LibraryReader } from './library-reader.ts';
@@ -15,6 +16,8 @@ import type { SentCommand } from './sent-command.ts';
 /** What the steps of a round act on. */
 export interface RoundContext {
   readonly testbed: Testbed;
+  /** `undefined` where the store is on SQLite. */
+  readonly database: RoundDatabase | undefined;
   readonly dice: Dice;
   readonly incidents: Incidents;
   readonly supervisor: Supervisor;

@@ -8,6 +8,7 @@ import { pickFrom } from './dice.ts';
 import type { Dice } from './dice.ts';
 import { hasLibrary } from './library-steps.ts';
 import type { Pace } from './pace.ts';
+import type { RoundDatabase } from './round-database.ts';
 import { GUILDS } from './round-world.ts';
 
 /** Enough for a few videos. */
@@ -33,11 +34,13 @@ export async function startRoundTestbed(
     number,
     pace,
     root,
+    database,
   }: {
     readonly seed: string;
     readonly number: number;
     readonly pace: Pace;
     readonly root: string;
+    readonly database: RoundDatabase | undefined;
   },
 ): Promise<Testbed> {
   const started: { testbed?: Testbed } = {};
@@ -67,6 +70,7 @@ export async function startRoundTestbed(
       PROGRESS_EDIT_MS: '20',
       LOG_LEVEL: 'debug',
       ...(hasBudget(dice) ? { BUDGET_DAY } : {}),
+      ...database?.settings,
       ...(hasLibrary(dice, pace) ? { JIMMY_FULL_ASSETS: 'on' } : {}),
     },
   });

@@ -119,9 +119,16 @@ export const PROVIDER_NAMES: readonly ProviderName[] = [
   'gpu',
 ];
 
+/** Each is in another slot, so that several processes may have them. */
+const GUILD_IDS: Readonly<Record<string, string>> = {
+  '1': '120000000000000001',
+  '2': '120000000088080386',
+  '3': '120000000176160771',
+};
+
 /** The guilds of every round, two channels each. */
-export const GUILDS = ['1', '2', '3'].map((digit) => ({
-  id: `12000000000000000${digit}`,
+export const GUILDS = Object.entries(GUILD_IDS).map(([digit, id]) => ({
+  id,
   name: `Guild ${digit}`,
   channels: [
     { id: `13000000000000001${digit}`, name: 'general' },

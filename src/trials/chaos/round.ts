@@ -8,6 +8,9 @@ import { startDiscordStorm } from './discord-storm.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { judge } from './judge.ts';
+import type { PostgresCluster } from '../../sandbox/postgres-cluster.ts';
+import { createRoundDatabase } from './round-database.ts';
+import type { RoundDatabase } from './round-database.ts';
 import type { Pace } from './pace.ts';
 import type { RoundContext } from './round-context.ts';
 import { startLibraryStorm } from './library-storm.ts';
@@ -43,12 +46,16 @@ export interface RoundOptions {
   readonly pace: Pace;
   /** The root of the build that is played against: the project, or a copy with a planted fault. */
   readonly root: string;
+  /** Where the store is; a file if there is no server. */
+  readonly cluster?: PostgresCluster | undefined;
 }
 
 /** Plays one round on its own testbed, and judges it. */
-export async function playRound({ seed, number, pace, root }: RoundOptions): Promise<Round> {
+export async function playRound(options: RoundOptions): Promise<Round> {
+  const { seed, number, pace, root, cluster } = options;
+  const database = cluster === undefined ? undefined : await createRoundDatabase(cluster);
   const dice = createDice(`${seed}/${number}`);
-  const testbed = await startRoundTestbed(dice, { seed, number, pace, root });
+  const testbed = await startRoundTestbed(dice, { seed, number, pace, root, database });
   const [trap, mirror] = await Promise.all([setTrap(), startMirror()]);
   mirror.show(testbed.providers.tasks);
   try {
@@ -60,6 +67,7 @@ export async function playRound({ seed, number, pace, root }: RoundOptions): Pro
       hosts: { trap, mirror },
       pace,
       root,
+      database,
       labelStart: `s${number}x`,
     });
     const budget = budgetOf(dice);
@@ -68,24 +76,28 @@ export async function playRound({ seed, number, pace, root }: RoundOptions): Pro
   } finally {
     await testbed.close();
     await rm(copyFolderOf(testbed), { recursive: true, force: true });
-    await Promise.all([trap.close(), mirror.close()]);
+    await Promise.all([trap.close(), mirror.close(), database?.drop()]);
   }
+}
+
+interface PlayOptions {
+  readonly hosts: OtherHosts;
+  readonly pace: Pace;
+  readonly root: string;
+  readonly labelStart: string;
+  readonly database: RoundDatabase | undefined;
 }
 
 async function play(
   testbed: Testbed,
   dice: Dice,
-  {
-    hosts,
-    pace,
-    root,
-    labelStart,
-  }: { hosts: OtherHosts; pace: Pace; root: string; labelStart: string },
+  { hosts, ...options }: PlayOptions,
 ): Promise<PlayedEvidence> {
   const started = testbed.discord.now();
   const media = await makeSharedMedia();
-  const context = createContext(testbed, dice, { pace, root, labelStart, media });
+  const context = createContext(testbed, dice, { ...options, media });
   const { supervisor } = context;
+  const { pace } = options;
   // The admins' settings are written before anything fails.
   await writeFile(calmFileIn(testbed.folder), '');
   supervisor.open();

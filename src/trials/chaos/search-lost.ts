@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isFindable } from '../../domain/tasks/lost-create.ts';
 import { providerOf } from '../../domain/tasks/plan.ts';
 import { READY_MS } from './backstops.ts';
-import { readStore, storePathOf } from './read-store.ts';
+import { readStore, storeOf } from './read-store.ts';
 import type { RoundContext } from './round-context.ts';
 
 /** The one provider that lists its tasks. */
@@ -29,7 +29,7 @@ export async function searchLost({
   searched,
   holds,
 }: RoundContext): Promise<void> {
-  const { tasks } = await readStore(storePathOf(testbed));
+  const { tasks } = await readStore(storeOf(testbed));
   const lost = [...tasks.values()].filter(
     // Of one that was erased nothing is left to tell it by.
     (task) => providerOf(task) === SEARCHED && isFindable(task) && task.isErased !== true,

@@ -4,7 +4,7 @@ import { isUnfinished } from '../../domain/tasks/unfinished.ts';
 import type { Stage, Task } from '../../domain/tasks/task.ts';
 import type { RecordedRequest } from '../../simulators/providers/recorded-request.ts';
 import { ASSET_PREFIX } from '../../store/library/asset-registry.ts';
-import { readStore, storePathOf } from './read-store.ts';
+import { readStore, storeOf } from './read-store.ts';
 import type { SeenDeletion } from './deeds.ts';
 import type { Testbed } from '../../sandbox/testbed.ts';
 
@@ -19,7 +19,7 @@ export async function watchDeletion(
 ): Promise<void> {
   const assetId = /"Id":"([^"]+)"/.exec(JSON.stringify(body) ?? '')?.[1];
   if (!path.endsWith('/DeleteAsset') || assetId === undefined) return;
-  const { tasks, records } = await readStore(storePathOf(testbed));
+  const { tasks, records } = await readStore(storeOf(testbed));
   const keys = [...records].flatMap(([key, value]) => {
     const asset = key.startsWith(ASSET_PREFIX) ? assetSchema.safeParse(value).data : undefined;
     return asset !== undefined && isGoing(asset, assetId) ? [key.slice(ASSET_PREFIX.length)] : [];

@@ -7,8 +7,9 @@ import { backUp } from '../../store/backup/back-up.ts';
 import type { Testbed } from '../../sandbox/testbed.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { attemptsKnown } from '../../domain/tasks/restored.ts';
-import { readStore, storePathOf } from './read-store.ts';
+import { readStore, storeOf, storePathOf } from './read-store.ts';
 import type { CopyKind } from './evidence.ts';
+import type { RoundDatabase } from './round-database.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** A copy of the bot's store. */
@@ -41,11 +42,7 @@ export async function copyStore(
   const storePath = storePathOf(testbed);
   if (kind === 'backup') {
     const target = join(folder, basename(storePath));
-    await backUp({
-      store: { kind: 'sqlite', path: storePath },
-      target,
-      nowMs: testbed.discord.now(),
-    });
+    await backUp({ store: storeOf(testbed), target, nowMs: testbed.discord.now() });
   } else {
     // Like a snapshot of the disk: nothing is written meanwhile.
     await supervisor.whileFrozen(async () => {
@@ -63,15 +60,22 @@ export async function copyStore(
   return { kind, folder, atMs };
 }
 
+/** The store that is replaced, and the build that knows it. */
+interface Place {
+  readonly testbed: Testbed;
+  readonly root: string;
+  readonly database: RoundDatabase | undefined;
+}
+
 /** Replaces the stopped store by a copy; resolves with the copy's tasks and what the bot can detect. */
 export async function restoreStore(
-  testbed: Testbed,
-  root: string,
+  { testbed, root, database }: Place,
   { kind, folder }: StoreCopy,
 ): Promise<{ copied: ReadonlyMap<string, Task>; isDetectable: boolean }> {
   const storePath = storePathOf(testbed);
   const name = basename(storePath);
-  if (kind === 'folder') {
+  if (database !== undefined) await database.restore(join(folder, name));
+  else if (kind === 'folder') {
     for (const one of await readdir(testbed.folder)) {
       await rm(join(testbed.folder, one), { recursive: true });
     }
@@ -82,7 +86,7 @@ export async function restoreStore(
     }
     await copyFiles(folder, testbed.folder, name);
   }
-  const { tasks } = await readStore(storePath);
+  const { tasks } = await readStore(storeOf(testbed));
   // Nothing distinguishes a snapshot of the whole folder from a restart: the operator declares it.
   if (kind === 'folder') await declareRestored(testbed, root);
   const isDetectable = kind !== 'hand' || (await isOlderThanLines(testbed.folder, folder, tasks));

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { SqliteRecords } from '../../store/records/sqlite-records.ts';
+import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import { pick } from './dice.ts';
 import type { Weighted } from './dice.ts';
 import type { MachineFaults } from './machine-faults.ts';
@@ -23,7 +23,7 @@ class DiskFault extends Error {
 }
 
 /** Wraps a store whose disk may fail or answer late, or that kills the process at a write. */
-export function stormyRecords(records: SqliteRecords, machineFaults: MachineFaults): SqliteRecords {
+export function stormyRecords<R extends RecordStore>(records: R, machineFaults: MachineFaults): R {
   let writes = 0;
   let reads = 0;
 

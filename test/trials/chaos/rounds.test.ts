@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BRIEF } from '../../../src/trials/chaos/pace.ts';
 import { renderFindings } from '../../../src/trials/chaos/render-findings.ts';
 import { playRound } from '../../../src/trials/chaos/round.ts';
+import { describeOnPostgres } from '../../fakes/on-postgres.ts';
 import { projectRoot } from '../../../src/sandbox/project-root.ts';
 
 /** Enough for two rounds on a busy machine. */
@@ -20,6 +21,25 @@ describe('the bot in random trouble', () => {
       }
       // One round alone may end with a copy of the store that has none.
       expect(tasks).toBeGreaterThan(0);
+    },
+    LIMIT_MS,
+  );
+});
+
+describeOnPostgres('the bot in random trouble with its store on Postgres', (cluster) => {
+  it(
+    'keeps its promises',
+    async () => {
+      // A copy of the store is restored in it.
+      const round = await playRound({
+        seed: 'base',
+        number: 1,
+        pace: BRIEF,
+        root: projectRoot(),
+        cluster,
+      });
+      expect(round.findings.length === 0 ? '' : renderFindings(round)).toBe('');
+      expect(round.evidence.restore).toBeDefined();
     },
     LIMIT_MS,
   );
