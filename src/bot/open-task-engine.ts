@@ -158,7 +158,7 @@ function openQueues(
   { tasks: store }: Stores,
   shared: ReturnType<typeof sharedState>,
 ): { readonly queues: ProviderQueues; readonly liveState: LiveTaskState } {
-  const queues = createProviderQueues(clock, config.createsAtOnce);
+  const queues = createProviderQueues(clock, () => config.createsAtOnce);
   return { queues, liveState: createLiveTaskState({ ...shared, store, queues }) };
 }
 

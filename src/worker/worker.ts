@@ -12,7 +12,7 @@ import { prepareStep } from './steps/prepare-step.ts';
 import { pollStep } from './steps/poll-step.ts';
 import { dueAtStart, reconcileAtStart } from './reconcile-at-start.ts';
 import { createScheduler } from './scheduling/scheduler.ts';
-import type { Due } from './scheduling/scheduler.ts';
+import type { Due, Scheduler } from './scheduling/scheduler.ts';
 import { isCancelledAfter, laneGroup, laneLimit } from './scheduling/task-lanes.ts';
 import { submitStep } from './steps/submit-step.ts';
 import { letGo, resumeSlots } from './resume-slots.ts';
@@ -68,9 +68,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     laneLimit: (lane) => laneLimit(lane, (provider) => deps.queues.concurrency(provider)),
     laneGroup,
   });
-  deps.queues.onMove((taskId) => {
-    deps.progress.refresh(taskId);
-  });
+  followQueues(deps, scheduler);
   deps.clock.onceKnown(() => {
     for (const [taskId, lane] of state.parked) {
       scheduler.add(taskId, { lane, at: deps.clock.now() });
@@ -120,6 +118,15 @@ export function createWorker(deps: WorkerDeps): Worker {
       await deps.store.flushAll();
     },
   };
+}
+
+function followQueues({ queues, progress }: WorkerDeps, scheduler: Scheduler): void {
+  queues.onMove((taskId) => {
+    progress.refresh(taskId);
+  });
+  queues.onPlaces(() => {
+    scheduler.wake();
+  });
 }
 
 async function begin(

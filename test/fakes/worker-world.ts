@@ -58,6 +58,8 @@ export function workerWorld(...tasks: readonly Task[]) {
       priceList: PriceList | undefined;
       budgets: Budgets;
     },
+    /** How many creates of a provider a process may have in flight. */
+    places: { now: 8 },
     library: scriptedLibrary(),
     /** Bounds of the time between two looks at an asset. */
     looks: { minMs: 1000, maxMs: 60_000 },
@@ -124,7 +126,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
   ]);
   const store = withDrafts(stored, { clock, log });
   const pauses = createProviderPauses(clock, log);
-  const queues = createProviderQueues(clock, 8);
+  const queues = createProviderQueues(clock, () => world.places.now);
   const liveState = createLiveTaskState({ store, queues, pauses, clock });
   const progress = createProgressEditor({
     messages,

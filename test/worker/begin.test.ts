@@ -85,6 +85,38 @@ describe('a task that begins', () => {
     expect(world.tasks.writes[0]).toBe('create submitting');
   });
 
+  it('waits while all places are other processes’, and is sent as soon as there is one', async () => {
+    const world = workerWorld();
+    world.places.now = 0;
+    const { worker, deps } = await workerIn(world);
+    for (const n of [1, 2]) await expect(worker.begin(begun(n), [])).resolves.toBe(true);
+    expect(world.tasks.writes).toEqual(['create queued', 'create queued']);
+    expect(world.provider.creates).toEqual([]);
+    world.places.now = 1;
+    deps.queues.checkPlaces();
+    await settle();
+    expect(world.provider.creates).toHaveLength(2);
+  });
+
+  it('whose place became another process’s at the last moment is written, and waits', async () => {
+    const world = workerWorld();
+    const { worker, deps } = await workerIn(world);
+    const pausedUntil = deps.pauses.until.bind(deps.pauses);
+    deps.pauses.until = (provider) => {
+      world.places.now = 0;
+      return pausedUntil(provider);
+    };
+    await expect(worker.begin(begun(1), [])).resolves.toBe(true);
+    expect(world.tasks.writes).toEqual(['create queued']);
+    await runOn(world, 10);
+    expect([world.provider.creates, deps.queues.mostInFlight()]).toEqual([[], 0]);
+    deps.pauses.until = pausedUntil;
+    world.places.now = 1;
+    deps.queues.checkPlaces();
+    await runOn(world);
+    expect(world.provider.creates).toHaveLength(1);
+  });
+
   it('is first written as queued where the lane of its provider is full', async () => {
     const world = workerWorld();
     const gate = held();

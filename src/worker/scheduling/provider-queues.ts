@@ -23,8 +23,17 @@ export interface ProviderQueues extends Pick<CopyRoom, 'takeCopyRoom'> {
   leave(provider: string, taskId: string): void;
   /** Removes a task from any queue, when its provider is unknown. */
   drop(taskId: string): void;
-  /** Counts a create in flight until the returned function is called. */
-  startCreate(provider: string): () => void;
+  /** Calls `freed` when there may be places again that were not free at the last look. */
+  onPlaces(freed: () => void): void;
+  /** Looks again how many places there are; to be called whenever that may have changed. */
+  checkPlaces(): void;
+  /**
+   * Takes a place for a create until the returned function is called; `undefined` if none is free, because
+   * there are fewer by now.
+   */
+  startCreate(provider: string): (() => void) | undefined;
+  /** How many creates are in flight, of the provider that has most. */
+  mostInFlight(): number;
   /** Blocks a busy provider until then, in milliseconds since the epoch. */
   recordBusy(provider: string, untilMs: number): void;
   /** Doubles the concurrency after a create that was not busy. */
@@ -33,10 +42,11 @@ export interface ProviderQueues extends Pick<CopyRoom, 'takeCopyRoom'> {
   blockedUntil(provider: string): number | undefined;
   /** How long the provider still is busy by its own words, in milliseconds; 0 when it is not. */
   busyForMs(provider: string): number;
-  /** How many creates may be in flight. */
+  /** How many creates may be in flight; 0 while all places are other processes'. */
   concurrency(provider: string): number;
   /**
-   * The position of a task: 1 for the next one, 0 if it is about to be sent or in no queue. Beyond
+   * The position of a task among those of this process: 1 for the next one, 0 if it is about to be sent
+   * or in no queue. Nobody is next while all places are other processes'. Beyond
    * `MAX_SHOWN_QUEUE_POSITION` it is one more than that.
    */
   positionOf(provider: string, taskId: string): number;
@@ -45,20 +55,24 @@ export interface ProviderQueues extends Pick<CopyRoom, 'takeCopyRoom'> {
 interface Queue {
   readonly ids: string[];
   inFlight: number;
-  concurrency: number;
+  /** How many may be in flight after a "busy", as far as there are places. */
+  ramp: number;
   /** In milliseconds of the monotonic clock. */
   blockedUntilElapsed: number;
   busyUntilElapsed: number;
 }
 
-function emptyQueue(concurrency: number): Queue {
-  return { ids: [], inFlight: 0, concurrency, blockedUntilElapsed: 0, busyUntilElapsed: 0 };
+function emptyQueue(): Queue {
+  return { ids: [], inFlight: 0, ramp: Infinity, blockedUntilElapsed: 0, busyUntilElapsed: 0 };
 }
 
-/** Creates empty queues; at most `createsAtOnce` creates of each provider are in flight. */
+/**
+ * Creates empty queues. `places` says how many creates of each provider this process may have in flight
+ * now; what is in flight while it falls goes on.
+ */
 export function createProviderQueues(
   clock: Pick<Clock, 'now' | 'elapsed'>,
-  createsAtOnce: number,
+  places: () => number,
 ): ProviderQueues {
   const queues = new Map<string, Queue>();
   const listeners: ((taskId: string) => void)[] = [];
@@ -66,7 +80,7 @@ export function createProviderQueues(
   const of = (provider: string): Queue => {
     const known = queues.get(provider);
     if (known !== undefined) return known;
-    const queue = emptyQueue(createsAtOnce);
+    const queue = emptyQueue();
     queues.set(provider, queue);
     return queue;
   };
@@ -88,7 +102,9 @@ export function createProviderQueues(
       listeners.push(moved);
     },
     takeCopyRoom: (provider, need) => copyRoom.takeCopyRoom(provider, need),
-    ...createPacing(of, clock, { createsAtOnce, notifyFrom }),
+    ...createPlaces(queues, of, { places, notifyFrom }),
+    ...createPacing(of, clock, notifyFrom),
+    concurrency: (provider) => Math.min(of(provider).ramp, places()),
     join(provider, taskId) {
       const queue = of(provider);
       const index = indexFor(queue.ids, taskId);
@@ -106,10 +122,46 @@ export function createProviderQueues(
       const queue = of(provider);
       const index = indexFor(queue.ids, taskId);
       if (queue.ids[index] !== taskId) return 0;
-      const free = Math.max(queue.concurrency - queue.inFlight, 0);
+      const allowed = places();
+      const free = Math.min(queue.ramp, allowed) - queue.inFlight;
       const isBlocked = queue.blockedUntilElapsed > clock.elapsed();
-      return !isBlocked && index < free ? 0 : Math.min(index, MAX_SHOWN_QUEUE_POSITION) + 1;
+      if (!isBlocked && index < free) return 0;
+      const before = allowed > 0 ? index : index + 1;
+      return Math.min(before, MAX_SHOWN_QUEUE_POSITION) + 1;
     },
+  };
+}
+
+type NotifyFrom = (queue: Queue, index: number) => void;
+
+/** The part of the queues that limits how many creates are in flight. */
+function createPlaces(
+  queues: ReadonlyMap<string, Queue>,
+  of: (provider: string) => Queue,
+  { places, notifyFrom }: { readonly places: () => number; readonly notifyFrom: NotifyFrom },
+): Pick<ProviderQueues, 'onPlaces' | 'checkPlaces' | 'startCreate' | 'mostInFlight'> {
+  const listeners: (() => void)[] = [];
+  let lastSeen = places();
+  return {
+    onPlaces(freed) {
+      listeners.push(freed);
+    },
+    checkPlaces() {
+      const seen = places();
+      if (seen !== lastSeen) for (const queue of queues.values()) notifyFrom(queue, 0);
+      lastSeen = seen;
+      // Also where none seem to have come: there may have been fewer in between.
+      if (seen > 0) for (const freed of listeners) freed();
+    },
+    startCreate(provider) {
+      const queue = of(provider);
+      if (queue.inFlight >= places()) return undefined;
+      queue.inFlight += 1;
+      return () => {
+        queue.inFlight -= 1;
+      };
+    },
+    mostInFlight: () => Math.max(0, ...[...queues.values()].map(({ inFlight }) => inFlight)),
   };
 }
 
@@ -117,45 +169,28 @@ export function createProviderQueues(
 function createPacing(
   of: (provider: string) => Queue,
   clock: Pick<Clock, 'now' | 'elapsed'>,
-  {
-    createsAtOnce,
-    notifyFrom,
-  }: {
-    readonly createsAtOnce: number;
-    readonly notifyFrom: (queue: Queue, index: number) => void;
-  },
-): Pick<
-  ProviderQueues,
-  'startCreate' | 'recordBusy' | 'recordNotBusy' | 'blockedUntil' | 'busyForMs' | 'concurrency'
-> {
+  notifyFrom: NotifyFrom,
+): Pick<ProviderQueues, 'recordBusy' | 'recordNotBusy' | 'blockedUntil' | 'busyForMs'> {
   return {
-    startCreate(provider) {
-      const queue = of(provider);
-      queue.inFlight += 1;
-      return () => {
-        queue.inFlight -= 1;
-      };
-    },
     recordBusy(provider, untilMs) {
       const queue = of(provider);
       const busyMs = untilMs - clock.now();
       queue.busyUntilElapsed = Math.max(queue.busyUntilElapsed, clock.elapsed() + busyMs);
       const wait = Math.min(busyMs, MAX_BLOCK_MS);
       queue.blockedUntilElapsed = Math.max(queue.blockedUntilElapsed, clock.elapsed() + wait);
-      queue.concurrency = 1;
+      queue.ramp = 1;
       notifyFrom(queue, 0);
     },
     recordNotBusy(provider) {
       const queue = of(provider);
       queue.busyUntilElapsed = 0;
-      queue.concurrency = Math.min(queue.concurrency * 2, createsAtOnce);
+      queue.ramp *= 2;
     },
     blockedUntil(provider) {
       const left = of(provider).blockedUntilElapsed - clock.elapsed();
       return left > 0 ? clock.now() + left : undefined;
     },
     busyForMs: (provider) => Math.max(of(provider).busyUntilElapsed - clock.elapsed(), 0),
-    concurrency: (provider) => of(provider).concurrency,
   };
 }
 

@@ -29,6 +29,8 @@ export interface Scheduler {
    * Takes the turns of tasks away, whether they wait or run; resolves when no step of them runs.
    */
   drop(taskIds: ReadonlySet<string>): Promise<void>;
+  /** Starts what waited for a limit that is greater now. */
+  wake(): void;
   /** Starts no further step; resolves when the running ones have ended. */
   stop(): Promise<void>;
 }
@@ -90,6 +92,7 @@ export function createScheduler({ clock, step, ...rules }: SchedulerDeps): Sched
 
   return {
     add,
+    wake: startDue,
     move(taskId, due) {
       moved.set(taskId, NO_TURN);
       add(taskId, due);

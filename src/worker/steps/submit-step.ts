@@ -37,6 +37,9 @@ type SubmitDeps = WithCopiesDeps &
 /** A task whose copies have no room yet tries again after this, in milliseconds. */
 const COPY_ROOM_WAIT_MS = 1000;
 
+/** One whose place became another process's before its step came to it, in milliseconds. */
+const PLACE_WAIT_MS = 50;
+
 /**
  * Sends a queued task to its provider, exactly once: the attempt is recorded before the create and
  * its answer after. If the bot is killed in between, the task is never sent again automatically.
@@ -70,6 +73,10 @@ export async function submitStep(
   });
   if (endCopies === undefined) return { task, nextAt: now + COPY_ROOM_WAIT_MS };
   const endCreate = deps.queues.startCreate(name);
+  if (endCreate === undefined) {
+    endCopies();
+    return { task, nextAt: deps.clock.now() + PLACE_WAIT_MS };
+  }
   try {
     const sending = { queued, provider, submission };
     const given = await withCopies(deps, task, sending);

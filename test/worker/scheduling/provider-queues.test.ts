@@ -5,11 +5,12 @@ import { NOON, fakeClock } from '../../fakes/clock.ts';
 
 function queuesAt(createsAtOnce = 8) {
   const clock = fakeClock();
-  const queues = createProviderQueues(clock, createsAtOnce);
+  const places = { now: createsAtOnce };
+  const queues = createProviderQueues(clock, () => places.now);
   const moved: string[] = [];
   queues.onMove((taskId) => moved.push(taskId));
   const positions = (...ids: string[]): number[] => ids.map((id) => queues.positionOf('jimmy', id));
-  return { clock, queues, moved, positions };
+  return { clock, queues, moved, positions, places };
 }
 
 describe('the queue in front of a provider', () => {
@@ -24,7 +25,7 @@ describe('the queue in front of a provider', () => {
     const ends = Array.from({ length: 8 }, () => queues.startCreate('jimmy'));
     for (const id of ['11', '9', '10']) queues.join('jimmy', id);
     expect(positions('9', '10', '11')).toEqual([1, 2, 3]);
-    for (const end of ends.slice(0, 2)) end();
+    for (const end of ends.slice(0, 2)) end?.();
     expect(positions('9', '10', '11')).toEqual([0, 0, 3]);
   });
 
@@ -34,7 +35,7 @@ describe('the queue in front of a provider', () => {
     queues.join('jimmy', '1');
     expect(positions('1')).toEqual([1]);
     expect(queues.concurrency('anyfast')).toBe(2);
-    for (const end of ends) end();
+    for (const end of ends) end?.();
     queues.recordBusy('jimmy', NOON);
     for (const concurrency of [1, 2, 2]) {
       expect(queues.concurrency('jimmy')).toBe(concurrency);
@@ -101,6 +102,60 @@ describe('a busy provider', () => {
     queues.drop('1');
     queues.drop('never joined');
     expect(positions('1', '2')).toEqual([0, 1]);
+  });
+});
+
+describe('places that other processes share', () => {
+  it('are taken up to as many as there are now, whatever is in flight', () => {
+    const { queues, places } = queuesAt(2);
+    const ends = [queues.startCreate('jimmy'), queues.startCreate('jimmy')];
+    expect(queues.startCreate('jimmy')).toBeUndefined();
+    expect(queues.startCreate('anyfast')).toBeDefined();
+    places.now = 1;
+    ends[0]?.();
+    expect(queues.mostInFlight()).toBe(1);
+    expect([queues.startCreate('jimmy'), queues.concurrency('jimmy')]).toEqual([undefined, 1]);
+    ends[1]?.();
+    expect(queues.startCreate('jimmy')).toBeDefined();
+  });
+
+  it('make nobody the next one while this process has none', () => {
+    const { queues, places, positions, moved } = queuesAt();
+    for (const id of ['1', '2']) queues.join('jimmy', id);
+    places.now = 0;
+    queues.checkPlaces();
+    expect(positions('1', '2')).toEqual([2, 3]);
+    expect(moved).toEqual(['1', '2']);
+    places.now = 1;
+    queues.checkPlaces();
+    expect(positions('1', '2')).toEqual([0, 2]);
+    expect(moved).toEqual(['1', '2', '1', '2']);
+  });
+
+  it('are told of where there may be some again, although as many as before', () => {
+    const { queues, places } = queuesAt(4);
+    let told = 0;
+    queues.onPlaces(() => {
+      told += 1;
+    });
+    queues.checkPlaces();
+    expect(told).toBe(1);
+    places.now = 0;
+    queues.checkPlaces();
+    expect(told).toBe(1);
+  });
+
+  it('bound the doubling after a busy, which goes on with more of them', () => {
+    const { queues, places } = queuesAt(2);
+    queues.recordBusy('jimmy', NOON);
+    for (let opens = 0; opens < 3; opens += 1) queues.recordNotBusy('jimmy');
+    expect(queues.concurrency('jimmy')).toBe(2);
+    places.now = 4;
+    expect(queues.concurrency('jimmy')).toBe(4);
+    queues.recordBusy('jimmy', NOON);
+    expect(queues.concurrency('jimmy')).toBe(1);
+    places.now = 0;
+    expect(queues.concurrency('jimmy')).toBe(0);
   });
 });
 

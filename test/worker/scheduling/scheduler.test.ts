@@ -65,6 +65,26 @@ describe('the scheduler', () => {
     expect(steps.begun).toEqual(['slow', 'other', 'waits']);
   });
 
+  it('starts what waits for a limit that has grown, when it is woken', async () => {
+    const steps = heldSteps();
+    let limit = 0;
+    const scheduler = createScheduler({
+      clock: fakeClock(),
+      laneLimit: () => limit,
+      step: steps.step,
+    });
+    for (const id of ['1', '2', '3']) scheduler.add(id, { lane: 'a', at: NOON });
+    expect(steps.begun).toEqual([]);
+    limit = 2;
+    scheduler.wake();
+    expect(steps.begun).toEqual(['1', '2']);
+    limit = 1;
+    await steps.end('1');
+    expect(steps.begun).toEqual(['1', '2']);
+    await steps.end('2');
+    expect(steps.begun).toEqual(['1', '2', '3']);
+  });
+
   it('lets the lanes of a group take turns in the room that they share', async () => {
     const clock = fakeClock();
     const steps = heldSteps();

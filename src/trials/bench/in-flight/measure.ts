@@ -124,7 +124,7 @@ function workerOver(
   const stored = createTaskStore({ ...base, ledger, cipher: createCipher(KEY) });
   const store = withDrafts(stored, { clock, log });
   const pauses = createProviderPauses(clock, log);
-  const queues = createProviderQueues(clock, 8);
+  const queues = createProviderQueues(clock, () => 8);
   const liveState = createLiveTaskState({ store, queues, pauses, clock });
   const messages = FREE_MESSAGES;
   const loadView = async (taskId: string) => liveState.loadView(taskId);
