@@ -26,6 +26,8 @@ import { meterRecords, meterTasks } from '../metrics/metered.ts';
 import { createAccountRecovery } from '../store/repair/account-recovery.ts';
 import { createCipher } from '../store/records/cipher.ts';
 import { checkKey } from '../store/records/key-check.ts';
+import type { ProviderShare } from '../app/ports/provider-share-port.ts';
+import { SHARES_NOTHING } from '../app/shares-nothing.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
 import { createConfirmationStore } from '../store/confirmations/confirmation-store.ts';
 import { deleteGuildData } from '../store/guilds/delete-guild-data.ts';
@@ -61,6 +63,7 @@ export interface Stores extends AttemptLogAndOrigin {
   readonly records: RecordStore;
   /** The name of this process; absent where the store has only one. */
   readonly instance?: string | undefined;
+  readonly share: ProviderShare;
   readonly ledger: Ledger;
   readonly tasks: DraftingTaskStore;
   /** Reads which interactions have a task, before those of more guilds are answered. */
@@ -122,6 +125,7 @@ export async function openStore(
     origin,
     storeId,
     instance: shared?.instance,
+    share: shared?.share ?? SHARES_NOTHING,
     intents,
     areWritesFailing,
     media,

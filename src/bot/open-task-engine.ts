@@ -33,6 +33,8 @@ import { createProgressEditor } from '../worker/progress-editor.ts';
 import type { ProgressEditor } from '../worker/progress-editor.ts';
 import { createProviderQueues } from '../worker/scheduling/provider-queues.ts';
 import type { ProviderQueues } from '../worker/scheduling/provider-queues.ts';
+import { fitsPlaces } from '../worker/scheduling/fits-places.ts';
+import { shareBusy } from '../worker/scheduling/share-busy.ts';
 import { createLiveTaskState } from '../worker/live-task-state.ts';
 import type { LiveTaskState } from '../worker/live-task-state.ts';
 import type { Outbound } from '../outbound/outbound.ts';
@@ -102,7 +104,7 @@ export async function openTaskEngine(
   const routesOn = routesOf(context.catalogue, new Set(providers.keys()));
   const buttons = buttonFacts({ ...outside, routesOn, priceList: config.priceList });
   const messages = openMessages(context, rests, buttons);
-  const shared = sharedState(context);
+  const shared = sharedState(context, stores);
   const { queues, liveState } = openQueues(context, stores, shared);
   const progress = openProgress(context, { messages, liveState, invalid });
   const posts = createChannelPosts(rests, context.catalogue);
@@ -154,11 +156,13 @@ async function settledAll(...parts: readonly { settled(): Promise<void> }[]): Pr
 }
 
 function openQueues(
-  { config, clock }: BotContext,
-  { tasks: store }: Stores,
+  { config: { createsAtOnce }, clock }: BotContext,
+  { tasks: store, share }: Stores,
   shared: ReturnType<typeof sharedState>,
 ): { readonly queues: ProviderQueues; readonly liveState: LiveTaskState } {
-  const queues = createProviderQueues(clock, () => config.createsAtOnce);
+  const places = (): number => share.placesOf(createsAtOnce);
+  const queues = shareBusy(createProviderQueues(clock, places), share, clock);
+  share.useFit(fitsPlaces(queues, createsAtOnce));
   return { queues, liveState: createLiveTaskState({ ...shared, store, queues }) };
 }
 
@@ -228,8 +232,11 @@ function openUnstartedCalls(
 }
 
 /** What use cases and the worker look at alike. */
-function sharedState({ clock, log, ownership, sharing, catalogue }: BotContext) {
-  const pauses = createProviderPauses(clock, log);
+function sharedState(
+  { clock, log, ownership, sharing, catalogue }: BotContext,
+  { share }: Pick<Stores, 'share'>,
+) {
+  const pauses = createProviderPauses(clock, log, share);
   const { lateAnswers } = sharing;
   return { clock, log, pauses, ownership, lateAnswers, active: createActiveTasks(), catalogue };
 }

@@ -1,4 +1,5 @@
 import type { IntentLog } from '../app/ports/intent-log-port.ts';
+import type { ProviderShare } from '../app/ports/provider-share-port.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
 import type { Cipher } from '../store/records/cipher.ts';
 import type { ServerIdentity } from '../store/server-identity.ts';
@@ -22,4 +23,6 @@ interface SharedStore {
   readonly instance: string;
   readonly server: ServerIdentity;
   readonly createIntents: (cipher: Cipher) => IntentLog;
+  /** What this process has of what providers and Discord allow; all of it where it is absent. */
+  readonly share?: ProviderShare | undefined;
 }

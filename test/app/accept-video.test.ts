@@ -180,7 +180,7 @@ describe('a request that is not taken', () => {
 
   it('is told of a paused provider, and another provider goes on', async () => {
     const { accept, call, deps, clock } = videoDesk();
-    deps.pauses.pauseOnAccountRefusal('jimmy', 'balance-spent');
+    await deps.pauses.pauseOnAccountRefusal('jimmy', 'balance-spent');
     await expect(accept(call())).resolves.toMatchObject({
       kind: 'provider-paused',
       until: NOON + 5 * 60_000,

@@ -188,7 +188,7 @@ describe('a refusal of the whole account', () => {
   it('lets nothing be uploaded while the provider is paused', async () => {
     const world = workerWorld(toPrepare());
     const { deps, worker } = await started(world, {});
-    deps.pauses.pauseOnAccountRefusal('jimmy', 'unauthorized');
+    await deps.pauses.pauseOnAccountRefusal('jimmy', 'unauthorized');
     world.tasks.byId.set(OTHER_ID, toPrepare({ id: OTHER_ID }, ['image2']));
     worker.add(toPrepare({ id: OTHER_ID }, ['image2']));
     const before = world.library.uploads.length;

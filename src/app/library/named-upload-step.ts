@@ -115,7 +115,7 @@ async function bringInto(
   const progress = await progressIn(deps, guildId, { ...medium, key, library });
   if (progress.kind === 'waits') return progress.untilMs;
   if (progress.kind !== 'unusable' || !isAboutAccount(progress.fault.category)) return undefined;
-  pause(deps, guildId, provider, progress.fault);
+  void pause(deps, guildId, provider, progress.fault);
   return clock.now() + LATE_LOOKS_MS;
 }
 
@@ -155,13 +155,13 @@ async function progressIn(
   });
 }
 
-function pause(
+/** Pauses a provider, at once; resolves when the admins were notified of a new pause. Never rejects. */
+async function pause(
   { pauses, notices }: NamedStepDeps,
   guildId: string,
   provider: string,
   { category }: AssetFault,
-): void {
-  if (pauses.pauseOnAccountRefusal(provider, category)) {
-    void notices.providerPaused(guildId, provider, category);
-  }
+): Promise<void> {
+  if (!(await pauses.pauseOnAccountRefusal(provider, category))) return;
+  await notices.providerPaused(guildId, provider, category);
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../app/ports/core.ts';
+import type { ProviderHold } from '../../app/ports/provider-share-port.ts';
 import { MAX_SHOWN_QUEUE_POSITION } from '../../app/ports/message-port.ts';
 import { isOlderSnowflake } from '../../domain/tasks/snowflake.ts';
 import { createCopyRoom } from './copy-room.ts';
@@ -36,6 +37,11 @@ export interface ProviderQueues extends Pick<CopyRoom, 'takeCopyRoom'> {
   mostInFlight(): number;
   /** Blocks a busy provider until then, in milliseconds since the epoch. */
   recordBusy(provider: string, untilMs: number): void;
+  /**
+   * Does the same with what another process reports, in milliseconds from now; 0 is a provider that is
+   * not busy any more.
+   */
+  hearOfBusy(provider: string, reported: Pick<ProviderHold, 'blockedMs' | 'busyMs'>): void;
   /** Doubles the concurrency after a create that was not busy. */
   recordNotBusy(provider: string): void;
   /** When the block ends, in milliseconds; `undefined` when the provider is not blocked. */
@@ -46,7 +52,7 @@ export interface ProviderQueues extends Pick<CopyRoom, 'takeCopyRoom'> {
   concurrency(provider: string): number;
   /**
    * The position of a task among those of this process: 1 for the next one, 0 if it is about to be sent
-   * or in no queue. Nobody is next while all places are other processes'. Beyond
+   * or in no queue. No task is next while all places are other processes'. Beyond
    * `MAX_SHOWN_QUEUE_POSITION` it is one more than that.
    */
   positionOf(provider: string, taskId: string): number;
@@ -170,16 +176,28 @@ function createPacing(
   of: (provider: string) => Queue,
   clock: Pick<Clock, 'now' | 'elapsed'>,
   notifyFrom: NotifyFrom,
-): Pick<ProviderQueues, 'recordBusy' | 'recordNotBusy' | 'blockedUntil' | 'busyForMs'> {
+): Pick<
+  ProviderQueues,
+  'recordBusy' | 'hearOfBusy' | 'recordNotBusy' | 'blockedUntil' | 'busyForMs'
+> {
+  const block = (queue: Queue, waitMs: number): void => {
+    const wait = Math.min(waitMs, MAX_BLOCK_MS);
+    queue.blockedUntilElapsed = Math.max(queue.blockedUntilElapsed, clock.elapsed() + wait);
+    queue.ramp = 1;
+    notifyFrom(queue, 0);
+  };
   return {
     recordBusy(provider, untilMs) {
       const queue = of(provider);
       const busyMs = untilMs - clock.now();
       queue.busyUntilElapsed = Math.max(queue.busyUntilElapsed, clock.elapsed() + busyMs);
-      const wait = Math.min(busyMs, MAX_BLOCK_MS);
-      queue.blockedUntilElapsed = Math.max(queue.blockedUntilElapsed, clock.elapsed() + wait);
-      queue.ramp = 1;
-      notifyFrom(queue, 0);
+      block(queue, busyMs);
+    },
+    hearOfBusy(provider, { blockedMs, busyMs }) {
+      const queue = of(provider);
+      const until = clock.elapsed() + busyMs;
+      queue.busyUntilElapsed = busyMs > 0 ? Math.max(queue.busyUntilElapsed, until) : 0;
+      if (blockedMs > 0) block(queue, blockedMs);
     },
     recordNotBusy(provider) {
       const queue = of(provider);

@@ -4,16 +4,15 @@ import type { Task } from '../../domain/tasks/task.ts';
 import type { WorkerDeps } from '../worker-deps.ts';
 
 /**
- * Pauses a provider that rejects the whole account, and notifies the admins of a new pause without
- * waiting.
+ * Pauses a provider, at once, that rejects the whole account; resolves when the admins were notified of
+ * a new pause. Never rejects.
  */
-export function pauseOnAccountRefusal(
+export async function pauseOnAccountRefusal(
   { pauses, after }: Pick<WorkerDeps, 'pauses' | 'after'>,
   task: Task,
   category: RejectionCategory,
-): void {
+): Promise<void> {
   const provider = providerOf(task);
-  if (pauses.pauseOnAccountRefusal(provider, category)) {
-    void after.notices.providerPaused(task.guildId, provider, category);
-  }
+  if (!(await pauses.pauseOnAccountRefusal(provider, category))) return;
+  await after.notices.providerPaused(task.guildId, provider, category);
 }

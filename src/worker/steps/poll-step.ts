@@ -66,7 +66,7 @@ function logAnswer(deps: PollDeps, task: Task, answer: QueryOutcome): void {
   const fields = { taskId: task.id, answer: kind };
   if (kind === 'fault') {
     deps.log.warn({ ...fields, fault: answer.fault, detail: answer.detail }, 'poll of task failed');
-    if (answer.fault === 'unauthorized') pauseOnAccountRefusal(deps, task, 'unauthorized');
+    if (answer.fault === 'unauthorized') void pauseOnAccountRefusal(deps, task, 'unauthorized');
   } else if (kind === 'busy') {
     deps.log.warn({ ...fields, detail: answer.detail }, 'poll of task postponed: provider busy');
   } else {

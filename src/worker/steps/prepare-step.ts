@@ -108,7 +108,7 @@ async function bring(
       case 'ready':
         break;
       case 'unusable':
-        pauseOnAccountRefusal(deps, task, progress.fault.category);
+        void pauseOnAccountRefusal(deps, task, progress.fault.category);
         return endUnusable(deps, task, medium, progress.fault);
       case 'unanswered':
         return endUnusable(deps, task, medium, { why: 'unanswered' });

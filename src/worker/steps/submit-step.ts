@@ -292,7 +292,7 @@ function logAnswer(deps: SubmitDeps, task: Task, answer: CreateOutcome): void {
     'create answered',
   );
   if (answer.kind === 'wrong-address') logWrongAddress(deps, task, answer.detail);
-  if (answer.kind === 'refused') pauseOnAccountRefusal(deps, task, answer.refusal.category);
+  if (answer.kind === 'refused') void pauseOnAccountRefusal(deps, task, answer.refusal.category);
 }
 
 async function end(
