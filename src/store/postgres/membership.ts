@@ -1,7 +1,8 @@
 import type { Clock, Log } from '../../app/ports/core.ts';
 import { createHeldSlots } from './held-slots.ts';
-import type { SlotWork } from './held-slots.ts';
+import type { HeldSlots, SlotWork } from './held-slots.ts';
 import { createLease } from './lease.ts';
+import type { Lease } from './lease.ts';
 import { lookAtSlots } from './look-at-slots.ts';
 import type { SeenMember } from './member-rows.ts';
 import { createMemberViews } from './member-views.ts';
@@ -66,6 +67,8 @@ export interface Membership {
    * and at each renewal.
    */
   readonly onMail: (then: (slot?: number) => void) => void;
+  /** Calls `then` when a process has reported something of a provider. */
+  readonly onProviderNotice: (then: () => void) => void;
   /** Hands over all its slots, and ends then. It takes as long as their work; `close` ends it before. */
   leave(): Promise<void>;
   /** Ends at once; slots that it still owns are free by that. */
@@ -76,6 +79,7 @@ export interface Membership {
 export async function openMembership(options: MembershipOptions): Promise<Membership> {
   const { clock, log, isPreferred, fitsShare, pace, limits } = { ...DEFAULTS, ...options };
   const mail = createSignal();
+  const providers = createSignal();
   const empty = createSignal();
   const changed = (): void => {
     looks.now();
@@ -98,6 +102,7 @@ export async function openMembership(options: MembershipOptions): Promise<Member
     renew: renewals.now,
     look: looks.now,
     checkMail: mail.give,
+    checkProviders: providers.give,
     createViews: (member) => createMemberViews(clock, member, { ...pace, fitsShare }),
   });
   const stop = async (): Promise<void> => {
@@ -117,13 +122,9 @@ export async function openMembership(options: MembershipOptions): Promise<Member
   };
   return {
     sessions,
-    isValidFor: lease.isValidFor,
-    owns: held.owns,
-    servedSlots: held.ready,
-    isFirst: () => held.owns(0),
-    members: () => self.now?.views.now() ?? [],
-    placesOf: (limit) => self.now?.views.placesOf(limit) ?? 0,
+    ...standingOf(self, held, lease),
     onMail: mail.on,
+    onProviderNotice: providers.on,
     async leave() {
       self.isLeaving = true;
       await sayLeaving(self);
@@ -132,6 +133,18 @@ export async function openMembership(options: MembershipOptions): Promise<Member
       await close();
     },
     close,
+  };
+}
+
+/** What a process is now. */
+function standingOf(self: Self, held: HeldSlots, lease: Lease) {
+  return {
+    isValidFor: lease.isValidFor,
+    owns: held.owns,
+    servedSlots: held.ready,
+    isFirst: () => held.owns(0),
+    members: () => self.now?.views.now() ?? [],
+    placesOf: (limit: number) => self.now?.views.placesOf(limit) ?? 0,
   };
 }
 

@@ -1,5 +1,6 @@
 import { SLOTS } from '../../domain/slots.ts';
 import { INTENT_COLUMNS, INTENT_TABLE } from './intent-table.ts';
+import { PROVIDER_COLUMNS, PROVIDER_TABLE } from './provider-table.ts';
 
 /** Asks the database; without values the text may have several statements, which are one transaction. */
 export type Ask = (sql: string, values?: readonly unknown[]) => Promise<readonly unknown[]>;
@@ -25,6 +26,7 @@ const COLUMNS: readonly string[] = [
   'inbox_life.is_only',
   'inbox_life.id',
   ...INTENT_COLUMNS,
+  ...PROVIDER_COLUMNS,
 ];
 
 const MISSING = `
@@ -74,7 +76,7 @@ const CREATE = `
     is_only boolean PRIMARY KEY CHECK (is_only),
     id text NOT NULL
   );
-${INTENT_TABLE}`;
+${INTENT_TABLE}${PROVIDER_TABLE}`;
 
 /**
  * Makes the tables that are missing. Any number of processes may do so at once; where all are there,

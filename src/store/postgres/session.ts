@@ -77,7 +77,7 @@ export interface PostgresSession {
   close(): Promise<void>;
 }
 
-const CHANNELS = ['clapper_slots', 'clapper_inbox'];
+const CHANNELS = ['clapper_slots', 'clapper_inbox', 'clapper_provider'];
 const UNIQUE_VIOLATION = '23505';
 
 /**

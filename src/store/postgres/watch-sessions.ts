@@ -15,9 +15,10 @@ export function watchSessions(
     readonly renew: () => void;
     readonly look: () => void;
     readonly checkMail: (slot: number) => void;
+    readonly checkProviders: () => void;
   },
 ): SessionWatcher {
-  const { held, lease, createViews, renew, look, checkMail } = deps;
+  const { held, lease, createViews, renew, look, checkMail, checkProviders } = deps;
   let isFirst = true;
   return {
     entered(session) {
@@ -32,6 +33,7 @@ export function watchSessions(
       session.onNotice((channel, payload) => {
         if (!isNow(self, session)) return;
         if (channel === 'clapper_slots') look();
+        else if (channel === 'clapper_provider') checkProviders();
         else checkMail(Number(payload));
       });
       renew();
