@@ -17,18 +17,13 @@ import { systemClock } from '../app/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { createBotRequest } from '../discord/access/bot-request.ts';
 import { createChannelAudience } from '../discord/access/channel-audience.ts';
-import { createBanWatch } from '../discord/ban-watch.ts';
 import { createDispatch } from '../discord/dispatch.ts';
 import type { Dispatch } from '../discord/dispatch.ts';
-import { createInvalidRequests } from '../discord/invalid-requests.ts';
 import type { CommandAccess } from '../discord/access/command-access.ts';
 import { createCommandAccess } from '../discord/access/create-command-access.ts';
 import { createReplies } from '../discord/replies.ts';
 import { createFindClip } from '../discord/rest/find-clip.ts';
-import { carefulSends, createRestClients, plainSends } from '../discord/rest/rest-clients.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
-import { patientRequests, watchedSends } from '../discord/watched-requests.ts';
-import type { RequestWatch } from '../discord/watched-requests.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import {
   startDepartedCleanup,
@@ -44,13 +39,14 @@ import { startAssetCleanup } from './open-library.ts';
 import { startNamedUploads, withNamed, withNamedOfGuilds } from './open-named-assets.ts';
 import { openEntrance } from './open-entrance.ts';
 import { openHealth } from './open-health.ts';
+import { openRests } from './open-rests.ts';
 import { checkInBackground } from './check-in-background.ts';
 import { openStore } from './open-store.ts';
 import type { Stores } from './open-store.ts';
 import { createResources } from './resources.ts';
 import { createOutbound } from '../outbound/outbound.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
-import { ALONE, bestKnownTime } from './bot-context.ts';
+import { ALONE } from './bot-context.ts';
 import type { PlatformDeps, BotContext, StoreContext } from './bot-context.ts';
 import { openTaskEngine } from './open-task-engine.ts';
 import type { TaskEngine } from './open-task-engine.ts';
@@ -121,10 +117,8 @@ async function assemble(
   const outbound = createOutbound(storeContext.config);
   const made = await makeCatalogue(storeContext, stores, outbound.toConfigured);
   const context: BotContext = { ...storeContext, ...made };
-  const watched = watchRequests(context, time);
-  const { apiUrl, token, publicKey, guildIds: served } = context.config.discord;
-  const sends = plainSends(apiUrl, outbound.proxied?.toConfigured);
-  const rests = createRestClients(apiUrl, token, carefulSends(sends, watched));
+  const { publicKey, guildIds: served } = context.config.discord;
+  const { watched, rests, makeRequest } = openRests(context, stores, { time, outbound });
   const inFlight: InFlightCalls = new Set();
   const engine = await openTaskEngine(context, stores, {
     rests,
@@ -146,7 +140,7 @@ async function assemble(
   checkInBackground(context, stores);
   const opened = openEntrance(context, {
     rests,
-    makeRequest: patientRequests({ ...watched, send: watchedSends(watched, sends.byDiscordJs) }),
+    makeRequest,
     proxied: outbound.proxied,
     time,
     onFatal,
@@ -267,14 +261,6 @@ function videoServices(
   const messageRemoval = createMessageRemoval(botMessages, clock);
   resources.own('message removal', async () => messageRemoval.stop());
   return { botMessages, videoActions, messageRemoval };
-}
-
-/** Answers of Discord give the time, reveal bans and count towards one. */
-function watchRequests(context: BotContext, time: DiscordTime) {
-  const { now } = bestKnownTime(context);
-  const bans = createBanWatch({ clock: { ...context.clock, now }, log: context.log });
-  const invalid = createInvalidRequests(context);
-  return { bans, invalid, now, time } satisfies RequestWatch;
 }
 
 /**

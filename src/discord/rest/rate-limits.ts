@@ -61,8 +61,11 @@ export function createRateLimits(elapsed: () => number): RateLimits {
   };
 }
 
-/** 0 if there is no number, or one that no limit of Discord's has. */
-function waitOf(seconds: string | number | null | undefined): number {
+/**
+ * A wait that Discord gives in seconds, in milliseconds; 0 if there is no number, or one that no limit of
+ * Discord's has.
+ */
+export function waitOf(seconds: string | number | null | undefined): number {
   const waitMs = Number(seconds ?? Number.NaN) * SECOND_MS + MARGIN_MS;
   return waitMs >= MARGIN_MS && waitMs <= MAX_LIMIT_MS ? waitMs : 0;
 }
