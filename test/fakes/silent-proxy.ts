@@ -7,6 +7,8 @@ export interface SilentProxy {
   readonly port: number;
   /** From now on, of the connections that are there and of new ones. */
   silence(): void;
+  /** Only one of the connections that are there, by the order in which they came. */
+  silenceOne(nth: number): void;
   /** New connections are passed on again; those that were silent stay so. */
   restore(): void;
   close(): Promise<void>;
@@ -39,6 +41,11 @@ export async function startSilentProxy(target: number): Promise<SilentProxy> {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     port: address.port,
+    silenceOne(nth) {
+      const open = [...sockets].filter(({ destroyed }) => !destroyed);
+      // Each connection has two sides.
+      silenced = new Set([...silenced, ...open.slice(2 * nth, 2 * nth + 2)]);
+    },
     silence() {
       isSilent = true;
       silenced = new Set(sockets);

@@ -6,9 +6,10 @@ import {
   describeOnPostgres,
   untilTrue,
 } from '../../fakes/on-postgres.ts';
+import { createPostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
 import { startSilentProxy } from '../../fakes/silent-proxy.ts';
 import { held } from '../../fakes/held.ts';
-import { findOverlap, makeClaims, sessionAfter, startMember } from './a-member.ts';
+import { findOverlap, LONG, makeClaims, sessionAfter, startMember } from './a-member.ts';
 import type { AMember } from './a-member.ts';
 
 /** How many slots each one has. */
@@ -203,6 +204,46 @@ describeOnPostgres('members of one database', (server) => {
     await untilShared([near, far], [32, 32]);
     await stopAll([near, far]);
     await proxy.close();
+    await expect(findOverlap(url)).resolves.toBeUndefined();
+  });
+
+  it.each([0, 1, 2])(
+    'notice that connection %i of theirs is silent, and keep their slots',
+    async (nth) => {
+      const url = await newDatabase();
+      const proxy = await startSilentProxy(Number(new URL(url).port));
+      const line = new URL(url);
+      line.port = String(proxy.port);
+      const one = await startMember(line.href, 'one', { limits: { ...LONG, answerMs: 1000 } });
+      await untilShared([one], [64]);
+      const { member } = one.membership.sessions.current();
+      proxy.silenceOne(nth);
+      const next = await sessionAfter(one.membership, member);
+      const claims = 'SELECT 1 FROM claim WHERE member = $1 LIMIT 1';
+      await untilTrue(async () => (await askAt(url, claims, [next.member])).length > 0);
+      expect(one.events.filter((event) => event.startsWith('lost'))).toEqual([]);
+      expect(one.held.size).toBe(64);
+      await one.stop();
+      await proxy.close();
+      await expect(findOverlap(url)).resolves.toBeUndefined();
+    },
+  );
+
+  it('commit nothing after a pause between the decision and its commit', async () => {
+    const url = await newDatabase();
+    const [one, two] = [await startMember(url, 'one'), await startMember(url, 'two')];
+    await untilShared([one, two], [32, 32]);
+    const [slot = 0] = one.membership.servedSlots();
+    const session = one.membership.sessions.current();
+    // It was removed and its slot has another owner before the commit is sent.
+    await askAt(url, 'DELETE FROM member WHERE id = $1', [session.member]);
+    await untilTrue(async () => two.held.has(slot) || one.events.includes(`lost ${slot}`));
+    const late = createPostgresRecords({ ...one.membership.sessions, current: () => session });
+    await expect(late.write([{ key: 'late', value: slot }])).rejects.toThrow(/./);
+    await untilShared([one, two], [32, 32]);
+    const records = createPostgresRecords(one.membership.sessions);
+    await expect(records.get('late')).resolves.toBeUndefined();
+    await stopAll([one, two]);
     await expect(findOverlap(url)).resolves.toBeUndefined();
   });
 });
