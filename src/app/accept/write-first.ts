@@ -17,8 +17,11 @@ export async function acknowledgeWritten(
   { call, tenure }: OwnedCall,
   task: Task,
 ): Promise<Acceptance> {
-  // The server's new owner ends the task: it is not acknowledged.
-  if (!tenure.mayAct(SEND_MS)) return { kind: 'elsewhere' };
+  if (!tenure.mayAct(SEND_MS)) {
+    // Where the server is lost its new owner ends the task.
+    if (!tenure.isOver()) await endUnstarted(deps, task);
+    return { kind: 'elsewhere' };
+  }
   const answer = await call.acknowledge();
   const named = { taskId: task.id, interactionId: task.interactionId };
   switch (answer.kind) {

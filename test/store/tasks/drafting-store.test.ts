@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withDrafts } from '../../../src/store/tasks/drafting-store.ts';
+import { slotOf } from '../../../src/domain/slots.ts';
 import type { Task } from '../../../src/domain/tasks/task.ts';
 import type { TaskStore } from '../../../src/app/ports/core.ts';
 import {
@@ -197,5 +198,57 @@ describe('a record held back', () => {
     expect(memory.writes).toEqual(['end ended']);
     expect(seen).toEqual([before.money.state]);
     expect([...memory.alongside.keys()]).toEqual(['a']);
+  });
+});
+
+describe('what is held back for slots that are lost', () => {
+  const own = new Set([slotOf(aTask().guildId)]);
+
+  it('is dropped: a first record with its reservation, as one that could not be written', async () => {
+    const released: string[] = [];
+    const { memory, store } = over((port) => ({
+      ...port,
+      release: ({ id }) => void released.push(id),
+    }));
+    const written = store.begin(aTask({ stage: queued() }), []);
+    store.drop(new Set([(slotOf(aTask().guildId) + 1) % 64]));
+    expect(store.isHeldBack(TASK_ID)).toBe(true);
+    store.drop(own);
+    await expect(written).resolves.toBe(false);
+    expect([store.isHeldBack(TASK_ID), memory.byId.size, released]).toEqual([false, 0, [TASK_ID]]);
+    await store.flushAll();
+  });
+
+  it('is not written after its second', async () => {
+    const stored = aTask({ stage: running() });
+    const { clock, memory, store } = over((port) => port, stored);
+    store.holdBack({ ...stored, stage: delivering() }, stored, []);
+    store.drop(own);
+    await clock.advance(2000);
+    expect(memory.writes).toEqual([]);
+    await expect(store.get(TASK_ID)).resolves.toEqual(stored);
+  });
+
+  it('is not held back again where its record was being written, and fails', async () => {
+    const stored = aTask({ stage: running() });
+    const turn = held();
+    const { store } = over(
+      (port) => ({
+        ...port,
+        async end() {
+          await turn.opened;
+          throw new Error('this process is no member any more');
+        },
+      }),
+      stored,
+    );
+    const after = { ...stored, stage: delivering() };
+    store.holdBack(after, stored, []);
+    const end = store.end({ ...after, stage: delivered }, after);
+    await settle();
+    store.drop(own);
+    turn.open();
+    await expect(end).rejects.toThrow('no member');
+    expect(store.isHeldBack(TASK_ID)).toBe(false);
   });
 });

@@ -52,6 +52,31 @@ describe('the scheduler', () => {
     expect(steps.begun).toEqual(['first', 'older', 'old']);
   });
 
+  it('takes away the turns of tasks, whether they wait, were moved or run', async () => {
+    const clock = fakeClock();
+    const steps = heldSteps();
+    const scheduler = createScheduler({ clock, laneLimit: () => 9, step: steps.step });
+    scheduler.add('runs', { lane: 'a', at: NOON });
+    scheduler.add('waits', { lane: 'a', at: NOON + 1000 });
+    scheduler.add('moved', { lane: 'a', at: NOON + 1000 });
+    scheduler.move('moved', { lane: 'b', at: NOON + 500 });
+    scheduler.add('other', { lane: 'a', at: NOON + 1000 });
+    let isDropped = false;
+    const dropped = scheduler
+      .drop(new Set(['runs', 'waits', 'moved', 'unknown']))
+      .then(() => (isDropped = true));
+    await settle();
+    expect(isDropped).toBe(false);
+    await steps.end('runs', { lane: 'a', at: NOON + 1000 });
+    await dropped;
+    await clock.advance(2000);
+    expect(steps.begun).toEqual(['runs', 'other']);
+    // Taken up again, each has its turn once.
+    for (const id of ['runs', 'waits', 'moved']) scheduler.add(id, { lane: 'a', at: clock.now() });
+    await clock.advance(2000);
+    expect(steps.begun).toEqual(['runs', 'other', 'runs', 'waits', 'moved']);
+  });
+
   it('holds up nobody else where one lane is full', async () => {
     const clock = fakeClock();
     const steps = heldSteps();
