@@ -52,6 +52,7 @@ interface Searched {
 
 /** A held task that is searched for. */
 interface Wanted {
+  readonly guildId: string;
   readonly provider: string;
   /** When its create was sent. */
   readonly sentAt: number;
@@ -65,7 +66,7 @@ interface Wanted {
 interface SearchState {
   readonly wanted: Map<string, Wanted>;
   /** Holds that are not searched for, or not any more. */
-  readonly others: Set<string>;
+  readonly others: Map<string, { readonly guildId: string }>;
   /** The guilds of holds that another process owned when they were read; it may hand them over. */
   readonly elsewhere: Map<string, string>;
   /** When a restore of the store was detected at the latest. */
@@ -81,7 +82,7 @@ export function startLostCreates(deps: LostCreatesDeps): Loop {
   const { clock, log } = deps;
   const state: SearchState = {
     wanted: new Map(),
-    others: new Set(),
+    others: new Map(),
     elsewhere: new Map(),
     restoredBy: deps.restore?.found ?? Infinity,
   };
@@ -118,13 +119,38 @@ async function noteHolds(deps: LostCreatesDeps, state: SearchState): Promise<voi
   for (const known of [wanted, others, elsewhere]) {
     for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
   }
+  forgetLost(deps, state);
   for (const id of ids) {
     if (wanted.has(id) || others.has(id) || isOlderSnowflake(id, oldest)) continue;
     const task = await readOwn(deps, state, id);
-    if (task === 'elsewhere') continue;
-    const sentAt = task && wantedSince(deps, task);
-    if (task === undefined || sentAt === undefined) others.add(id);
-    else wanted.set(id, { provider: providerOf(task), sentAt, notBefore: 0 });
+    if (task !== 'elsewhere') note(deps, state, id, task);
+  }
+}
+
+function note(
+  deps: LostCreatesDeps,
+  { wanted, others }: SearchState,
+  id: string,
+  task: Task | undefined,
+): void {
+  const sentAt = task && wantedSince(deps, task);
+  // A task without a record has no guild.
+  const guildId = task?.guildId ?? '';
+  if (task === undefined || sentAt === undefined) others.set(id, { guildId });
+  else wanted.set(id, { guildId, provider: providerOf(task), sentAt, notBefore: 0 });
+}
+
+/** Another process may have gone on with them by the time that they are this one's again. */
+function forgetLost(
+  { ownership }: LostCreatesDeps,
+  { wanted, others, elsewhere }: SearchState,
+): void {
+  for (const known of [wanted, others]) {
+    for (const [id, { guildId }] of known) {
+      if (ownership.owns(guildId)) continue;
+      known.delete(id);
+      elsewhere.set(id, guildId);
+    }
   }
 }
 
@@ -165,7 +191,7 @@ async function searchAt(
     const at = nextSearch(one.sentAt, one.searchedAt);
     if (at === undefined) {
       wanted.delete(id);
-      others.add(id);
+      others.set(id, one);
     } else if (at <= now) due.set(id, one);
   }
   if (due.size === 0) return;

@@ -309,6 +309,26 @@ it('a create of a guild that this process takes over is looked for from then on'
   await process.stop();
 });
 
+it('a create of a guild that this process lost is looked for by it no more', async () => {
+  const world = workerWorld(lostTask());
+  const listing = listingIn(world);
+  const own = new Set([GUILD_ID]);
+  const process = await start(world, listing, undefined, {
+    ownership: { ...OWNS_ALL, owns: (guild: string) => own.has(guild) },
+  });
+  await world.clock.advance(20 * SECOND);
+  const { length } = listing.readAt;
+  expect(length).toBeGreaterThan(0);
+  own.clear();
+  listing.tasks.push(listed('p-1'));
+  await world.clock.advance(4 * MINUTE);
+  expect(listing.readAt).toHaveLength(length);
+  own.add(GUILD_ID);
+  await world.clock.advance(20 * SECOND);
+  expect(endOf(stored(world))).toBe('delivered');
+  await process.stop();
+});
+
 describe('a listed task', () => {
   it('that is another one’s already is not taken', async () => {
     const other = lostTask({
