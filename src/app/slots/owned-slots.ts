@@ -101,18 +101,12 @@ async function gain(
   // Some may be lost again.
   const kept = slots.filter((slot) => gains.get(slot) === gained && !held.has(slot));
   if (kept.length === 0) return;
-  const taken = kept.map((slot) => {
-    const one = {
-      tenure: createTenure(source),
-      resumed: Promise.resolve(),
-      isServed: false,
-      isClosed: false,
-    };
-    held.set(slot, one);
-    return one;
-  });
+  for (const slot of kept) held.set(slot, newlyHeld(source));
   const resumed = work.resume(new Set(kept));
-  for (const one of taken) one.resumed = resumed.catch(() => undefined);
+  for (const slot of kept) {
+    const one = held.get(slot);
+    if (one !== undefined) one.resumed = resumed.catch(() => undefined);
+  }
   try {
     await resumed;
   } catch (cause) {
@@ -122,7 +116,20 @@ async function gain(
     );
     throw cause;
   }
-  for (const one of taken) one.isServed = !one.tenure.isOver();
+  for (const slot of kept) {
+    const one = held.get(slot);
+    // Not where it is wanted back already.
+    if (one !== undefined && gains.get(slot) === gained) one.isServed = true;
+  }
+}
+
+function newlyHeld(source: Pick<OwnershipSource, 'isValidFor'>): Held {
+  return {
+    tenure: createTenure(source),
+    resumed: Promise.resolve(),
+    isServed: false,
+    isClosed: false,
+  };
 }
 
 async function release(state: State, slot: number): Promise<void> {

@@ -163,6 +163,20 @@ describe('slots of a process', () => {
     expect(events.filter((event) => event.startsWith('take up'))).toHaveLength(2);
   });
 
+  it('that are wanted back before they are taken up are never served', async () => {
+    const { opened, open } = held();
+    const { changes, ownership, events } = slotsWith({ resume: async () => opened });
+    const gained = changes.onGained([1]);
+    await settle();
+    const released = changes.release(1);
+    let wasServed = false;
+    const noted = gained.then(() => (wasServed = ownership.owns(guildIn(1))));
+    open();
+    await Promise.all([noted, released]);
+    expect(wasServed).toBe(false);
+    expect(events).toEqual(['end steps of 1', 'let go 1 handed-over']);
+  });
+
   it('that are lost before they are taken up are never served', async () => {
     const { opened, open } = held();
     const { changes, ownership, events } = slotsWith({ resume: async () => opened });
