@@ -43,7 +43,8 @@ const RENEW = `
     WHERE id = $1 RETURNING 1
   )
   SELECT id, instance, (extract(epoch FROM since) * 1000000)::float8 AS since, leaving, counts,
-    (SELECT count(*)::int FROM renewed) AS renewed
+    (SELECT count(*)::int FROM renewed) AS renewed,
+    (SELECT (extract(epoch FROM clock_timestamp() - at) * 1000)::float8 FROM removal) AS removed_ago
   FROM member ORDER BY since, id`;
 
 /**
@@ -63,7 +64,11 @@ const REMOVE_DEAD = `
     )
     FOR UPDATE SKIP LOCKED
   ),
-  removed AS (DELETE FROM member USING dead WHERE member.id = dead.id RETURNING member.id)`;
+  removed AS (DELETE FROM member USING dead WHERE member.id = dead.id RETURNING member.id),
+  noted AS (
+    INSERT INTO removal (is_only, at) SELECT true, clock_timestamp() FROM removed LIMIT 1
+    ON CONFLICT (is_only) DO UPDATE SET at = excluded.at
+  )`;
 
 const LOOK = `
   WITH ${REMOVE_DEAD}
@@ -86,6 +91,7 @@ const memberRows = z.array(
     leaving: z.boolean(),
     counts: z.array(z.string()).nullable(),
     renewed: z.number(),
+    removed_ago: z.number().nullable(),
   }),
 );
 const lookRows = z.tuple([
@@ -121,7 +127,14 @@ export async function enterMember(ask: Ask, entry: Entry): Promise<number[]> {
   return slotRows.parse(rows).map(({ n }) => n);
 }
 
-/** Renews a lease, from the database's now on. Resolves with all members, or `undefined` without its row. */
+/** What a renewal has seen. */
+export interface Seen {
+  readonly members: readonly SeenMember[];
+  /** How long ago a dead member was removed by another, in milliseconds; `undefined` if none ever was. */
+  readonly removedAgoMs: number | undefined;
+}
+
+/** Renews a lease, from the database's now on. Resolves with what it sees, or `undefined` without its row. */
 export async function renewMember(
   ask: Ask,
   renewal: {
@@ -129,17 +142,18 @@ export async function renewMember(
     readonly leaseMs: number;
     readonly counts: readonly string[] | undefined;
   },
-): Promise<SeenMember[] | undefined> {
+): Promise<Seen | undefined> {
   const { member, leaseMs, counts } = renewal;
   const rows = memberRows.parse(await ask(RENEW, [member, leaseMs, counts]));
   if (rows[0]?.renewed !== 1) return undefined;
-  return rows.map(({ id, instance, since, leaving, counts: counted }) => ({
+  const members = rows.map(({ id, instance, since, leaving, counts: counted }) => ({
     id,
     instance,
     sinceUs: since,
     isLeaving: leaving,
     counts: counted ?? undefined,
   }));
+  return { members, removedAgoMs: rows[0].removed_ago ?? undefined };
 }
 
 /** Removes the dead members but this one, and says how things stand. */

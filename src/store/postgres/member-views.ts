@@ -1,8 +1,8 @@
 import type { Clock } from '../../app/ports/core.ts';
-import type { SeenMember } from './member-rows.ts';
+import type { Seen, SeenMember } from './member-rows.ts';
 import { countedOf, placesOf } from './places.ts';
 
-/** For how many renewals a member that is not seen any more is still counted. */
+/** For the time of how many renewals a member that is not seen any more is still counted. */
 const COUNTED_FOR = 2;
 
 /** What the renewals of one member have seen. */
@@ -12,15 +12,17 @@ export interface MemberViews {
   /** The members that this one counts, as it says to the others; `undefined` before it has seen any. */
   counts(): readonly string[] | undefined;
   /** Adds what a renewal has seen that was sent at an instant of `elapsed()`. */
-  add(seen: readonly SeenMember[], sentAtMs: number): void;
+  add(seen: Seen, sentAtMs: number): void;
+  /** Whether its own row was not yet seen to say whom it counts. */
+  isUnsaid(): boolean;
   /** How many of the places of all members are its own now. */
   placesOf(limit: number): number;
 }
 
 /**
- * Creates the views of a member that enters now and renews at least `renewMs` apart. What a view allows
- * holds for the time of two renewals: as long as others count one that they do not see any more. As
- * long it waits itself for places, because it does not count those that were removed before.
+ * Creates the views of a member that enters now. What a view allows holds for the time of two renewals:
+ * as long as others count one that they do not see any more. A new one has not seen those that were
+ * removed before it came; as long it has no places.
  */
 export function createMemberViews(
   clock: Pick<Clock, 'elapsed'>,
@@ -31,27 +33,40 @@ export function createMemberViews(
   }: { readonly renewMs: number; readonly fitsShare: (members: number) => boolean },
 ): MemberViews {
   const holdsMs = COUNTED_FOR * renewMs;
-  const enteredAtMs = clock.elapsed();
+  let waitsUntilMs = -Infinity;
   let now: readonly SeenMember[] = [];
-  let before: (readonly SeenMember[])[] = [];
+  /** Earlier views, and when what is not seen since may act no more. */
+  let before: readonly { readonly members: readonly SeenMember[]; readonly untilMs: number }[] = [];
   let counts: readonly string[] | undefined;
   let seenAtMs = -Infinity;
+  const lately = (): readonly SeenMember[] => {
+    const atMs = clock.elapsed();
+    before = before.filter(({ untilMs }) => atMs < untilMs);
+    return before.flatMap(({ members }) => members);
+  };
+  const countsNow = (): readonly string[] | undefined => {
+    const counted = countedOf(now, lately());
+    if (counted.length > 0 && fitsShare(counted.length)) counts = counted;
+    return counts;
+  };
   return {
     now: () => now,
-    counts() {
-      const counted = countedOf(now, before.flat());
-      if (counted.length > 0 && fitsShare(counted.length)) counts = counted;
-      return counts;
-    },
-    add(seen, sentAtMs) {
-      if (now.length > 0) before = [now, ...before].slice(0, COUNTED_FOR);
-      now = seen;
+    counts: countsNow,
+    add({ members, removedAgoMs }, sentAtMs) {
+      const untilMs = clock.elapsed() + holdsMs;
+      if (now.length > 0) before = [...before, { members: now, untilMs }];
+      else if (removedAgoMs !== undefined) waitsUntilMs = untilMs - Math.max(0, removedAgoMs);
+      now = members;
       seenAtMs = sentAtMs;
+    },
+    isUnsaid() {
+      const said = now.find(({ id }) => id === member)?.counts;
+      return String(said) !== String(countsNow());
     },
     placesOf(limit) {
       const atMs = clock.elapsed();
-      if (atMs < enteredAtMs + holdsMs || atMs >= seenAtMs + holdsMs) return 0;
-      return placesOf(limit, member, now, before.flat());
+      if (atMs < waitsUntilMs || atMs >= seenAtMs + holdsMs) return 0;
+      return placesOf(limit, member, now, lately());
     },
   };
 }

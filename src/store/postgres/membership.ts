@@ -8,6 +8,7 @@ import type { SeenMember } from './member-rows.ts';
 import { createMemberViews } from './member-views.ts';
 import { renewLease, sayLeaving } from './renew-lease.ts';
 import { repeat } from './repeat.ts';
+import type { Repeated } from './repeat.ts';
 import type { Self } from './self.ts';
 import { SESSION_LIMITS } from './session.ts';
 import { openSessions } from './sessions.ts';
@@ -92,8 +93,9 @@ export async function openMembership(options: MembershipOptions): Promise<Member
   const looks = repeat(clock, pace.checkMs, async () =>
     lookAtSlots(self, { held, log, isPreferred }),
   );
-  const renewals = repeat(clock, pace.renewMs, async () => {
-    await renewLease(self, { clock, log, lease, leaseMs: limits.leaseMs });
+  const renewals: Repeated = repeat(clock, pace.renewMs, async () => {
+    const { leaseMs } = limits;
+    await renewLease(self, { clock, log, lease, leaseMs, again: () => renewals.now() });
     mail.give();
   });
   const watcher = watchSessions(self, {

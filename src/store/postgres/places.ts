@@ -2,10 +2,14 @@ import type { SeenMember } from './member-rows.ts';
 
 /** The members that a process counts when it shares, the eldest first: whom it sees, or has seen lately. */
 export function countedOf(now: readonly SeenMember[], before: readonly SeenMember[]): string[] {
-  const byId = new Map([...before, ...now].map((member) => [member.id, member]));
-  return [...byId.values()]
+  return knownOf(now, before)
     .toSorted((a, b) => a.sinceUs - b.sinceUs || (a.id < b.id ? -1 : 1))
     .map(({ id }) => id);
+}
+
+/** The members that are seen, or were lately, as they were seen last; `before` has the oldest first. */
+function knownOf(now: readonly SeenMember[], before: readonly SeenMember[]): SeenMember[] {
+  return [...new Map([...before, ...now].map((member) => [member.id, member])).values()];
 }
 
 /**
@@ -18,7 +22,8 @@ export function countedOf(now: readonly SeenMember[], before: readonly SeenMembe
  *   counts already.
  * - A member has no places before it has said so itself, by an earlier renewal, and all others that
  *   have said anything count it.
- * - One that is not seen any more still counts as long as it stands in `before`.
+ * - One that is not seen any more still counts as long as it stands in `before`, and so does what it
+ *   said last.
  *
  * So of two members with places each counts the other.
  */
@@ -30,7 +35,7 @@ export function placesOf(
 ): number {
   const own = now.find(({ id }) => id === self);
   if (own?.counts === undefined || own.isLeaving) return 0;
-  const isUnknownToOne = now.some(
+  const isUnknownToOne = knownOf(now, before).some(
     ({ id, counts }) => id !== self && counts !== undefined && !counts.includes(self),
   );
   if (isUnknownToOne) return 0;

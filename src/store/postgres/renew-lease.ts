@@ -15,11 +15,13 @@ export async function renewLease(
     readonly log: Log;
     readonly lease: Lease;
     readonly leaseMs: number;
+    /** Renews once more at once, so that others hear soon whom this one counts. */
+    readonly again: () => void;
   },
 ): Promise<void> {
   if (self.now === undefined) return;
   const { session, views } = self.now;
-  const { clock, log, lease, leaseMs } = deps;
+  const { clock, log, lease, leaseMs, again } = deps;
   try {
     const sentAtMs = clock.elapsed();
     const renewal = { member: session.member, leaseMs, counts: views.counts() };
@@ -31,6 +33,7 @@ export async function renewLease(
     }
     lease.renewedAt(sentAtMs);
     views.add(seen, sentAtMs);
+    if (views.isUnsaid()) again();
     await session.probe();
   } catch (cause) {
     if (isNow(self, session)) log.warn({ err: cause }, 'membership could not be renewed yet');

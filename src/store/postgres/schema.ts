@@ -17,6 +17,8 @@ const COLUMNS: readonly string[] = [
   'member.leaving',
   'member.lock_key',
   'member.counts',
+  'removal.is_only',
+  'removal.at',
   'slot.n',
   'slot.owner',
   'inbox.id',
@@ -39,9 +41,10 @@ const MISSING = `
 
 /**
  * The tables. Keys are compared by their bytes, as SQLite compares them, whatever the language of the
- * database is. A member is one session of one process; every commit names one and fails without it. A
- * slot's owner is a member; one that is there no more is the same as none. What is in an unlogged table
- * is gone after a crash of the server, and its life has another id then.
+ * database is. A member is one session of one process; every commit names one and fails without it. The
+ * latest removal of one that was dead is noted. A slot's owner is a member; one that is there no more is
+ * the same as none. What is in an unlogged table is gone after a crash of the server, and its life has
+ * another id then.
  *
  * IF NOT EXISTS alone fails where two processes create the same table at once.
  */
@@ -60,6 +63,10 @@ const CREATE = `
     leaving boolean NOT NULL,
     lock_key bigint NOT NULL,
     counts text[]
+  );
+  CREATE TABLE IF NOT EXISTS removal (
+    is_only boolean PRIMARY KEY CHECK (is_only),
+    at timestamptz NOT NULL
   );
   CREATE TABLE IF NOT EXISTS slot (
     n smallint PRIMARY KEY,

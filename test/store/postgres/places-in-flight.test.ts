@@ -15,7 +15,6 @@ interface Process {
   readonly views: ReturnType<typeof createMemberViews>;
   readonly queues: ProviderQueues;
   readonly inFlight: Map<string, (() => void)[]>;
-  renewedAtMs: number;
   isLeaving: boolean;
 }
 
@@ -23,6 +22,7 @@ interface Process {
 function createModel(limit: number) {
   let atMs = 0;
   let entered = 0;
+  let removedAtMs = -Infinity;
   let rows: SeenMember[] = [];
   let processes: Process[] = [];
   const clock = { elapsed: () => atMs, now: () => atMs };
@@ -42,25 +42,26 @@ function createModel(limit: number) {
         queues === undefined || fitsPlaces(queues, limit)(members);
       const views = createMemberViews(clock, id, { renewMs: RENEW_MS, fitsShare });
       queues = createProviderQueues(clock, () => views.placesOf(limit));
-      const process = { id, views, queues, inFlight: new Map(), renewedAtMs: -Infinity };
+      const process = { id, views, queues, inFlight: new Map() };
       processes.push({ ...process, isLeaving: false });
     },
     /** It dies, and its connections with it. */
-    kill: remove,
+    kill(process: Process) {
+      remove(process);
+      removedAtMs = atMs;
+    },
     leave(process: Process) {
       process.isLeaving = true;
       const isIdle = PROVIDERS.every((provider) => countOf(process, provider) === 0);
       if (isIdle) remove(process);
     },
     renew(process: Process) {
-      if (atMs < process.renewedAtMs + RENEW_MS) return;
       // What one statement has read is older than what it writes.
       const seen = rows;
       const { id, isLeaving, views } = process;
       const counts = views.counts();
       rows = rows.map((row) => (row.id === id ? { ...row, isLeaving, counts } : row));
-      views.add(seen, atMs);
-      process.renewedAtMs = atMs;
+      views.add({ members: seen, removedAgoMs: atMs - removedAtMs }, atMs);
     },
     begin({ queues, inFlight }: Process, provider: string) {
       if (queues.blockedUntil(provider) !== undefined) return;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SeenMember } from '../../../src/store/postgres/member-rows.ts';
+import type { Seen, SeenMember } from '../../../src/store/postgres/member-rows.ts';
 import { createMemberViews } from '../../../src/store/postgres/member-views.ts';
 import { countedOf, placesOf } from '../../../src/store/postgres/places.ts';
 
@@ -48,15 +48,57 @@ describe('places of one member', () => {
   });
 });
 
+/** A member that enters now, and what it has after each of its renewals. */
+function newMember() {
+  let atMs = 0;
+  const views = createMemberViews({ elapsed: () => atMs }, 'b', {
+    renewMs: RENEW_MS,
+    fitsShare: () => true,
+  });
+  const see = (members: readonly SeenMember[], removedAgoMs?: number): number => {
+    views.add({ members, removedAgoMs }, atMs);
+    return views.placesOf(8);
+  };
+  return { views, see, pass: (ms: number) => void (atMs += ms) };
+}
+
+describe('places of a new member', () => {
+  const [self, alone] = [member('b'), member('b', { counts: ['b'] })];
+
+  it('are all of them as soon as it has said whom it counts, where none was removed lately', () => {
+    const { views, see } = newMember();
+    expect([see([self], 2 * RENEW_MS), views.isUnsaid()]).toEqual([0, true]);
+    expect([see([self], 2 * RENEW_MS), views.isUnsaid()]).toEqual([0, true]);
+    expect([see([alone], 2 * RENEW_MS), views.isUnsaid()]).toEqual([8, false]);
+  });
+
+  it.each<[string, SeenMember[], number]>([
+    ['before it came', [self], 0],
+    ['between its first renewals', [self, member('a', { counts: ['a'] })], 9 * RENEW_MS],
+  ])(
+    'are none as long as one that was removed %s may use its own',
+    (_when, first, removedAgoMs) => {
+      const { see, pass, views } = newMember();
+      see(first, removedAgoMs);
+      see([self], 0);
+      see([alone], 0);
+      pass(RENEW_MS);
+      expect(see([alone], RENEW_MS)).toBe(0);
+      pass(RENEW_MS - 1);
+      expect(views.placesOf(8)).toBe(0);
+      pass(1);
+      expect(see([alone], 2 * RENEW_MS)).toBe(8);
+    },
+  );
+});
+
 /** A process as the model knows it; its renewals are read, written and answered at different instants. */
 interface Process {
   readonly id: string;
   readonly views: ReturnType<typeof createMemberViews>;
   /** The rows that a renewal has read, and what it is about to write. */
-  sent: { readonly atMs: number; counts?: readonly string[]; seen?: SeenMember[] } | undefined;
+  sent: { readonly atMs: number; counts?: readonly string[]; seen?: Seen } | undefined;
   step: 'rest' | 'sent' | 'read' | 'written';
-  renewals: number;
-  renewedAtMs: number;
   isDead: boolean;
 }
 
@@ -67,6 +109,7 @@ interface Process {
 function createModel(limit: number) {
   let atMs = 0;
   let next = 0;
+  let removedAtMs = -Infinity;
   const rows = new Map<string, SeenMember>();
   const processes: Process[] = [];
   const clock = { elapsed: () => atMs };
@@ -74,16 +117,14 @@ function createModel(limit: number) {
 
   const steps = {
     rest(process: Process) {
-      // The first two may follow each other at once.
-      if (process.renewals > 1 && atMs < process.renewedAtMs + RENEW_MS) return;
-      process.renewals += 1;
       process.sent = { atMs };
       const counts = process.views.counts();
       if (counts !== undefined) process.sent.counts = counts;
       process.step = 'sent';
     },
     sent(process: Process) {
-      if (process.sent !== undefined) process.sent.seen = snapshot();
+      if (process.sent === undefined) return;
+      process.sent.seen = { members: snapshot(), removedAgoMs: atMs - removedAtMs };
       process.step = 'read';
     },
     read(process: Process) {
@@ -95,9 +136,8 @@ function createModel(limit: number) {
       process.step = 'written';
     },
     written(process: Process) {
-      const { seen = [], atMs: sentAtMs = 0 } = process.sent ?? {};
-      process.views.add(seen, sentAtMs);
-      process.renewedAtMs = atMs;
+      const { seen, atMs: sentAtMs = 0 } = process.sent ?? {};
+      if (seen !== undefined) process.views.add(seen, sentAtMs);
       process.step = 'rest';
     },
   };
@@ -113,8 +153,6 @@ function createModel(limit: number) {
         views,
         sent: undefined,
         step: 'rest',
-        renewals: 0,
-        renewedAtMs: -Infinity,
         isDead: false,
       });
     },
@@ -139,7 +177,8 @@ function createModel(limit: number) {
     },
     /** Its row is removed, as by others that find its lock free; it does not know. */
     remove(nth: number) {
-      rows.delete(processes[nth % Math.max(1, processes.length)]?.id ?? '');
+      const { id = '' } = processes[nth % Math.max(1, processes.length)] ?? {};
+      if (rows.delete(id)) removedAtMs = atMs;
     },
     pass(ms: number) {
       atMs += ms;
