@@ -1,9 +1,8 @@
-import { countsIn, emptyAccount, reservationKeys } from '../domain/ledger/account.ts';
+import { reservationKeys } from '../domain/ledger/account.ts';
 import { needOf } from '../domain/ledger/amounts.ts';
-import type { Need, Usage } from '../domain/ledger/amounts.ts';
+import type { Need } from '../domain/ledger/amounts.ts';
 import { isCovered } from '../domain/ledger/agreed-price.ts';
-import { decideBudget } from '../domain/ledger/budget.ts';
-import type { BudgetRefusal, Budgets } from '../domain/ledger/budget.ts';
+import type { BudgetRefusal } from '../domain/ledger/budget.ts';
 import { decide } from '../domain/ledger/decide.ts';
 import type { QuotaRefusal, QuotaRequest } from '../domain/ledger/decide.ts';
 import { remainingLimits } from '../domain/ledger/remaining-limits.ts';
@@ -16,12 +15,14 @@ import type { WindowKeys, Windows } from '../domain/ledger/windows.ts';
 import { OPERATOR_ZONE } from '../domain/ledger/zone-setting.ts';
 import type { Submission } from '../domain/routes/submission.ts';
 import type { Route } from '../domain/routes/route.ts';
+import { decideOperator } from './budget/decide-operator.ts';
+import type { BudgetShortage, SpendingDeps } from './budget/decide-operator.ts';
 import type { ActiveTasks } from './ports/active-tasks-port.ts';
-import type { Calendar } from './calendar.ts';
 import { foldWindows } from './fold-windows.ts';
 import type { GuildSettings } from '../domain/guild-settings.ts';
 import { guildAccountKey, memberAccountKey } from '../domain/ledger/account-key.ts';
 import type { Ledger } from './ports/ledger-port.ts';
+import { usageOf } from './usage-of.ts';
 
 /** A request for a video: who wants what, and where. */
 export interface AdmissionRequest {
@@ -73,6 +74,7 @@ export interface Admitted {
 export type AdmissionDecision =
   | { readonly kind: 'admitted'; readonly admitted: Admitted }
   | { readonly kind: 'denied'; readonly denial: PolicyDenial }
+  | BudgetShortage
   /** The caller must confirm the price first, whether it is known or not. */
   | {
       readonly kind: 'confirm';
@@ -81,12 +83,9 @@ export type AdmissionDecision =
       readonly left: readonly RemainingLimit[];
     };
 
-export interface AdmissionDeps {
-  readonly ledger: Ledger;
-  readonly calendar: Calendar;
+export interface AdmissionDeps extends SpendingDeps {
   readonly active: ActiveTasks;
   readonly priceList: PriceList | undefined;
-  readonly budgets: Budgets;
   readonly maxActivePerUser: number;
   readonly maxActivePerGuild: number;
 }
@@ -97,7 +96,7 @@ export function accountKeysFor(
   guildId: string,
   memberId: string,
 ): string[] {
-  return [guildAccountKey(guildId), memberAccountKey(guildId, memberId), ...operator.keys];
+  return [guildAccountKey(guildId), memberAccountKey(guildId, memberId), operator.keyOf(guildId)];
 }
 
 /**
@@ -117,6 +116,7 @@ export function decideAdmission(
   const need = needOf(submission.durationSeconds, quote);
   const spending = spendingDenial(deps, settings, request, need, nowMs);
   if (spending.denial !== undefined) return { kind: 'denied', denial: spending.denial };
+  if (spending.shortage !== undefined) return spending.shortage;
   const isPriced = deps.priceList !== undefined;
   if (needsConfirmation(settings, request.agreed, { quote, isPriced })) {
     return { kind: 'confirm', quote, left: remainingLimits(spending.quota) };
@@ -177,33 +177,36 @@ type UploadRequest = Pick<AdmissionRequest, 'guildId' | 'memberId' | 'roleIds'> 
 
 /** What the uploads of a file reserve, which make no video; or why they are denied. */
 export function decideUpload(
-  deps: Pick<AdmissionDeps, 'ledger' | 'budgets' | 'calendar'>,
+  deps: SpendingDeps,
   settings: GuildSettings,
   request: UploadRequest,
   need: Need,
   nowMs: number,
-): { readonly denial: PolicyDenial } | Pick<Admitted, 'windows' | 'journalMonth'> {
+): { readonly denial: PolicyDenial } | BudgetShortage | Pick<Admitted, 'windows' | 'journalMonth'> {
   if (settings.closedSince !== undefined) return { denial: { kind: 'closed' } };
   if (settings.blockedMembers.includes(request.memberId)) return { denial: { kind: 'blocked' } };
   if (hasRefusedWord(settings, request.name)) return { denial: { kind: 'word' } };
-  const { denial, windows } = spendingDenial(deps, settings, request, need, nowMs);
+  const { denial, shortage, windows } = spendingDenial(deps, settings, request, need, nowMs);
   if (denial !== undefined) return { denial };
+  if (shortage !== undefined) return shortage;
   return { windows, journalMonth: deps.calendar.pageOf(settings.zone, nowMs).month };
 }
 
 interface SpendingDecision {
   readonly denial?: PolicyDenial;
+  readonly shortage?: BudgetShortage;
   readonly quota: QuotaRequest;
   readonly windows: Admitted['windows'];
 }
 
 function spendingDenial(
-  { ledger, budgets, calendar }: Pick<AdmissionDeps, 'ledger' | 'budgets' | 'calendar'>,
+  deps: SpendingDeps,
   settings: GuildSettings,
   { guildId, memberId, roleIds }: Pick<AdmissionRequest, 'guildId' | 'memberId' | 'roleIds'>,
   need: Need,
   nowMs: number,
 ): SpendingDecision {
+  const { ledger, calendar } = deps;
   const { windows: current } = calendar.pageOf(settings.zone, nowMs);
   const { windows: currentOperator } = calendar.pageOf(OPERATOR_ZONE, nowMs);
   const operatorKey = ledger.operator.keyOf(guildId);
@@ -230,37 +233,18 @@ function spendingDenial(
   };
   const decision = decide(quota);
   if (!decision.allowed) return { denial: { kind: 'quota', refusal: decision }, quota, windows };
-  const budget = decideBudget(budgets, spentByOperator(ledger, operator), need.cost);
-  if (!budget.allowed) {
-    const resetsAtMs = currentOperator[budget.budget].endsAtMs;
-    return { denial: { kind: 'budget', refusal: budget, resetsAtMs }, quota, windows };
-  }
-  return { quota, windows };
-}
-
-/** What the operator's accounts have of these windows together. */
-function spentByOperator(
-  ledger: Ledger,
-  keys: WindowKeys,
-): { readonly day: bigint; readonly month: bigint } {
-  const sum = { day: 0n, month: 0n };
-  for (const key of ledger.operator.keys) {
-    const { day, month } = usageOf(ledger, key, keys);
-    sum.day += day.cost;
-    sum.month += month.cost;
-  }
-  return sum;
+  const answer = decideOperator(deps, guildId, operator, need.cost);
+  if (answer === undefined) return { quota, windows };
+  const resetsAtMs = currentOperator[answer.budget].endsAtMs;
+  return 'need' in answer
+    ? { shortage: { kind: 'budget-short', need: answer.need, resetsAtMs }, quota, windows }
+    : { denial: { kind: 'budget', refusal: answer, resetsAtMs }, quota, windows };
 }
 
 function reservable(ledger: Ledger, key: string, current: Windows): WindowKeys {
   const keys = keysOf(current);
   const account = ledger.readCached(key);
   return account === undefined ? keys : reservationKeys(account, keys);
-}
-
-/** The sums of these windows: used, reserved and held together. */
-export function usageOf(ledger: Ledger, key: string, keys: WindowKeys): Usage {
-  return countsIn(ledger.readCached(key) ?? emptyAccount(keys), keys);
 }
 
 /**

@@ -13,6 +13,7 @@ const ALWAYS: Tenure = {
 export const OWNS_ALL: Ownership = {
   owns: () => true,
   tenureOf: () => ALWAYS,
+  served: () => [...ALL_SLOTS],
   isFirst: () => true,
 };
 

@@ -11,7 +11,7 @@ import type { Stores } from './open-store.ts';
 
 interface NamedParts extends Pick<
   NamedAssetsDeps,
-  'budgets' | 'calendar' | 'priceList' | 'newTaskId' | 'pauses' | 'notices'
+  'budgets' | 'grants' | 'calendar' | 'priceList' | 'newTaskId' | 'pauses' | 'notices'
 > {
   readonly library: Library;
   readonly hash: Media['hash'];

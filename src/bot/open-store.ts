@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createAccountReader } from '../app/account-reader.ts';
+import type { BudgetGrants } from '../app/budget/budget-grants.ts';
 import type { AccountReader } from '../app/account-reader.ts';
 import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import type { ClickClaims } from '../app/ports/click-claims-port.ts';
@@ -45,6 +46,7 @@ import { withDrafts } from '../store/tasks/drafting-store.ts';
 import { createTaskStore } from '../store/tasks/task-store.ts';
 import { openAttemptLog, openIntents } from './open-attempt-log.ts';
 import type { AttemptLogAndOrigin } from './open-attempt-log.ts';
+import { openBudget } from './open-budget.ts';
 import { openSqlite } from './open-sqlite.ts';
 import type { OpenedRecords } from './opened-records.ts';
 import type { StoreContext } from './bot-context.ts';
@@ -65,6 +67,8 @@ export interface Stores extends AttemptLogAndOrigin {
   readonly instance?: string | undefined;
   readonly share: ProviderShare;
   readonly ledger: Ledger;
+  /** What this process may spend of the operator's budgets; absent if it has them to itself. */
+  readonly grants?: BudgetGrants | undefined;
   readonly tasks: DraftingTaskStore;
   /** Reads which interactions have a task, before those of more guilds are answered. */
   readonly loadRecentIds: () => Promise<void>;
@@ -133,6 +137,7 @@ export async function openStore(
     namedAssetStore: createNamedAssetStore({ records, ledger, cipher, clock, log, ownership }),
     records,
     ledger,
+    grants: openBudget(context, { rows: shared?.budgetRows, records, ledger }),
     tasks,
     // Only a hint: if the time is wrong, more ids are read, or lookups go to the disk.
     loadRecentIds: async () => recent.load(records, (clock.isKnown() ? clock : machine).now()),

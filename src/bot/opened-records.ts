@@ -1,3 +1,4 @@
+import type { BudgetRows } from '../app/ports/budget-rows-port.ts';
 import type { IntentLog } from '../app/ports/intent-log-port.ts';
 import type { ProviderShare } from '../app/ports/provider-share-port.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
@@ -25,4 +26,6 @@ interface SharedStore {
   readonly createIntents: (cipher: Cipher) => IntentLog;
   /** What this process has of what providers and Discord allow; all of it where it is absent. */
   readonly share?: ProviderShare | undefined;
+  /** The rows of the operator's budgets; absent where this process has the database alone. */
+  readonly budgetRows?: BudgetRows;
 }

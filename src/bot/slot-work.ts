@@ -44,11 +44,12 @@ export function createSlotWork(parts: SlotParts): SlotWork {
 }
 
 async function forget(
-  { ledger, guilds, namedAssetStore }: Stores,
+  { ledger, grants, guilds, namedAssetStore }: Stores,
   slots: ReadonlySet<number>,
   how: HowLetGo,
 ): Promise<void> {
   await ledger.letGo(slots, how);
+  grants?.forget(slots);
   guilds.letGo(slots);
   namedAssetStore.letGo(slots);
 }

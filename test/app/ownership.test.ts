@@ -17,6 +17,7 @@ const own = new Set([slotOf(GUILD_ID)]);
 const ownership: Ownership = {
   owns: (guildId) => guildId === GUILD_ID,
   tenureOf: (guildId) => (guildId === GUILD_ID ? OWNS_ALL.tenureOf(guildId) : undefined),
+  served: () => [],
   isFirst: () => true,
 };
 const ours = aTask({ stage: running() });

@@ -9,6 +9,9 @@ import { createTaskAssets } from '../../src/app/library/task-assets.ts';
 import type { LibraryPort } from '../../src/app/ports/library-port.ts';
 import type { Naming, NamingAnswer } from '../../src/app/ports/named-assets-port.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
+import type { OperatorAccounts } from '../../src/domain/ledger/account-key.ts';
+import type { BudgetGrants } from '../../src/app/budget/budget-grants.ts';
+import type { Ledger } from '../../src/app/ports/ledger-port.ts';
 import type { Budgets } from '../../src/domain/ledger/budget.ts';
 import type { PriceList } from '../../src/domain/ledger/price-list.ts';
 import { parsePriceList } from '../../src/domain/ledger/price-list.ts';
@@ -66,6 +69,8 @@ export function namedWorld() {
     unreadable: new Set<string>(),
     priceList: uploadPrices(),
     budgets: {} as Budgets,
+    operator: undefined as OperatorAccounts | undefined,
+    grantsFor: undefined as ((ledger: Ledger) => BudgetGrants) | undefined,
     notices: new Array<string>(),
   };
 }
@@ -92,7 +97,8 @@ export async function namedProcess(world: NamedWorld, options: ProcessOptions = 
       guard('remove', async () => world.records.remove(...given), given),
   };
   const registry = createAssetRegistry({ records, clock, log });
-  const ledger = aLedger(records, log, clock);
+  const { operator } = world;
+  const ledger = aLedger(records, log, clock, operator);
   const cipher = createCipher(new Uint8Array(32));
   const store = createNamedAssetStore({ records, ledger, cipher, clock, log });
   const libraries = new Map(
@@ -132,6 +138,7 @@ export async function namedProcess(world: NamedWorld, options: ProcessOptions = 
     calendar: createCalendar(),
     priceList,
     budgets,
+    grants: world.grantsFor?.(ledger),
     newTaskId: createTaskIds(() => 0.5),
     // The address of a file stands for its content.
     hash: async ({ url }) => {

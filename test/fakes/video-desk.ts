@@ -7,9 +7,11 @@ import { createActiveTasks } from '../../src/app/active-tasks.ts';
 import { createCalendar } from '../../src/app/calendar.ts';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import type { Intent } from '../../src/app/ports/intent-log-port.ts';
+import type { Ledger } from '../../src/app/ports/ledger-port.ts';
 import type { TaskStore } from '../../src/app/ports/core.ts';
 import { createProviderPauses } from '../../src/app/provider-pauses.ts';
 import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
+import type { OperatorAccounts } from '../../src/domain/ledger/account-key.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { createConfirmationStore } from '../../src/store/confirmations/confirmation-store.ts';
@@ -34,6 +36,9 @@ export interface VideoDeskOptions {
   readonly disk?: (records: RecordStore) => RecordStore;
   /** Wraps the tasks in the store. */
   readonly tasks?: (store: TaskStore) => TaskStore;
+  readonly operator?: OperatorAccounts;
+  /** What is made with its ledger. */
+  readonly withLedger?: (ledger: Ledger) => Partial<AcceptVideoDeps>;
   readonly deps?: Partial<AcceptVideoDeps>;
 }
 
@@ -43,7 +48,7 @@ export function videoDesk(options: VideoDeskOptions = {}) {
   const clock = fakeClock();
   const log = recordingLog();
   const { records: onDisk, areWritesFailing } = watchWrites(disk(records));
-  const ledger = aLedger(onDisk, log, clock);
+  const ledger = aLedger(onDisk, log, clock, options.operator);
   const cipher = createCipher(new Uint8Array(32));
   const stored = createTaskStore({ records: onDisk, ledger, cipher, clock, log });
   const store = withDrafts(tasks(stored), { clock, log });
@@ -93,6 +98,7 @@ export function videoDesk(options: VideoDeskOptions = {}) {
         keptMediaOf.push(task.id);
       },
     },
+    ...options.withLedger?.(ledger),
     ...options.deps,
   };
   const call = (

@@ -4,6 +4,9 @@ import { snowflakeTime } from '../../domain/tasks/snowflake.ts';
 import { toSubmission } from '../../domain/routes/submission.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { accountKeysFor, decideAdmission } from '../admission.ts';
+import type { AdmissionRequest } from '../admission.ts';
+import { NotOurs } from '../slots/not-ours.ts';
+import type { BudgetShortage } from '../budget/decide-operator.ts';
 import { askForPrice } from '../ask-for-price.ts';
 import { taskOfClick } from '../second/task-of-click.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
@@ -40,11 +43,15 @@ export async function decide(
     if (made !== undefined) return { kind: 'already-made', task: made };
     return await reserve(deps, inFlight, call, settings);
   } catch (cause) {
+    if (cause instanceof NotOurs) return { kind: 'elsewhere' };
     const reference = newReference();
     deps.log.error({ err: cause, interactionId, reference }, 'store does not answer');
     return { kind: 'store-down', reference };
   }
 }
+
+/** Where others always take what was granted for this call, it is not decided for ever. */
+const MAX_GRANTS_ASKED = 8;
 
 /**
  * Reserves the cost of a call. There is no await between the decision and the reservation, so that
@@ -52,34 +59,26 @@ export async function decide(
  */
 async function reserve(
   deps: AcceptVideoDeps,
-  { confirmations }: InFlight,
+  inFlight: InFlight,
   call: VideoCall,
   settings: GuildSettings,
+  grantsAsked = 0,
 ): Promise<Decided> {
-  const {
-    guildId,
-    channelId,
-    threadOf,
-    memberId,
-    roleIds,
-    route,
-    request,
-    confirms,
-    interactionId,
-  } = call;
+  const { confirmations } = inFlight;
   if (usedBy(call).some((id) => confirmations.has(id))) return { kind: 'already-confirmed' };
-  const submission = toSubmission(route, request);
-  const confirmed = confirms === undefined ? undefined : { shown: confirms.shown };
-  const given = call.agreed ?? confirmed;
-  const agreed = given === undefined ? {} : { agreed: given };
-  const location = { guildId, channelId, threadOf, memberId, roleIds };
-  const admissionRequest = { ...location, route, submission, ...agreed };
+  const admissionRequest = requestOf(call);
   // A task must not be older than its call, and belongs to the windows of the time in its id.
-  const now = Math.max(deps.clock.now(), snowflakeTime(interactionId));
+  const now = Math.max(deps.clock.now(), snowflakeTime(call.interactionId));
   const decision = decideAdmission(deps, settings, admissionRequest, now);
   if (decision.kind === 'denied') return decision;
+  if (decision.kind === 'budget-short') {
+    if (grantsAsked >= MAX_GRANTS_ASKED) return { kind: 'busy' };
+    return await afterGrant(deps, call, decision, async () =>
+      reserve(deps, inFlight, call, settings, grantsAsked + 1),
+    );
+  }
   // A question about the price leaves the request beside it usable.
-  const used = usedBy(decision.kind === 'confirm' ? { confirms } : call);
+  const used = usedBy(decision.kind === 'confirm' ? { confirms: call.confirms } : call);
   for (const id of used) confirmations.add(id);
   try {
     return decision.kind === 'confirm'
@@ -89,6 +88,36 @@ async function reserve(
     for (const id of used) confirmations.delete(id);
     throw cause;
   }
+}
+
+function requestOf(call: VideoCall): AdmissionRequest {
+  const { guildId, channelId, threadOf, memberId, roleIds, route, confirms } = call;
+  const submission = toSubmission(route, call.request);
+  const confirmed = confirms === undefined ? undefined : { shown: confirms.shown };
+  const given = call.agreed ?? confirmed;
+  const agreed = given === undefined ? {} : { agreed: given };
+  return { guildId, channelId, threadOf, memberId, roleIds, route, submission, ...agreed };
+}
+
+/**
+ * Decides a call again once the operator's budget has granted what it needs, at the very moment. The
+ * slot may be another process's by then.
+ */
+async function afterGrant(
+  { grants, ledger, ownership }: AcceptVideoDeps,
+  { guildId, memberId }: VideoCall,
+  { need, resetsAtMs }: BudgetShortage,
+  decideAgain: () => Promise<Decided>,
+): Promise<Decided> {
+  if (grants === undefined) throw new Error('a budget without grants is decided at once');
+  const obtained = await grants.obtain(need, () => {
+    const isOurs = ownership.tenureOf(guildId) !== undefined;
+    if (!isOurs || !ledger.isLoaded(accountKeysFor(ledger, guildId, memberId))) throw new NotOurs();
+    // Not waited for here: others wait for their turn behind this.
+    return { decided: decideAgain() };
+  });
+  if (obtained.kind === 'decided') return obtained.result.decided;
+  return { kind: 'denied', denial: { kind: 'budget', refusal: obtained.refusal, resetsAtMs } };
 }
 
 async function keep(deps: AcceptVideoDeps, task: Task): Promise<Decided> {

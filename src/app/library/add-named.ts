@@ -3,10 +3,11 @@ import type { NamedAsset } from '../../domain/library/named-asset.ts';
 import { reservedUpload, uploadQuote } from '../../domain/library/upload-charges.ts';
 import type { Need } from '../../domain/ledger/amounts.ts';
 import type { PriceList } from '../../domain/ledger/price-list.ts';
+import type { GuildSettings } from '../../domain/guild-settings.ts';
 import { unfitReasons } from '../../domain/library/file-limits.ts';
 import type { TaskId } from '../../domain/tasks/task-id.ts';
 import { accountKeysFor, decideUpload } from '../admission.ts';
-import type { AdmissionDeps } from '../admission.ts';
+import type { BudgetShortage, SpendingDeps } from '../budget/decide-operator.ts';
 import type { AssetRegistry } from '../ports/asset-registry-port.ts';
 import type { Clock } from '../ports/core.ts';
 import type { GuildSettingsStore } from '../ports/guild-settings-port.ts';
@@ -15,7 +16,7 @@ import type { NamedAssetStore, NamingDecision } from '../ports/named-asset-store
 import type { Naming, NamingAnswer, UnfitFile } from '../ports/named-assets-port.ts';
 import { isReplaceable } from './named-views.ts';
 
-export interface AddNamedDeps extends Pick<AdmissionDeps, 'ledger' | 'budgets' | 'calendar'> {
+export interface AddNamedDeps extends SpendingDeps {
   readonly store: NamedAssetStore;
   readonly registry: AssetRegistry;
   readonly guilds: Pick<GuildSettingsStore, 'get'>;
@@ -32,6 +33,19 @@ type Added =
       readonly asset: NamedAsset;
     });
 
+/** A name with what its decision goes by. */
+interface Wanted {
+  readonly naming: Naming;
+  readonly settings: GuildSettings;
+  readonly libraries: readonly LibraryPort[];
+  readonly unfit: readonly UnfitFile[];
+  /** What had the name and is lost. */
+  readonly lost: NamedAsset | undefined;
+}
+
+/** Where others always take what the budget granted for this name, it is not decided for ever. */
+const MAX_GRANTS_ASKED = 8;
+
 /**
  * Records a name and reserves what its uploads cost, before anything is uploaded. Two calls at once
  * are decided one after the other. A name can be given anew if what it stood for is lost.
@@ -40,37 +54,54 @@ export async function addNamed(deps: AddNamedDeps, naming: Naming): Promise<Adde
   const { guildId, memberId } = naming;
   const found = librariesFor(deps, naming);
   if ('kind' in found) return found;
-  const { libraries, unfit } = found;
   const [settings] = await Promise.all([
     deps.guilds.get(guildId),
     deps.ledger.load(accountKeysFor(deps.ledger, guildId, memberId)),
   ]);
   const before = (await deps.store.of(guildId)).find(({ name }) => name === naming.name);
   const mayReplace = before !== undefined && (await isReplaceable(deps, guildId, before));
-  const now = deps.clock.now();
-  return deps.store.decide(guildId, (assets): NamingDecision<Added> => {
-    const known = assets.find(({ name }) => name === naming.name);
-    if (known !== undefined && !(mayReplace && known === before)) {
-      return { result: { kind: 'taken' } };
-    }
-    const others = assets.filter((one) => one !== known);
-    if (others.length >= MAX_NAMED) return { result: { kind: 'full' } };
-    const quotes = libraries.map(({ id }) => uploadQuote(deps.priceList, id, naming.kind));
-    const decision = decideUpload(deps, settings, naming, needOf(quotes), now);
-    if ('denial' in decision) return { result: { kind: 'denied', denial: decision.denial } };
-    const charges = quotes.map((quote) => ({
-      ...quote,
-      ...decision,
-      id: deps.newTaskId(now),
-      money: reservedUpload(quote.quoted),
-    }));
-    const asset = { ...assetOf(deps, naming, now), charges };
-    const into = libraries.map(({ id }) => id);
-    return {
-      result: { kind: 'added', libraries: into, unfit, asset },
-      after: [...others, asset],
-    };
-  });
+  const wanted = { ...found, naming, settings, lost: mayReplace ? before : undefined };
+  for (let asked = 0; asked < MAX_GRANTS_ASKED; asked += 1) {
+    const now = deps.clock.now();
+    const added = await deps.store.decide(guildId, (assets) =>
+      decideName(deps, wanted, assets, now),
+    );
+    if (added.kind !== 'budget-short') return added;
+    // Nothing else waits while the budget is asked.
+    const obtained = await deps.grants?.obtain(added.need, () => undefined);
+    if (obtained?.kind !== 'refused') continue;
+    const { refusal } = obtained;
+    return { kind: 'denied', denial: { kind: 'budget', refusal, resetsAtMs: added.resetsAtMs } };
+  }
+  throw new Error('what the budget granted was always taken by others');
+}
+
+function decideName(
+  deps: AddNamedDeps,
+  { naming, settings, libraries, unfit, lost }: Wanted,
+  assets: readonly NamedAsset[],
+  nowMs: number,
+): NamingDecision<Added | BudgetShortage> {
+  const known = assets.find(({ name }) => name === naming.name);
+  if (known !== undefined && known !== lost) return { result: { kind: 'taken' } };
+  const others = assets.filter((one) => one !== known);
+  if (others.length >= MAX_NAMED) return { result: { kind: 'full' } };
+  const quotes = libraries.map(({ id }) => uploadQuote(deps.priceList, id, naming.kind));
+  const decision = decideUpload(deps, settings, naming, needOf(quotes), nowMs);
+  if ('denial' in decision) return { result: { kind: 'denied', denial: decision.denial } };
+  if ('need' in decision) return { result: decision };
+  const charges = quotes.map((quote) => ({
+    ...quote,
+    ...decision,
+    id: deps.newTaskId(nowMs),
+    money: reservedUpload(quote.quoted),
+  }));
+  const asset = { ...assetOf(deps, naming, nowMs), charges };
+  const into = libraries.map(({ id }) => id);
+  return {
+    result: { kind: 'added', libraries: into, unfit, asset },
+    after: [...others, asset],
+  };
 }
 
 /** The libraries that take the file by their documents; why none does. */

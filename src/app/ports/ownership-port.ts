@@ -30,6 +30,8 @@ export interface Ownership {
    * goes on although nothing new begins.
    */
   tenureOf(guildId: string): Tenure | undefined;
+  /** The slots in which new work begins here. */
+  served(): readonly number[];
   /** Whether this process does what is done once for all guilds. */
   isFirst(): boolean;
 }

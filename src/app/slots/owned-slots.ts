@@ -72,6 +72,7 @@ export function createOwnedSlots(
         const one = of(guildId);
         return one?.isClosed === true ? undefined : one?.tenure;
       },
+      served: () => [...held].flatMap(([slot, { isServed }]) => (isServed ? [slot] : [])),
       isFirst: () => held.get(0)?.isServed === true,
     },
     changing(work) {

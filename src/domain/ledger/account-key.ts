@@ -37,7 +37,8 @@ export const ONE_OPERATOR_ACCOUNT: OperatorAccounts = {
   keys: [OPERATOR_ACCOUNT_KEY],
 };
 
-const operatorAccountKey = (slot: number): string => `${OPERATOR_ACCOUNT_KEY}:${slot}`;
+/** The account that counts the tasks of a slot's guilds. */
+export const operatorAccountKey = (slot: number): string => `${OPERATOR_ACCOUNT_KEY}:${slot}`;
 
 export const OPERATOR_ACCOUNTS_BY_SLOT: OperatorAccounts = {
   keyOf: (guildId) => operatorAccountKey(slotOf(guildId)),

@@ -25,7 +25,7 @@ export interface BudgetRefusal {
 export type BudgetDecision = { readonly allowed: true } | BudgetRefusal;
 
 /** Month first: if both ceilings refuse, the reply names the one that refuses longer. */
-const BUDGET_KINDS = ['month', 'day'] as const satisfies (keyof Budgets)[];
+export const BUDGET_KINDS = ['month', 'day'] as const satisfies (keyof Budgets)[];
 
 /** Whether the operator's budgets allow a cost. An unknown cost never passes a budget. */
 export function decideBudget(
@@ -39,6 +39,38 @@ export function decideBudget(
     const used = spent[budget];
     const reason = checkLimit(limit, used, cost);
     if (reason !== undefined) return { allowed: false, reason, budget, limit, used };
+  }
+  return { allowed: true };
+}
+
+/** What a decision needs beyond what is granted to its slot. */
+export interface Shortage {
+  readonly allowed: 'after-a-grant';
+  readonly budget: keyof Budgets;
+  readonly limit: Micros;
+  readonly cost: Micros;
+}
+
+/**
+ * Whether what is granted to a slot has room for a cost; `spent` is what the slot itself has spent. A
+ * grant that is not known has none. What no grant could allow is refused.
+ */
+export function decideWithinGrants(
+  budgets: Budgets,
+  spent: Spent,
+  granted: (budget: keyof Budgets) => Micros | undefined,
+  cost: Micros | undefined,
+): BudgetDecision | Shortage {
+  for (const budget of BUDGET_KINDS) {
+    const limit = budgets[budget];
+    if (limit === undefined) continue;
+    const used = spent[budget];
+    const reason = checkLimit(limit, 0n, cost);
+    if (reason !== undefined) return { allowed: false, reason, budget, limit, used };
+    const grant = granted(budget);
+    if (cost !== undefined && (grant === undefined || used + cost > grant)) {
+      return { allowed: 'after-a-grant', budget, limit, cost };
+    }
   }
   return { allowed: true };
 }

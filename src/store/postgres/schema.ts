@@ -1,4 +1,5 @@
 import { SLOTS } from '../../domain/slots.ts';
+import { BUDGET_COLUMNS, BUDGET_TABLES } from './budget-table.ts';
 import { INTENT_COLUMNS, INTENT_TABLE } from './intent-table.ts';
 import { PROVIDER_COLUMNS, PROVIDER_TABLE } from './provider-table.ts';
 
@@ -29,6 +30,7 @@ const COLUMNS: readonly string[] = [
   'inbox_life.id',
   ...INTENT_COLUMNS,
   ...PROVIDER_COLUMNS,
+  ...BUDGET_COLUMNS,
 ];
 
 const MISSING = `
@@ -83,7 +85,7 @@ const CREATE = `
     is_only boolean PRIMARY KEY CHECK (is_only),
     id text NOT NULL
   );
-${INTENT_TABLE}${PROVIDER_TABLE}`;
+${INTENT_TABLE}${PROVIDER_TABLE}${BUDGET_TABLES}`;
 
 /**
  * Makes the tables that are missing. Any number of processes may do so at once; where all are there,

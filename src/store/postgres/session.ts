@@ -1,3 +1,4 @@
+import { BUDGET_CHANNEL } from './budget-statements.ts';
 import { connect } from './connection.ts';
 import type { Connection, ConnectionLimits, ConnectionTarget } from './connection.ts';
 import { Fenced } from './fenced.ts';
@@ -77,7 +78,7 @@ export interface PostgresSession {
   close(): Promise<void>;
 }
 
-const CHANNELS = ['clapper_slots', 'clapper_inbox', 'clapper_provider'];
+const CHANNELS = ['clapper_slots', 'clapper_inbox', 'clapper_provider', BUDGET_CHANNEL];
 const UNIQUE_VIOLATION = '23505';
 
 /**

@@ -39,6 +39,8 @@ export interface Sessions {
   current(): PostgresSession;
   /** The one in use, or what comes of the next attempt to open one. */
   open(): Promise<PostgresSession>;
+  /** Calls `then` with the channel and the payload of each notice, whichever session hears it. */
+  readonly onNotice: PostgresSession['onNotice'];
   /** Ends the membership; rejects if its row could not be removed, which then ends by itself. */
   close(): Promise<void>;
 }
@@ -53,6 +55,7 @@ interface State {
   /** The attempt to open the next one. */
   next: Promise<PostgresSession> | undefined;
   isFenced: boolean;
+  readonly hearing: Set<Parameters<PostgresSession['onNotice']>[0]>;
 }
 
 /**
@@ -69,6 +72,7 @@ export async function openSessions(options: SessionsOptions): Promise<Sessions> 
     current: undefined,
     next: undefined,
     isFenced: false,
+    hearing: new Set(),
   };
   await openFirst(state);
   return {
@@ -79,6 +83,7 @@ export async function openSessions(options: SessionsOptions): Promise<Sessions> 
         ? next
         : currentOf(state);
     },
+    onNotice: (then) => void state.hearing.add(then),
     async close() {
       const { current, next } = state;
       closing.abort();
@@ -116,6 +121,9 @@ async function attempt(state: State): Promise<PostgresSession> {
   // Its row may stand although the attempt fails. The first one's is removed like any dead one's.
   if (state.trail.length > 0) state.trail = [...state.trail, member];
   const session = await openSession(state.options, member, before);
+  session.onNotice((channel, payload) => {
+    for (const then of state.hearing) then(channel, payload);
+  });
   watcher?.entered(session);
   await watcher?.beforeUse(session);
   if (session.isOver()) throw new Error('the connection to the database is over');

@@ -34,7 +34,7 @@ export function watchSessions(
         if (!isNow(self, session)) return;
         if (channel === 'clapper_slots') look();
         else if (channel === 'clapper_provider') checkProviders();
-        else checkMail(Number(payload));
+        else if (channel === 'clapper_inbox') checkMail(Number(payload));
       });
       renew();
     },

@@ -210,4 +210,11 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     find: 'key: isHome ? key : undefined',
     replace: 'key: isHome ? key : key',
   },
+  {
+    name: 'budget-row-blind',
+    file: 'store/postgres/budget-statements.ts',
+    find: `WHEN needed > 0 AND granted + needed <= $7::numeric
+      THEN needed + least($6::numeric, div($7::numeric - granted - needed, 16))`,
+    replace: 'WHEN needed > 0 THEN needed',
+  },
 ];

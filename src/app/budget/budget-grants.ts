@@ -1,0 +1,103 @@
+import type { BudgetRefusal, Budgets } from '../../domain/ledger/budget.ts';
+import { BUDGET_KINDS } from '../../domain/ledger/budget.ts';
+import type { Micros } from '../../domain/ledger/money.ts';
+import type { WindowKey } from '../../domain/ledger/windows.ts';
+import { OPERATOR_ZONE } from '../../domain/ledger/zone-setting.ts';
+import { createInOrder } from '../in-order.ts';
+import { startLoop } from '../loop.ts';
+import { createGiveBackRounds } from './give-back-rounds.ts';
+import { createHeldGrants } from './held-grants.ts';
+import { raise, settleAll } from './grant-steps.ts';
+import type { GrantSteps } from './grant-steps.ts';
+import { budgetWindow, windowNamed } from './budget-window.ts';
+import type { BudgetGrantsDeps, GrantNeed } from './grants-deps.ts';
+
+/** How often grants are compared with what is spent, in milliseconds. */
+const SETTLE_MS = 1000;
+
+/** What came of asking for a grant. */
+type Obtained<T> =
+  | { readonly kind: 'decided'; readonly result: T }
+  | { readonly kind: 'refused'; readonly refusal: BudgetRefusal };
+
+/**
+ * The parts of the operator's budgets that this process may spend, one for each slot and window. All
+ * processes together never hold more than a budget; a part stays with its slot when another process takes that.
+ */
+export interface BudgetGrants {
+  /** What a decision may count on; `undefined` if nothing is known. */
+  of(slot: number, budget: keyof Budgets, key: WindowKey): Micros | undefined;
+  /**
+   * Asks for as much as is needed: of what is left, of this process's other slots, and within a second
+   * of the other processes. Calls `decide` the moment that it is granted, and resolves with the result.
+   * Rejects if the store does not answer.
+   */
+  obtain<T>(need: GrantNeed, decide: () => T): Promise<Obtained<T>>;
+  /** Forgets the grants of slots, which others may have changed or may change from now on. */
+  forget(slots: ReadonlySet<number>): void;
+  /** Resolves when no statement of it runs any more. */
+  stop(): Promise<void>;
+}
+
+/** Creates the grants of a process, which holds none at first. */
+export function createBudgetGrants(deps: BudgetGrantsDeps): BudgetGrants {
+  const { rows, budgets, calendar, clock, log } = deps;
+  const held = createHeldGrants();
+  const steps: GrantSteps = { ...deps, held };
+  const inTurn = createInOrder();
+  const rounds = createGiveBackRounds(deps);
+  rows.onAsked((window, question) => {
+    // This process's own slots were asked before.
+    if (rounds.isOwn(question)) return;
+    void answer(window, question).catch((cause: unknown) => {
+      log.warn({ err: cause }, 'unspent budget could not be given back');
+    });
+  });
+  const answer = async (window: string, question: string): Promise<void> => {
+    const named = windowNamed(window);
+    if (named !== undefined && budgets[named.budget] !== undefined) {
+      await inTurn(named.budget, async () => settleAll(steps, named.budget, named.key, 'none'));
+    }
+    await rows.answer(question);
+  };
+  const loop = startLoop(clock, async () => {
+    if (!clock.isKnown()) return SETTLE_MS;
+    const { windows } = calendar.pageOf(OPERATOR_ZONE, clock.now());
+    for (const budget of BUDGET_KINDS) {
+      if (budgets[budget] === undefined) continue;
+      const { key } = windows[budget];
+      held.prune(budgetWindow(budget, ''), budgetWindow(budget, key));
+      try {
+        await inTurn(budget, async () => settleAll(steps, budget, key, 'in-use'));
+      } catch (cause) {
+        log.debug({ err: cause }, 'the budget could not be looked at yet');
+      }
+    }
+    held.nextRound();
+    return SETTLE_MS;
+  });
+  return {
+    of: (slot, budget, key) => held.use(slot, budgetWindow(budget, key)),
+    async obtain(need, decide) {
+      const { budget, key, limit } = need;
+      const attempt = async () => raise(steps, need, decide);
+      let last = await inTurn(budget, attempt);
+      if (last.kind === 'decided') return last;
+      last = await inTurn(budget, async () => {
+        await settleAll(steps, budget, key, 'none');
+        return attempt();
+      });
+      if (last.kind === 'short' && last.others > 0) {
+        await rounds.ask(budgetWindow(budget, key), last.others);
+        last = await inTurn(budget, attempt);
+      }
+      if (last.kind === 'decided') return last;
+      const refusal = { allowed: false, reason: 'over', budget, limit, used: last.used } as const;
+      return { kind: 'refused', refusal };
+    },
+    forget(slots) {
+      held.forget(slots);
+    },
+    stop: async () => loop.stop(),
+  };
+}
