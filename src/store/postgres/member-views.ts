@@ -55,7 +55,11 @@ export function createMemberViews(
     add({ members, removedAgoMs }, sentAtMs) {
       const untilMs = clock.elapsed() + holdsMs;
       if (now.length > 0) before = [...before, { members: now, untilMs }];
-      else if (removedAgoMs !== undefined) waitsUntilMs = untilMs - Math.max(0, removedAgoMs);
+      // Until it says whom it counts it holds up no other, which may come and be removed unseen.
+      const own = members.find(({ id }) => id === member);
+      if (own?.counts === undefined && removedAgoMs !== undefined) {
+        waitsUntilMs = untilMs - Math.max(0, removedAgoMs);
+      }
       now = members;
       seenAtMs = sentAtMs;
     },

@@ -237,6 +237,21 @@ describe('the sum of all places', () => {
     expect(shared).toBeGreaterThan(100);
   });
 
+  it('leaves out one that came and was removed between two views of a late member', () => {
+    const model = createModel(8);
+    const check = (): void => expect(model.sum()).toBeLessThanOrEqual(8);
+    model.enter();
+    for (let step = 0; step < 4; step += 1) model.move(0);
+    model.pass(RENEW_MS);
+    model.enter();
+    model.goOnAlone(1, check);
+    expect(model.sum()).toBeGreaterThan(0);
+    model.remove(1);
+    model.goOnAlone(0, check);
+    model.goOnAlone(0, check);
+    expect(model.sum()).toBe(8);
+  });
+
   it.each([0, 1])('leaves out what a removed member may still use, with %i new ones', (added) => {
     const model = createModel(8);
     model.enter();
