@@ -23,9 +23,9 @@ const WINDOW_OF_THE_END = `if (next.money !== task.money && next.money.state ===
 
 /** The answer of a create that left before its commit takes the place of the one after it. */
 const CREATE_BEFORE_ITS_COMMIT = `const early = await provider.create(submission, deps.signals.sends);
-        const create = provider.create;
+        const atProvider = provider.create;
         const sending = await writeSubmitting(deps, task, submitting, attempts);
-        provider.create = async () => { provider.create = create; return early; };`;
+        provider.create = async () => { provider.create = atProvider; return early; };`;
 
 /** Whatever was answered, and without another poll. */
 const CANCELLED_AT_ONCE = `const answer = await cancelAtProvider(deps, provider, task, task.stage);
@@ -79,9 +79,9 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'post-repeated-on-time-out',
     file: 'worker/steps/submit-step.ts',
-    find: 'const answer = await provider.create(submission, deps.signals.sends);',
-    replace: `let answer = await provider.create(submission, deps.signals.sends);
-        if (answer.kind === 'unknown') answer = await provider.create(submission, deps.signals.sends);`,
+    find: '? provider.create(submission, deps.signals.sends)',
+    replace: `? provider.create(submission, deps.signals.sends).then(async (answer) =>
+        answer.kind === 'unknown' ? provider.create(submission, deps.signals.sends) : answer)`,
   },
   {
     name: 'redirect-unchecked',
