@@ -23,9 +23,15 @@ const MODULES = [
 const PROCESSES = ['e2e', 'browser', 'trials/chaos'].map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** End-to-end tests that run again with the store on Postgres, where it is installed; in CI always. */
-const ON_BOTH = ['bad-luck', 'privacy', 'quota', 'results', 'start-and-stop', 'wrong-clock'].map(
-  (name) => `test/e2e/${name}.test.ts`,
-);
+const ON_BOTH = [
+  'bad-luck',
+  'holds',
+  'privacy',
+  'quota',
+  'results',
+  'start-and-stop',
+  'wrong-clock',
+].map((name) => `test/e2e/${name}.test.ts`);
 
 const SERVER = 'test/postgres-server.ts';
 

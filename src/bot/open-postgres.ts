@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { pause } from '../app/pause.ts';
 import type { StoreSetting } from '../config/store-setting.ts';
 import { createAdmission } from '../store/postgres/admission.ts';
@@ -9,19 +10,23 @@ import { openPostgresRecords } from '../store/postgres/postgres-records.ts';
 import type { PostgresRecords } from '../store/postgres/postgres-records.ts';
 import { OwnFault } from '../store/postgres/own-fault.ts';
 import { StoreInUse } from '../store/records/process-lock.ts';
+import { createRequestRows } from '../store/postgres/request-rows.ts';
 import type { StoreContext } from './bot-context.ts';
 import type { OpenedRecords } from './opened-records.ts';
+import { createRowBox } from './operator-requests/row-box.ts';
 
 /** So long the lock of a session that broke is waited for; the server may notice later, in milliseconds. */
 const AGAIN_MS = 5000;
 
 /** Takes the database for this process and opens it. Rejects with advice if it cannot be used. */
 export async function openPostgres(
-  { log, resources, stopping, clock, onFatal, aroundPostgres = (records) => records }: StoreContext,
+  context: StoreContext,
   { url, instance = hostInstance() }: Extract<StoreSetting, { kind: 'postgres' }>,
   lockWaitMs: number,
 ): Promise<OpenedRecords> {
-  const onceFatal = once(onFatal);
+  const { config, log, resources, stopping, clock, machine } = context;
+  const { aroundPostgres = (records) => records } = context;
+  const onceFatal = once(context.onFatal);
   const { admit, server } = createAdmission({
     wait: {
       waitMs: lockWaitMs,
@@ -56,13 +61,20 @@ export async function openPostgres(
   resources.own('store', async () => records.close());
   return {
     records,
-    backUp: async () => {
-      throw new Error('a database on Postgres cannot be migrated by this version');
+    async backUp(version) {
+      // Loaded on demand, because a migration is rare.
+      const { backUpHere } = await import('./back-up-beside.ts');
+      const { bestNow } = await import('./best-now.ts');
+      const folder = join(config.dataDir, 'backups');
+      return backUpHere(url, folder, { version, nowMs: await bestNow(config, machine) });
     },
     shared: {
       instance,
       server: server(),
       createIntents: (cipher) => createPostgresIntents({ ...records, cipher, log }),
+      requests: createRowBox(
+        createRequestRows(async (sql, values = []) => records.light(() => [sql, values])),
+      ),
     },
   };
 }

@@ -23,11 +23,8 @@ export async function openSqlite(
     async backUp(version) {
       // Loaded on demand, because a migration is rare.
       const { backUpBeside } = await import('./back-up-beside.ts');
-      const { discordNow } = await import('../discord/reader/discord-now.ts');
-      const { createOutbound } = await import('../outbound/outbound.ts');
-      const connect = createOutbound(config).proxied?.toConfigured;
-      const nowMs = await discordNow({ ...config.discord, now: machine.now, connect });
-      return backUpBeside(path, version, nowMs ?? machine.now());
+      const { bestNow } = await import('./best-now.ts');
+      return backUpBeside(path, version, await bestNow(config, machine));
     },
   };
 }

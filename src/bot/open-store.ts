@@ -50,6 +50,8 @@ import { openBudget } from './open-budget.ts';
 import { openSqlite } from './open-sqlite.ts';
 import type { OpenedRecords } from './opened-records.ts';
 import type { StoreContext } from './bot-context.ts';
+import type { RequestBox } from './operator-requests/request-box.ts';
+import { createRequestFiles } from './operator-requests/request-files.ts';
 import type { Ledger } from '../app/ports/ledger-port.ts';
 import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
 import type { DeletedGuild, GuildPresenceStore } from '../app/ports/guild-presence-port.ts';
@@ -73,6 +75,8 @@ export interface Stores extends AttemptLogAndOrigin {
   /** Reads which interactions have a task, before those of more guilds are answered. */
   readonly loadRecentIds: () => Promise<void>;
   readonly intents: IntentLog;
+  /** Where the operator leaves requests for a bot that runs. */
+  readonly requests: RequestBox;
   readonly media: MediaStore;
   readonly assetRegistry: AssetRegistry;
   readonly namedAssetStore: NamedAssetStore;
@@ -131,6 +135,7 @@ export async function openStore(
     instance: shared?.instance,
     share: shared?.share ?? SHARES_NOTHING,
     intents,
+    requests: shared?.requests ?? createRequestFiles(context.config.dataDir),
     areWritesFailing,
     media,
     assetRegistry,

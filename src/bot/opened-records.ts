@@ -4,6 +4,7 @@ import type { ProviderShare } from '../app/ports/provider-share-port.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
 import type { Cipher } from '../store/records/cipher.ts';
 import type { ServerIdentity } from '../store/server-identity.ts';
+import type { RequestBox } from './operator-requests/request-box.ts';
 
 /** Records that were opened, and can be closed. */
 export interface ClosableRecords extends RecordStore {
@@ -28,4 +29,6 @@ interface SharedStore {
   readonly share?: ProviderShare | undefined;
   /** The rows of the operator's budgets; absent where this process has the database alone. */
   readonly budgetRows?: BudgetRows;
+  /** Where the operator leaves requests for any of the processes. */
+  readonly requests: RequestBox;
 }

@@ -75,17 +75,6 @@ export function storePasswords(store: StoreSetting): string[] {
   ]);
 }
 
-/**
- * The path of the file, for what cannot work on Postgres yet. Throws, with advice, where the store is
- * there.
- */
-export function sqlitePath(store: StoreSetting): string {
-  if (store.kind === 'sqlite') return store.path;
-  throw new Error(
-    'this version cannot use postgres:// yet; set STORE_URL to sqlite:// and the path of a file',
-  );
-}
-
 const pathOf = (text: string): string => /^sqlite:\/\/(.*)$/is.exec(text)?.[1] ?? '';
 
 function flawOfPath(path: string): Flaw | undefined {

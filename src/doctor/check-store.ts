@@ -26,6 +26,8 @@ export async function checkStore(path: string): Promise<Finding[]> {
   if (bytes === 0) return [fault(texts.about, texts.empty(path))];
   try {
     const inspection = await inspectStore(path);
+    const moves = moveFindings(inspection);
+    if (moves.length > 0) return moves;
     return [
       fileFinding(path, bytes, inspection),
       await lockFinding(path),
@@ -49,6 +51,15 @@ function fileFinding(
   return schemaFinding(path, { bytes, version });
 }
 
+/** That a start is refused because of a move, if there was one. */
+export function moveFindings({
+  moved,
+  arriving,
+}: Pick<StoreInspection, 'moved' | 'arriving'>): Finding[] {
+  if (arriving !== undefined) return [fault(texts.about, texts.unfinishedMove(arriving.from))];
+  return moved === undefined ? [] : [fault(texts.about, texts.moved(moved.to))];
+}
+
 function namesFinding(path: string): Finding[] {
   if (!hasOtherNames(path)) return [];
   return [warning(texts.about, texts.manyNames(path))];
@@ -58,7 +69,10 @@ function namesFinding(path: string): Finding[] {
  * What the operator should know after a restore: what will be held, and what is missing from the
  * accounts.
  */
-function restoreFindings({ copiedAt, restore }: StoreInspection): Finding[] {
+export function restoreFindings({
+  copiedAt,
+  restore,
+}: Pick<StoreInspection, 'copiedAt' | 'restore'>): Finding[] {
   const found: Finding[] = [];
   if (copiedAt !== undefined) found.push(warning(texts.about, texts.copy(instant(copiedAt))));
   if (restore !== undefined) {
@@ -72,7 +86,8 @@ function instant(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function schemaFinding(
+/** Whether a start can use a store of that schema. */
+export function schemaFinding(
   path: string,
   { bytes, version }: { readonly bytes: number; readonly version: number },
 ): Finding {

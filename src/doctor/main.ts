@@ -5,13 +5,13 @@ import { HANDLERS, definitionsOf } from '../bot/handlers.ts';
 import { listSecrets } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
 import { renderFault } from '../config/config-fault.ts';
-import { sqlitePath } from '../config/store-setting.ts';
 import { loadConfig, loadEnvironment } from '../config/load-config.ts';
 import { checkChannel } from './check-channel.ts';
 import { checkDiscord } from './check-discord.ts';
 import { checkFfmpeg } from './check-ffmpeg.ts';
 import { checkGateway } from './check-gateway.ts';
 import { checkDisk, checkFolder, checkKeyFile, checkNode } from './check-machine.ts';
+import { checkPostgres } from './check-postgres.ts';
 import { checkPrices } from './check-prices.ts';
 import { checkPrivateFiles } from './check-private-files.ts';
 import { checkProviders } from './check-providers.ts';
@@ -22,7 +22,7 @@ import { createDiscordReader } from '../discord/reader/discord-reader.ts';
 import { PROVIDER_FILES } from '../providers/registry.ts';
 import { catalogueOf } from '../providers/catalogue-of.ts';
 import { createOutbound } from '../outbound/outbound.ts';
-import { fault, renderFinding, warning } from './finding.ts';
+import { renderFinding, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { readLists } from './read-lists.ts';
 import { doctorTexts } from './texts.ts';
@@ -43,9 +43,7 @@ async function main(): Promise<number> {
   const { config, warnings } = parsed;
   const findings = [
     ...warnings.map(({ name, problem, advice }) => warning(name, { text: problem, advice })),
-    ...(config.store.kind === 'postgres'
-      ? [fault('STORE_URL', doctorTexts.store.postgres)]
-      : await examine(config, channelId)),
+    ...(await examine(config, channelId)),
   ];
   const secrets = listSecrets(config);
   for (const finding of findings) process.stdout.write(`${renderFinding(finding, secrets)}\n`);
@@ -66,22 +64,16 @@ function readChannel(): string | undefined {
 
 /** Runs all checks; a failing check does not hide another. */
 async function examine(config: Config, channelId: string | undefined): Promise<Finding[]> {
-  const { dataDir, secretKey } = config;
-  const storePath = sqlitePath(config.store);
+  const { dataDir, store: setting } = config;
   const [machine, discord, proxies, providers, lists, store] = await Promise.all([
-    Promise.all([
-      checkFolder('DATA_DIR', dataDir),
-      checkFolder('STORE_URL', dirname(storePath)),
-      checkDisk(dataDir),
-    ]),
+    Promise.all([checkFolder('DATA_DIR', dataDir), checkDisk(dataDir)]),
     examineDiscord(config, channelId),
     checkProxies(config.proxies),
     checkProviders(config),
     readLists(config),
-    checkStore(storePath),
+    examineStore(config),
   ]);
-  const hasStore = existsSync(storePath);
-  const key = secretKey === undefined ? [await checkKeyFile(dataDir, hasStore)] : [];
+  const storeFiles = setting.kind === 'sqlite' ? [setting.path, `${setting.path}-wal`] : [];
   return [
     checkNode(process.versions.node),
     ...discord,
@@ -90,11 +82,21 @@ async function examine(config: Config, channelId: string | undefined): Promise<F
     ...lists.findings,
     ...store,
     ...machine,
-    ...key,
-    await checkPrivateFiles(['.env', ...routesFiles(), storePath, `${storePath}-wal`]),
+    await checkPrivateFiles(['.env', ...routesFiles(), ...storeFiles]),
     checkPrices({ ...config, ...lists.config }),
     ...checkUploadPrices(config),
     await checkFfmpeg(config),
+  ];
+}
+
+/** The database, and the key that it needs. */
+async function examineStore({ store, dataDir, secretKey }: Config): Promise<Finding[]> {
+  if (store.kind === 'postgres') return checkPostgres(store.url, secretKey);
+  const key = secretKey === undefined ? [checkKeyFile(dataDir, existsSync(store.path))] : [];
+  return [
+    ...(await checkStore(store.path)),
+    await checkFolder('STORE_URL', dirname(store.path)),
+    ...(await Promise.all(key)),
   ];
 }
 

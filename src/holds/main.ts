@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { realpath, stat } from 'node:fs/promises';
 import { systemClock } from '../app/system-clock.ts';
 import type { Log } from '../app/ports/core.ts';
+import type { RecordReader } from '../app/ports/record-store-port.ts';
+import { storeName } from '../bot/operator-requests/store-name.ts';
 import { renderFault } from '../config/config-fault.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { sqlitePath } from '../config/store-setting.ts';
+import { refuseMovedStore } from '../store/moving/move-marks.ts';
 import { SCHEMA_VERSION } from '../store/schema/migrations.ts';
 import { readSchemaMark } from '../store/schema/schema-version.ts';
-import { openSqliteRecords } from '../store/records/sqlite-records.ts';
+import { readOrigin } from '../store/store-origin.ts';
 import { endHold } from './end-hold.ts';
 import { listText } from './list-text.ts';
 import { readArguments } from './read-arguments.ts';
 import type { HoldsCommand } from './read-arguments.ts';
 import { readHolds } from './read-holds.ts';
-import { createRequestFiles } from '../bot/operator-requests/request-files.ts';
+import { reachStore } from './reach-store.ts';
+import type { ReachedStore } from './reach-store.ts';
 import { holdRestored } from './restored.ts';
 import { endOnStoppedStore } from './stopped-store.ts';
 import { holdsTexts as texts } from './texts.ts';
@@ -50,21 +52,33 @@ async function main(given: readonly string[]): Promise<number> {
 }
 
 async function run(command: HoldsCommand, config: Config): Promise<number> {
-  const storePath = sqlitePath(config.store);
-  await checkThere(storePath);
+  const reached = await reachStore(config);
+  try {
+    await refuseMovedStore(reached.records);
+    return await carryOut(command, config, reached);
+  } finally {
+    await reached.close();
+  }
+}
+
+async function carryOut(
+  command: HoldsCommand,
+  config: Config,
+  { place, records, box }: ReachedStore,
+): Promise<number> {
   switch (command.kind) {
     case 'restored':
       process.stdout.write(`${await restored(config)}\n`);
       return EXIT.done;
     case 'list':
-      process.stdout.write(`${await list(storePath)}\n`);
+      process.stdout.write(`${await list(place, records)}\n`);
       return EXIT.done;
     case 'end': {
       const { taskId, end } = command;
-      const store = await realpath(storePath);
+      const store = await storeName(config.store, (await readOrigin(records)).storeId);
       const { isDone, text } = await endHold(
         {
-          box: createRequestFiles(config.dataDir),
+          box,
           endOnStoppedStore: async (request) => endOnStoppedStore(config, log, request),
           clock: systemClock,
         },
@@ -85,29 +99,14 @@ async function restored(config: Config): Promise<string> {
   ].join('\n');
 }
 
-/** Opening a missing store would create it. */
-async function checkThere(path: string): Promise<void> {
-  try {
-    if ((await stat(path)).size > 0) return;
-  } catch (cause) {
-    throw new Error(texts.noStore(path), { cause });
-  }
-  throw new Error(texts.emptyStore(path));
-}
-
 /** Also works while a bot runs, because it only reads. */
-async function list(path: string): Promise<string> {
-  const records = await openSqliteRecords(path);
-  try {
-    const version = (await readSchemaMark(records))?.version;
-    if (version !== SCHEMA_VERSION) {
-      const old = version !== undefined && version < SCHEMA_VERSION;
-      throw new Error(old ? texts.olderStore(path) : texts.otherStore(path));
-    }
-    return listText(await readHolds(records));
-  } finally {
-    await records.close();
+async function list(place: string, records: RecordReader): Promise<string> {
+  const version = (await readSchemaMark(records))?.version;
+  if (version !== SCHEMA_VERSION) {
+    const old = version !== undefined && version < SCHEMA_VERSION;
+    throw new Error(old ? texts.olderStore(place) : texts.otherStore(place));
   }
+  return listText(await readHolds(records));
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,4 @@
-import type { RecordStore } from '../app/ports/record-store-port.ts';
+import type { RecordReader } from '../app/ports/record-store-port.ts';
 import { hasOperatorCost, isHeldForOperator } from '../domain/ledger/money-sides.ts';
 import { openRecordSchema } from '../domain/tasks/task.ts';
 import type { Task } from '../domain/tasks/task.ts';
@@ -14,7 +14,7 @@ export interface Holds {
 /**
  * Reads the holds, also while a bot runs. Writes nothing, quarantines nothing, and needs no key.
  */
-export async function readHolds(records: RecordStore): Promise<Holds> {
+export async function readHolds(records: RecordReader): Promise<Holds> {
   const markers = await records.keysUnder(HELD_PREFIX);
   const ids = markers.map((marker) => marker.slice(marker.lastIndexOf(':') + 1));
   const values = await records.getMany(ids.map(taskKey));

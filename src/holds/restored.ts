@@ -9,10 +9,10 @@ import { systemClock } from '../app/system-clock.ts';
 import { openStore } from '../bot/open-store.ts';
 import { createResources } from '../bot/resources.ts';
 import type { Config } from '../config/config.ts';
-import { sqlitePath } from '../config/store-setting.ts';
 import { HOLDS_ALL } from '../domain/tasks/restored.ts';
-import { isStoreLocked } from '../store/records/process-lock.ts';
+import { StoreInUse } from '../store/records/process-lock.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
+import { LOCK_WAIT_MS } from './stopped-store.ts';
 import { holdsTexts } from './texts.ts';
 
 /**
@@ -22,12 +22,9 @@ import { holdsTexts } from './texts.ts';
  * runs on the store or it cannot be opened.
  */
 export async function holdRestored(config: Config, log: Log): Promise<RestoreCheck> {
-  if (await isStoreLocked(sqlitePath(config.store))) {
-    throw new Error(holdsTexts.botRuns);
-  }
   const resources = createResources(log);
   try {
-    const stores = await openStore({
+    const context = {
       config,
       log,
       resources,
@@ -40,7 +37,8 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
       sharing: ALONE,
       metrics: undefined,
       counts: NO_METRICS,
-    });
+    };
+    const stores = await openStore(context, LOCK_WAIT_MS);
     const { origin, attemptLog, tasks } = stores;
     // As old as the newest that it knows: from then on what was done is unknown.
     const at = (await origin.newestAcceptedAt()) ?? 0;
@@ -55,6 +53,8 @@ export async function holdRestored(config: Config, log: Log): Promise<RestoreChe
       onHeld: () => undefined,
       endUploads: async () => endUnknownUploads({ ...stores, store: stores.namedAssetStore }),
     });
+  } catch (cause) {
+    throw cause instanceof StoreInUse ? new Error(holdsTexts.botRuns, { cause }) : cause;
   } finally {
     await resources.closeAll();
   }

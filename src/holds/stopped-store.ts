@@ -13,8 +13,8 @@ import { StoreInUse } from '../store/records/process-lock.ts';
 import { createTaskLocks } from '../worker/task-locks.ts';
 import type { OperatorRequest } from '../bot/operator-requests/request.ts';
 
-/** Does not wait for a lock: if the bot holds it, the request goes to the bot. */
-const LOCK_WAIT_MS = 1;
+/** Does not wait for a lock: a bot that holds it is running. */
+export const LOCK_WAIT_MS = 1;
 
 /**
  * Carries out a request on a store that no bot runs on, with the bot's own use case. The next start

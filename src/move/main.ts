@@ -40,7 +40,7 @@ async function main(given: readonly string[]): Promise<number> {
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : texts.unknownCause;
     process.stderr.write(`${texts.failed(what)}\n`);
-    if (!(cause instanceof MoveRefused)) process.stderr.write(`${texts.cutOff}\n`);
+    if (cause instanceof CutOff) process.stderr.write(`${texts.cutOff}\n`);
     return EXIT.fault;
   }
 }
@@ -56,7 +56,7 @@ async function move(from: StoreSetting, to: StoreSetting, settings: Settings): P
     const target = await openForMove(to, { isNew: true });
     try {
       process.stdout.write(`${texts.begins(source.place, target.place)}\n`);
-      const result = await moveStore({ source, target }, { newId: randomUUID });
+      const result = await moveAll({ source, target });
       const lines = reportOf(result, { source, target, found, dataDir, to });
       process.stdout.write(`${lines.join('\n')}\n`);
       return EXIT.done;
@@ -65,6 +65,18 @@ async function move(from: StoreSetting, to: StoreSetting, settings: Settings): P
     }
   } finally {
     await source.close();
+  }
+}
+
+/** A fault after the move had begun. */
+class CutOff extends Error {}
+
+async function moveAll(sides: Parameters<typeof moveStore>[0]): Promise<MoveResult> {
+  try {
+    return await moveStore(sides, { newId: randomUUID });
+  } catch (cause) {
+    if (cause instanceof MoveRefused) throw cause;
+    throw new CutOff(cause instanceof Error ? cause.message : texts.unknownCause, { cause });
   }
 }
 

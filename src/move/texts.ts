@@ -18,7 +18,7 @@ export const moveTexts = {
     `Moved. ${counted(count)} compared one by one; SHA-256 ${checksum}.`,
   wasMoved: 'All of it was moved before; nothing was left to do.',
   next: (from: string, to: string) =>
-    `Set STORE_URL to ${to} (with its password, if it has one), keep DATA_DIR, and start the bot. A start on ${from} is refused from now on.`,
+    `Set STORE_URL to ${to} (postgres:// with user and password), keep DATA_DIR, and start the bot. A start on ${from} is refused from now on.`,
   dataDir: (path: string) =>
     `DATA_DIR (${path}) knows what was sent to providers. Without it, on another machine, videos that were still to be sent become unconfirmed charges.`,
   undone: (from: string, to: string) =>

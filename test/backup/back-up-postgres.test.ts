@@ -8,6 +8,7 @@ import { backUp } from '../../src/store/backup/back-up.ts';
 import { inspectStore } from '../../src/store/backup/inspect-store.ts';
 import { openPostgresRecords } from '../../src/store/postgres/postgres-records.ts';
 import type { PostgresRecords } from '../../src/store/postgres/postgres-records.ts';
+import { placeOf } from '../../src/store/postgres/place-of.ts';
 import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { SCHEMA_VERSION } from '../../src/store/schema/migrations.ts';
 import { NOON } from '../fakes/clock.ts';
@@ -88,7 +89,7 @@ describeOnPostgres('a backup of a store on Postgres', (cluster) => {
     const folder = temporaryFolder();
     const target = join(folder, 'copy.sqlite');
     const making = backUp({ store: { kind: 'postgres', url }, target, nowMs: NOON });
-    await expect(making).rejects.toThrow(`there is no database of Clapper at ${url}`);
+    await expect(making).rejects.toThrow(`there is no database of Clapper at ${placeOf(url)}`);
     expect(readdirSync(folder)).toEqual([]);
   });
 

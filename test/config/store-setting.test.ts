@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { listSecrets } from '../../src/config/config.ts';
-import { sqlitePath } from '../../src/config/store-setting.ts';
 import { configOf, faultsOf, MINIMAL } from './environment.ts';
 
 const SECRET_KEY = Buffer.alloc(32, 7).toString('base64');
@@ -75,9 +74,5 @@ describe('STORE_URL with postgres://', () => {
   it('has no secret where there is no password', () => {
     const without = listSecrets(configOf({ SECRET_KEY }));
     expect(listSecrets(configOf({ SECRET_KEY, STORE_URL: 'postgres://u@db/c' }))).toEqual(without);
-  });
-
-  it('is refused by what cannot use it yet', () => {
-    expect(() => sqlitePath(storeOf('postgres://db/clapper'))).toThrow(/cannot use postgres:\/\//);
   });
 });

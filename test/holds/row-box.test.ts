@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import type { HoldAnswer } from '../../src/app/hold-actions.ts';
-import { createRowBox, IN_DATABASE } from '../../src/bot/operator-requests/row-box.ts';
+import { createRowBox } from '../../src/bot/operator-requests/row-box.ts';
 import type { OperatorRequest } from '../../src/bot/operator-requests/request.ts';
 import { serveRequests } from '../../src/bot/operator-requests/serve-requests.ts';
 import { endHold } from '../../src/holds/end-hold.ts';
@@ -16,7 +16,7 @@ const ID = '0b8f1c9e-0000-4000-8000-000000000001';
 const REQUEST: OperatorRequest = {
   version: 1,
   id: ID,
-  store: IN_DATABASE,
+  store: 'postgres:one',
   taskId: TASK_ID,
   end: { kind: 'release' },
 };

@@ -10,6 +10,7 @@ import { systemClock } from '../../src/app/system-clock.ts';
 import { projectRoot } from '../../src/sandbox/project-root.ts';
 import { refuseMovedStore } from '../../src/store/moving/move-marks.ts';
 import { openPostgresRecords } from '../../src/store/postgres/postgres-records.ts';
+import { placeOf } from '../../src/store/postgres/place-of.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { SCHEMA_VERSION } from '../../src/store/schema/migrations.ts';
@@ -82,7 +83,7 @@ describeOnPostgres('npm run move', (cluster) => {
     const there = await runTool('move', place, sqlite, withPassword);
     expect(there).toMatchObject({ code: 0, errors: '' });
     expect(there.out).toContain(`${IDS.length + 1} records were compared one by one`);
-    expect(there.out).toContain(`Set STORE_URL to ${postgres} (with its password`);
+    expect(there.out).toContain(`Set STORE_URL to ${placeOf(postgres)} (postgres:// with user`);
     // The command, and not the key.
     expect(there.out).toContain(`echo "SECRET_KEY=$(cat ${join(folder, 'secret.key')})" >> .env`);
     expect(there.out).not.toContain(KEY.toString('base64'));

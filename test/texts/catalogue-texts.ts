@@ -1,6 +1,7 @@
 import { backupTexts } from '../../src/backup/texts.ts';
 import { answerTexts } from '../../src/bot/operator-requests/texts.ts';
 import { messagesFor } from '../../src/discord/messages/messages-for.ts';
+import { postgresTexts } from '../../src/doctor/postgres-texts.ts';
 import { doctorTexts } from '../../src/doctor/texts.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { holdsTexts } from '../../src/holds/texts.ts';
@@ -28,7 +29,7 @@ export function catalogueTexts(language: Language): CatalogueText[] {
 /** Every text of the programs that the operator runs in a terminal; in English alone. */
 export function operatorTexts(): CatalogueText[] {
   return [
-    ...textsUnder('doctor', doctorTexts),
+    ...textsUnder('doctor', { ...doctorTexts, postgres: postgresTexts }),
     ...textsUnder('backup', { ...backupTexts, faults: copyTexts }),
     ...textsUnder('holds', { ...holdsTexts, answers: answerTexts }),
     ...textsUnder('move', { ...moveTexts, faults: moveFaults }),

@@ -4,9 +4,6 @@ import { MAX_REQUEST_BYTES, REQUEST_STATES } from './request-box.ts';
 import type { RequestBox, RequestState } from './request-box.ts';
 import { answerSchema, requestSchema } from './request.ts';
 
-/** The store of every request in a database, which has only one. */
-export const IN_DATABASE = 'postgres';
-
 /** A box of rows in the database, where every process and the command find them. */
 export function createRowBox(rows: RequestRows): RequestBox {
   const read = async <T>(

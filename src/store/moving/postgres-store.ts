@@ -8,8 +8,10 @@ import { createRecordReader } from '../postgres/read-records.ts';
 import { lookAtMembers } from '../postgres/member-rows.ts';
 import { ensureSchema } from '../postgres/schema.ts';
 import type { Ask } from '../postgres/schema.ts';
+import { checkServer } from '../postgres/server-checks.ts';
 import { connectTool } from '../postgres/tool-connection.ts';
 import type { ToolConnection } from '../postgres/tool-connection.ts';
+import { WHOLE_STORE_LOCK } from '../postgres/whole-store-lock.ts';
 import { rowsOf } from '../records/record-rows.ts';
 import { MoveRefused } from './movable-store.ts';
 import type { MovableStore } from './movable-store.ts';
@@ -36,6 +38,8 @@ async function lockedStore(
 ): Promise<MovableStore> {
   // Whatever the database's own setting is: what is marked must stay marked after a crash.
   await ask('SET synchronous_commit = on');
+  // What a start would refuse is not filled; what was filled before can be left from anywhere.
+  if (isNew) await checkServer(ask);
   await lock(ask, place);
   if (!isNew && !(await hasRecords(ask))) throw new MoveRefused(moveFaults.none(place));
   await ensureSchema(ask);
@@ -56,8 +60,8 @@ async function lockedStore(
   };
 }
 
-/** What a process holds that starts, and one that has the database for itself: `clap`, and a number. */
-const LOCKS = ["hashtextextended('clapper:start', 0)", '1668047216, 1'];
+/** What a process holds that starts, and one that has the database for itself. */
+const LOCKS = ["hashtextextended('clapper:start', 0)", WHOLE_STORE_LOCK.join(', ')];
 
 const locks = z.tuple([z.object({ locked: z.boolean() })]);
 

@@ -1,7 +1,7 @@
 /** What the marks of a move mean, and why a move is refused; for the operator. */
 export const moveFaults = {
   movedTo: (to: string) =>
-    `the database was moved to ${to}; set STORE_URL to it, with its password if it has one, and start again`,
+    `the database was moved to ${to}; set STORE_URL to it (postgres:// with user and password), and start again`,
   unfinished: (from: string) =>
     `this database is only half moved here from ${from}; run the same "npm run move" again, or undo it with the same command and the two addresses exchanged`,
   none: (place: string) =>

@@ -1,6 +1,5 @@
-/** A database's address for people: without the password and the options, which may have one. */
+/** A database's address for people: without user, password and options, which a log must not have. */
 export function placeOf(url: string): string {
-  const { username, host, pathname, searchParams } = new URL(url);
-  const at = host === '' ? (searchParams.get('host') ?? '') : host;
-  return `postgres://${username === '' ? '' : `${username}@`}${at}${pathname}`;
+  const { host, pathname, searchParams } = new URL(url);
+  return `postgres://${host === '' ? (searchParams.get('host') ?? '') : host}${pathname}`;
 }

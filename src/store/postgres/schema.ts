@@ -2,6 +2,7 @@ import { SLOTS } from '../../domain/slots.ts';
 import { BUDGET_COLUMNS, BUDGET_TABLES } from './budget-table.ts';
 import { INTENT_COLUMNS, INTENT_TABLE } from './intent-table.ts';
 import { PROVIDER_COLUMNS, PROVIDER_TABLE } from './provider-table.ts';
+import { REQUEST_COLUMNS, REQUEST_TABLE } from './request-table.ts';
 
 /** Asks the database; without values the text may have several statements, which are one transaction. */
 export type Ask = (sql: string, values?: readonly unknown[]) => Promise<readonly unknown[]>;
@@ -31,6 +32,7 @@ const COLUMNS: readonly string[] = [
   ...INTENT_COLUMNS,
   ...PROVIDER_COLUMNS,
   ...BUDGET_COLUMNS,
+  ...REQUEST_COLUMNS,
 ];
 
 const MISSING = `
@@ -85,7 +87,7 @@ const CREATE = `
     is_only boolean PRIMARY KEY CHECK (is_only),
     id text NOT NULL
   );
-${INTENT_TABLE}${PROVIDER_TABLE}${BUDGET_TABLES}`;
+${INTENT_TABLE}${PROVIDER_TABLE}${BUDGET_TABLES}${REQUEST_TABLE}`;
 
 /**
  * Makes the tables that are missing. Any number of processes may do so at once; where all are there,

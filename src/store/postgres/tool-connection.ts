@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { connectionFault } from './connection-faults.ts';
 import type { Ask } from './schema.ts';
 
 /** How long a connection may take to be there, and a statement to be answered, in milliseconds. */
@@ -11,7 +12,7 @@ export interface ToolConnection {
   readonly close: () => Promise<void>;
 }
 
-/** Connects to a database. Rejects if it cannot be reached; no message has the password in it. */
+/** Connects to a database. Rejects with advice if it cannot be reached. */
 export async function connectTool(url: string): Promise<ToolConnection> {
   const client = new Client({
     connectionString: url,
@@ -22,7 +23,11 @@ export async function connectTool(url: string): Promise<ToolConnection> {
   });
   // Each call on it fails as well; an unhandled event would end the process.
   client.on('error', () => undefined);
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (cause) {
+    throw connectionFault(cause);
+  }
   return {
     async ask(sql, values) {
       const given = values === undefined ? undefined : [...values];

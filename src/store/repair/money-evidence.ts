@@ -10,8 +10,9 @@ import type { WindowKeys } from '../../domain/ledger/windows.ts';
 import { initialZone, windowsIn, zoneSettingSchema } from '../../domain/ledger/zone-setting.ts';
 import type { ZoneSetting } from '../../domain/ledger/zone-setting.ts';
 import { openRecordSchema } from '../../domain/tasks/task.ts';
-import type { RecordStore } from '../../app/ports/record-store-port.ts';
+import type { RecordReader } from '../../app/ports/record-store-port.ts';
 import { namedAssetsSchema } from '../../domain/library/named-asset.ts';
+import { pagesUnder } from '../records/pages-under.ts';
 import { NAMED_PREFIX } from '../library/named-asset-store.ts';
 import { JOURNAL_PREFIX, parseJournalKey } from '../tasks/journal.ts';
 import { TASK_PREFIX } from '../tasks/task-keys.ts';
@@ -38,66 +39,63 @@ const CHUNK = 200;
  * whole history, so it is only for the recovery of a damaged account.
  */
 export async function readMoneyEvidence(
-  records: RecordStore,
+  records: RecordReader,
   guildId: string | undefined,
 ): Promise<MoneyEvidence[]> {
-  const byId = new Map<string, MoneyEvidence>([
-    ...(await ofTasks(records, guildId)),
-    ...(await ofUploads(records, guildId)),
-  ]);
+  const found: MoneyEvidence[] = [];
+  for await (const evidence of eachMoneyEvidence(records, guildId)) found.push(evidence);
+  return found;
+}
+
+/** The same, one after the other; only the ids are kept in memory. */
+export async function* eachMoneyEvidence(
+  records: RecordReader,
+  guildId: string | undefined,
+): AsyncGenerator<MoneyEvidence> {
+  const seen = new Set<string>();
+  for await (const [id, evidence] of ofRecords(records, guildId)) {
+    seen.add(id);
+    yield evidence;
+  }
   const zones = new Map<string, ZoneSetting>();
   for await (const [key, value] of recordsUnder(records, JOURNAL_PREFIX)) {
     const parts = parseJournalKey(key);
-    if (parts === undefined || byId.has(parts.taskId)) continue;
+    if (parts === undefined || seen.has(parts.taskId)) continue;
     if (guildId !== undefined && parts.guildId !== guildId) continue;
     const line = journalLineSchema.safeParse(value).data;
     if (line === undefined) continue;
     const zone = zones.get(parts.guildId) ?? (await readZone(records, parts.guildId));
     zones.set(parts.guildId, zone);
-    byId.set(parts.taskId, evidenceOf(line, parts.guildId, zone));
+    seen.add(parts.taskId);
+    yield evidenceOf(line, parts.guildId, zone);
   }
-  return [...byId.values()];
 }
 
-async function ofTasks(
-  records: RecordStore,
-  guildId: string | undefined,
-): Promise<[string, MoneyEvidence][]> {
-  const found: [string, MoneyEvidence][] = [];
+/** What the records of tasks and uploads say, which is more than their journal lines do. */
+async function* ofRecords(
+  records: RecordReader,
+  only: string | undefined,
+): AsyncGenerator<[id: string, MoneyEvidence]> {
   for await (const [, value] of recordsUnder(records, TASK_PREFIX)) {
     const task = openRecordSchema.safeParse(value).data;
-    if (task === undefined || (guildId !== undefined && task.guildId !== guildId)) continue;
-    found.push([task.id, { ...task, member: task.memberId }]);
+    if (task === undefined || (only !== undefined && task.guildId !== only)) continue;
+    yield [task.id, { ...task, member: task.memberId }];
   }
-  return found;
-}
-
-async function ofUploads(
-  records: RecordStore,
-  only: string | undefined,
-): Promise<[string, MoneyEvidence][]> {
-  const found: [string, MoneyEvidence][] = [];
   for await (const [key, value] of recordsUnder(records, NAMED_PREFIX)) {
     const guildId = key.slice(NAMED_PREFIX.length);
     if (only !== undefined && only !== guildId) continue;
     for (const { memberId: member, charges } of namedAssetsSchema.safeParse(value).data ?? []) {
-      for (const { id, money, windows } of charges) {
-        found.push([id, { guildId, member, money, windows }]);
-      }
+      for (const { id, money, windows } of charges) yield [id, { guildId, member, money, windows }];
     }
   }
-  return found;
 }
 
 async function* recordsUnder(
-  records: RecordStore,
+  records: RecordReader,
   prefix: string,
 ): AsyncGenerator<readonly [key: string, value: unknown]> {
-  const keys = await records.keysUnder(prefix);
-  for (let at = 0; at < keys.length; at += CHUNK) {
-    const chunk = keys.slice(at, at + CHUNK);
-    const values = await records.getMany(chunk);
-    for (const [index, key] of chunk.entries()) yield [key, values[index]];
+  for await (const { keys, values } of pagesUnder(records, prefix, CHUNK)) {
+    for (const [index, key] of keys.entries()) yield [key, values[index]];
   }
 }
 
@@ -138,7 +136,7 @@ function moneyOf(line: JournalLine, cost: Micros | undefined): TaskMoney {
 const zoned = z.object({ zone: zoneSettingSchema });
 
 /** Reads a guild's time zone; UTC if its settings are missing or damaged. */
-export async function readZone(records: RecordStore, guildId: string): Promise<ZoneSetting> {
+export async function readZone(records: RecordReader, guildId: string): Promise<ZoneSetting> {
   const settings = zoned.safeParse(await records.get(`guild:${guildId}`));
   return settings.data?.zone ?? initialZone('UTC');
 }

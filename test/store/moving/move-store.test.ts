@@ -11,6 +11,7 @@ import { moveStore } from '../../../src/store/moving/move-store.ts';
 import type { MoveResult } from '../../../src/store/moving/move-store.ts';
 import { openForMove } from '../../../src/store/moving/open-for-move.ts';
 import { openPostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
+import { placeOf } from '../../../src/store/postgres/place-of.ts';
 import { connectTool } from '../../../src/store/postgres/tool-connection.ts';
 import { acquireStoreLock } from '../../../src/store/records/process-lock.ts';
 import { openSqliteRecords } from '../../../src/store/records/sqlite-records.ts';
@@ -182,7 +183,7 @@ describeOnPostgres('a move between the kinds of store', (cluster) => {
       await expectWhole(to, MADE_ANEW);
       expect([await isStartable(from), await isStartable(to)]).toEqual([false, true]);
       const records = await recordsAt(from);
-      const place = to.kind === 'sqlite' ? `sqlite://${to.path}` : to.url;
+      const place = to.kind === 'sqlite' ? `sqlite://${to.path}` : placeOf(to.url);
       await expect(refuseMovedStore(records)).rejects.toThrow(
         `was moved to ${place}; set STORE_URL`,
       );
