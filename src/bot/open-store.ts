@@ -55,6 +55,7 @@ import { createRequestFiles } from './operator-requests/request-files.ts';
 import type { Ledger } from '../app/ports/ledger-port.ts';
 import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
 import type { DeletedGuild, GuildPresenceStore } from '../app/ports/guild-presence-port.ts';
+import { OPERATOR_ACCOUNTS_BY_SLOT } from '../domain/ledger/account-key.ts';
 import type { PreferencesStore } from '../app/ports/preferences-port.ts';
 import { createPreferencesStore } from '../store/preferences/preferences-store.ts';
 import type { RetentionStore } from '../app/ports/retention-port.ts';
@@ -115,7 +116,7 @@ export async function openStore(
   if (shared !== undefined) await checkKey(records, cipher);
   const recent = createRecentIds();
   const recover = createAccountRecovery({ records, clock, log, key });
-  const ledger = createLedger({ records, log, recover, clock, operator: sharing.operator });
+  const ledger = createLedger({ records, log, recover, clock, ...operatorOf(sharing, shared) });
   const guilds = createGuildSettingsStore({ records, clock, log, ownership });
   const confirmations = createConfirmationStore(records, cipher);
   const { attemptLog, origin, storeId } = await openAttemptLog(context, { records, shared });
@@ -175,6 +176,14 @@ async function forgetAlso(
   const deleted = await deleting();
   if (deleted !== undefined) await forgetGuildAssets(registry, guildId, nowMs);
   return deleted;
+}
+
+/** The operator's accounts as the store has them, whether or not another process writes to it. */
+function operatorOf(
+  { operator }: StoreContext['sharing'],
+  shared: OpenedRecords['shared'],
+): Pick<Ledger, 'operator'> {
+  return { operator: shared === undefined ? operator : OPERATOR_ACCOUNTS_BY_SLOT };
 }
 
 /** A folder for this store alone, because what its tasks do not own is deleted. */

@@ -56,7 +56,7 @@ async function move(from: StoreSetting, to: StoreSetting, settings: Settings): P
     const target = await openForMove(to, { isNew: true });
     try {
       process.stdout.write(`${texts.begins(source.place, target.place)}\n`);
-      const result = await moveAll({ source, target });
+      const result = await moveAll({ source, target }, keyOf(found));
       const lines = reportOf(result, { source, target, found, dataDir, to });
       process.stdout.write(`${lines.join('\n')}\n`);
       return EXIT.done;
@@ -68,12 +68,21 @@ async function move(from: StoreSetting, to: StoreSetting, settings: Settings): P
   }
 }
 
+/** `undefined` for one that is known to be another one. */
+function keyOf(found: FoundKey): Uint8Array | undefined {
+  if (found.from === 'file') return found.key;
+  return found.from === 'setting' && found.fits !== false ? found.key : undefined;
+}
+
 /** A fault after the move had begun. */
 class CutOff extends Error {}
 
-async function moveAll(sides: Parameters<typeof moveStore>[0]): Promise<MoveResult> {
+async function moveAll(
+  sides: Parameters<typeof moveStore>[0],
+  key: Uint8Array | undefined,
+): Promise<MoveResult> {
   try {
-    return await moveStore(sides, { newId: randomUUID });
+    return await moveStore(sides, { newId: randomUUID, key });
   } catch (cause) {
     if (cause instanceof MoveRefused) throw cause;
     throw new CutOff(cause instanceof Error ? cause.message : texts.unknownCause, { cause });

@@ -26,6 +26,7 @@ export function sqliteRows(sqlite: Pick<KeyvSqlite, 'query'>): RowTarget {
       }
     },
     async insert(rows) {
+      if (rows.length === 0) return;
       const placeholders = rows.map(() => '(?, ?)').join(', ');
       await sqlite.query(
         `INSERT INTO ${TABLE} (key, value) VALUES ${placeholders}`,

@@ -3,6 +3,7 @@ import type { RowTarget } from '../copy/stored-row.ts';
 
 /** A stopped store of either kind that is locked for a move. */
 export interface MovableStore extends RecordReader {
+  readonly kind: 'sqlite' | 'postgres';
   /** Its address for people, without a password; the same for the same store. */
   readonly place: string;
   readonly rows: RowTarget;

@@ -1,6 +1,10 @@
 import { HOLDS_ALL } from '../../domain/tasks/restored.ts';
+import { isOperatorAccount } from '../../domain/ledger/account-key.ts';
 import { copyRows } from '../copy/copy-rows.ts';
 import type { CopiedRows } from '../copy/copy-rows.ts';
+import { operatorAccountsFor } from '../copy/operator-accounts.ts';
+import { createCipher } from '../records/cipher.ts';
+import { keyCheck } from '../records/key-check.ts';
 import { NAMESPACE } from '../records/record-rows.ts';
 import { SCHEMA_VERSION } from '../schema/migrations.ts';
 import { SCHEMA_KEY, readSchemaMark } from '../schema/schema-version.ts';
@@ -27,6 +31,8 @@ interface Sides {
 
 export interface MoveOptions {
   readonly newId: () => string;
+  /** The key that the store is sealed with; `undefined` where it is not known. */
+  readonly key?: Uint8Array | undefined;
 }
 
 /**
@@ -113,7 +119,7 @@ async function refuseFilled({ source, target }: Sides, there: MoveMarks): Promis
 async function copy(
   { source, target }: Sides,
   { version, moved, isRepeated }: Extract<Step, { kind: 'copy' }>,
-  { newId }: MoveOptions,
+  { newId, key: sealedWith }: MoveOptions,
 ): Promise<CopiedRows> {
   const { id, record } = await readOrigin(source);
   const move = moved?.move ?? newId();
@@ -125,12 +131,16 @@ async function copy(
   await target.replaceAll([{ key: ARRIVING_KEY, value: arriving }]);
   const copied = await copyRows(source.rows, target.rows, (whole) => {
     const key = whole.slice(NAMESPACE.length + 1);
-    return !(whole.startsWith(`${NAMESPACE}:`) && NOT_COPIED.has(key));
+    return !(whole.startsWith(`${NAMESPACE}:`) && (NOT_COPIED.has(key) || isOperatorAccount(key)));
   });
+  const accounts = await operatorAccountsFor(target.kind, source);
   const mark: Moved = moved ?? { move, to: target.place, version, isFinished: false };
   if (moved === undefined) await markMoved(source, mark);
   await target.commit(
     [
+      ...accounts,
+      // On Postgres a start with another key is refused.
+      ...(sealedWith === undefined ? [] : [keyCheck(createCipher(sealedWith))]),
       // From when on something may have been sent from there is not known.
       ...(isRepeated ? [copyMark({ at: 0, rule: HOLDS_ALL })] : []),
       { key: SCHEMA_KEY, value: { version } },

@@ -45,6 +45,7 @@ async function lockedStore(
   await ensureSchema(ask);
   await refuseMembers(ask, place);
   return {
+    kind: 'postgres',
     place,
     rows: postgresRows(ask),
     ...createRecordReader(ask),

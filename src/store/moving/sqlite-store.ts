@@ -45,6 +45,7 @@ export async function openSqliteForMove(
     throw new MoveRefused(moveFaults.none(place), { cause });
   }
   return {
+    kind: 'sqlite',
     place,
     rows: sqliteRows(sqlite),
     ...readerOf(sqlite),
