@@ -5,6 +5,7 @@ import type { Testbed } from '../../src/sandbox/testbed.ts';
 import { placeOf } from '../../src/store/postgres/place-of.ts';
 import { runTool } from '../backup/run-tool.ts';
 import type { ToolRun } from '../backup/run-tool.ts';
+import { startTransactionPooler } from '../fakes/transaction-pooler.ts';
 import { askAt, describeOnPostgres } from '../fakes/on-postgres.ts';
 
 const SECRET_KEY = randomBytes(32).toString('base64');
@@ -96,6 +97,15 @@ describeOnPostgres('npm run doctor with a database on Postgres', (cluster) => {
     const run = await doctor({ STORE_URL: url.replace('owner@', 'operator@') });
     expect(run.out).toMatch(found);
     await cluster.ask(`DROP DATABASE "${name}"`);
+  });
+
+  it('finds a pooler in between', async () => {
+    const url = await cluster.createDatabase();
+    await open(url);
+    const pooler = await startTransactionPooler(url);
+    const run = await doctor({ STORE_URL: pooler.url });
+    expect(run.out).toMatch(/fault {4}database: .*a pooler in between/);
+    await pooler.close();
   });
 
   it('finds keys that are compared by another order', async () => {

@@ -4,6 +4,7 @@ import { postgresRows } from '../copy/postgres-rows.ts';
 import { hasRecords } from '../postgres/has-records.ts';
 import { keyText } from '../postgres/key-text.ts';
 import { placeOf } from '../postgres/place-of.ts';
+import { refusePooler } from '../postgres/pooler-check.ts';
 import { createRecordReader } from '../postgres/read-records.ts';
 import { lookAtMembers } from '../postgres/member-rows.ts';
 import { ensureSchema } from '../postgres/schema.ts';
@@ -24,10 +25,21 @@ export async function openPostgresForMove(
 ): Promise<MovableStore> {
   const connection = await connectTool(url);
   try {
+    await refusePooled(connection, url);
     return await lockedStore(connection, placeOf(url), isNew);
   } catch (cause) {
     await connection.close();
     throw cause;
+  }
+}
+
+/** Behind a pooler the lock would be another connection's after the next statement. */
+async function refusePooled({ ask: commits }: ToolConnection, url: string): Promise<void> {
+  const other = await connectTool(url);
+  try {
+    await refusePooler({ commits, reads: other.ask });
+  } finally {
+    await other.close();
   }
 }
 

@@ -68,8 +68,9 @@ async function inspect(
   reads: ToolConnection,
   key: Uint8Array | undefined,
 ): Promise<PostgresInspection> {
-  await checkServer(ask);
+  // First: behind one, a setting may be what another connection has set.
   await refusePooler({ commits: ask, reads: reads.ask });
+  await checkServer(ask);
   await ask('SET default_transaction_read_only = on');
   return {
     ...(await serverFacts(ask)),

@@ -21,6 +21,7 @@ import { readSchemaMark } from '../../../src/store/schema/schema-version.ts';
 import type { StoreAddress as Address } from '../../../src/store/store-address.ts';
 import { copyMark } from '../../../src/store/store-origin.ts';
 import { describeOnPostgres } from '../../fakes/on-postgres.ts';
+import { startTransactionPooler } from '../../fakes/transaction-pooler.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 
 const KINDS = ['sqlite', 'postgres'] as const;
@@ -327,6 +328,14 @@ describeOnPostgres('a move between the kinds of store', (cluster) => {
       expect(await records.get('meta:copy')).toMatchObject({ rule: HOLDS_ALL });
       await records.close();
     });
+  });
+
+  it('is refused through a pooler that would give its lock away', async () => {
+    const [from, url] = [await filled('sqlite'), await cluster.createDatabase()];
+    const pooler = await startTransactionPooler(url);
+    await expect(move(from, { kind: 'postgres', url: pooler.url })).rejects.toThrow('a pooler');
+    await pooler.close();
+    expect(await isStartable(from)).toBe(true);
   });
 
   it('leaves no file where a move was refused', async () => {
