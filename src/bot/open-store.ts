@@ -133,10 +133,8 @@ export async function openStore(
     attemptLog,
     origin,
     storeId,
-    instance: shared?.instance,
-    share: shared?.share ?? SHARES_NOTHING,
     intents,
-    requests: shared?.requests ?? createRequestFiles(context.config.dataDir),
+    ...sharedParts(context, shared),
     areWritesFailing,
     media,
     assetRegistry,
@@ -176,6 +174,18 @@ async function forgetAlso(
   const deleted = await deleting();
   if (deleted !== undefined) await forgetGuildAssets(registry, guildId, nowMs);
   return deleted;
+}
+
+/** What is the same for all processes of a database, and what stands for it where there is one process. */
+function sharedParts(
+  { config }: StoreContext,
+  shared: OpenedRecords['shared'],
+): Pick<Stores, 'instance' | 'share' | 'requests'> {
+  return {
+    instance: shared?.instance,
+    share: shared?.share ?? SHARES_NOTHING,
+    requests: shared?.requests ?? createRequestFiles(config.dataDir),
+  };
 }
 
 /** The operator's accounts as the store has them, whether or not another process writes to it. */
