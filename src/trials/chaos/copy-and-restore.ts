@@ -42,7 +42,9 @@ export async function restore(context: RoundContext, after: 'SIGKILL' | 'SIGTERM
   const { kind, atMs: copiedAtMs } = past.copy;
   const { copied, isDetectable } = await restoreStore(context, past.copy);
   for (const request of holds.requests) {
-    if (request.by === 'operator' && kind === 'folder') request.isGone = true;
+    // They lie in the folder, or in the database, that is replaced.
+    const isReplaced = kind === 'folder' || context.database !== undefined;
+    if (request.by === 'operator' && isReplaced) request.isGone = true;
   }
   const ids = commands.map(({ handle }) => handle.id);
   past.restore = {
