@@ -9,6 +9,8 @@ export interface RestoredStoreDeps {
   readonly store: Pick<TaskStore, 'openIds' | 'loadOpen' | 'save'>;
   readonly attemptLog: Pick<AttemptLog, 'summary'>;
   readonly origin: StoreOrigin;
+  /** Whether other processes work on the store now: then it was checked, and what waits is theirs. */
+  readonly hasCompany?: boolean | undefined;
   /** The best known time, and whether it is known for sure. */
   readonly clock: Pick<Clock, 'now' | 'isKnown' | 'onceKnown'>;
   readonly log: Log;
@@ -57,7 +59,7 @@ async function check(deps: RestoredStoreDeps): Promise<RestoreCheck> {
   const ids = await store.openIds();
   const summary = await attemptLog.summary(new Set(ids));
   const starts = Math.max(origin.starts, summary.starts);
-  const found = await findRestore(deps, summary);
+  const found = deps.hasCompany === true ? undefined : await findRestore(deps, summary);
   if (found === undefined) {
     await recordStart(deps, starts);
     if (origin.restore !== undefined) warn(log, origin.restore, 'an earlier restore');
@@ -108,11 +110,12 @@ async function findRestore(
   const { copy } = origin;
   if (copy !== undefined) return { why: 'copy', since: copy.at, rule: copy.rule };
   if (origin.id === 'first') return undefined;
-  if (origin.id === 'lost' || !summary.hasLines) {
+  // Of processes that share a server each has its own lines; that it is the one before says enough.
+  if (origin.id === 'lost' || (!summary.hasLines && origin.server !== 'same')) {
     return { why: 'no-lines', since: await newest(), rule: HOLDS_ALL };
   }
   // A replica that took over may lack the last commits, and so does what was restored elsewhere.
-  if (origin.isOnOtherServer) {
+  if (origin.server === 'other') {
     return { why: 'other-server', since: await newest(), rule: HOLDS_ALL };
   }
   const unknown = await firstUnknown(deps, summary);

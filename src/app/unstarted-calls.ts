@@ -34,10 +34,11 @@ export interface UnstartedCalls {
   /** In the background, for as long as the call's token is valid. */
   notify(intent: Intent): void;
   /**
-   * The calls that earlier processes were killed in; before the gateway connects. Resolves when each
-   * was notified or cannot be, or after ten seconds, and then goes on in the background.
+   * The calls that earlier processes were killed in, in guilds of these slots where several processes
+   * share a store; before anything of them is served. Resolves when each was notified or cannot be, or
+   * after ten seconds, and then goes on in the background.
    */
-  notifyLeftOver(): Promise<void>;
+  notifyLeftOver(slots?: ReadonlySet<number>): Promise<void>;
   /** Resolves when each call that is being notified was, or `stopping` is aborted. */
   settled(): Promise<void>;
 }
@@ -53,11 +54,12 @@ export function createUnstartedCalls(deps: UnstartedCallsDeps): UnstartedCalls {
     async settled() {
       await Promise.all(notifying);
     },
-    async notifyLeftOver() {
-      const unstarted = await findUnstarted(deps);
+    async notifyLeftOver(slots) {
+      const leftOver = await deps.intents.leftOver(slots);
+      const unstarted = await findUnstarted(deps, leftOver);
       const left = await notifyAll(deps, unstarted);
       // What is left is found again by the next start, unless it is notified before.
-      if (left.length === 0) await deps.intents.dropLeftOver();
+      if (left.length === 0) await deps.intents.dropLeftOver(leftOver);
       for (const intent of left) notify(intent);
       if (unstarted.length > 0) {
         const fields = { calls: unstarted.length, left: left.length };
@@ -71,12 +73,10 @@ export function createUnstartedCalls(deps: UnstartedCallsDeps): UnstartedCalls {
  * Of no call that is known to have become a task: by the store, or, where the store is a copy that
  * was put back, by the lines of what was sent.
  */
-async function findUnstarted({
-  intents,
-  store,
-  attemptLog,
-}: UnstartedCallsDeps): Promise<Intent[]> {
-  const leftOver = await intents.leftOver();
+async function findUnstarted(
+  { store, attemptLog }: UnstartedCallsDeps,
+  leftOver: readonly Intent[],
+): Promise<Intent[]> {
   if (leftOver.length === 0) return [];
   const { traces } = await attemptLog.summary(new Set(leftOver.map(({ taskId }) => taskId)));
   const unstarted: Intent[] = [];

@@ -11,11 +11,12 @@ import type { OpenedEntrance } from './open-entrance.ts';
 /** Logs in, which starts serving, then registers the commands. */
 export async function announce(
   { config, catalogue, log, stopping, ownership }: BotContext,
-  { entrance, door }: OpenedEntrance,
+  { entrance, door, follow }: OpenedEntrance,
   routesOn: readonly Route[],
   onRegistered: NonNullable<RegistrationDeps['onRegistered']>,
 ): Promise<void> {
   const { applicationId, guildIds } = await logIn(entrance, log, stopping);
+  follow?.();
   if (door === undefined) void warnOfEndpoint({ log, stopping }, entrance);
   const served = new Set(config.discord.guildIds);
   if (served.size === 0) {

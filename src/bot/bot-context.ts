@@ -14,6 +14,7 @@ import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { ClosableRecords } from './opened-records.ts';
 import type { Resources } from './resources.ts';
+import type { SharedSlots } from './shared-slots.ts';
 
 /** How this process shares a store with others. */
 export interface Sharing {
@@ -21,6 +22,8 @@ export interface Sharing {
   readonly lateAnswers: LateAnswers;
   /** The operator's accounts; one for each slot where several processes write them. */
   readonly operator: OperatorAccounts;
+  /** The slots of one of several processes on a database; absent where this one has it alone. */
+  readonly slots?: SharedSlots;
 }
 
 /** A process that is alone on its store. */

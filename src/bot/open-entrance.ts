@@ -12,7 +12,9 @@ import { createIdentifyTurns } from '../discord/identify-turns.ts';
 import { createGuildList } from '../discord/rest/guild-list.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
 import { readRecommendedShards } from '../discord/shard-count.ts';
+import type { Membership } from '../store/postgres/membership.ts';
 import type { BotContext } from './bot-context.ts';
+import { followShards } from './follow-shards.ts';
 
 export interface EntranceParts extends Omit<
   GatewayDeps,
@@ -20,10 +22,14 @@ export interface EntranceParts extends Omit<
 > {
   readonly rests: RestClients;
   readonly time: DiscordTime;
+  /** Where several processes share a database. */
+  readonly membership: Membership | undefined;
 }
 
 export interface OpenedEntrance {
   readonly entrance: Entrance;
+  /** Goes after the slots of this process with the shards that it holds, from the log-in on. */
+  readonly follow?: () => void;
   /** `undefined` where interactions arrive over the gateway. */
   readonly door: InteractionDoor | undefined;
 }
@@ -31,15 +37,21 @@ export interface OpenedEntrance {
 /** Creates the way in which interactions arrive, and closes it at the end. */
 export function openEntrance(
   { config, clock, log, resources }: BotContext,
-  { rests, ...parts }: EntranceParts,
+  { rests, membership, ...parts }: EntranceParts,
 ): OpenedEntrance {
   const { apiUrl, token, publicKey } = config.discord;
   const common = { ...parts, apiUrl, token, log };
   if (publicKey === undefined) {
-    const shards = config.store.kind === 'postgres' ? shardPlan(config, clock) : undefined;
+    const shards = membership && shardPlan(config, clock, membership);
     const entrance = createGateway({ ...common, shards });
     resources.own('gateway', async () => entrance.close());
-    return { entrance, door: undefined };
+    if (membership === undefined) return { entrance, door: undefined };
+    const owns = (slot: number): boolean => membership.owns(slot);
+    const follow = (): void => {
+      const following = followShards({ gateway: entrance, owns, clock, log });
+      resources.own('shards', async () => following.stop());
+    };
+    return { entrance, door: undefined, follow };
   }
   const door = createInteractionDoor({ ...common, publicKey });
   const guildList = createGuildList(rests);
@@ -48,11 +60,18 @@ export function openEntrance(
   return { entrance, door };
 }
 
-/** All shards are held by this process. */
-function shardPlan({ discord }: Pick<Config, 'discord'>, clock: Clock): ShardPlan {
+/** This process holds the shards of its own slots. */
+function shardPlan(
+  { discord }: Pick<Config, 'discord'>,
+  clock: Clock,
+  membership: Pick<Membership, 'owns'>,
+): ShardPlan {
   return {
     count: async (rest) => discord.shardCount ?? readRecommendedShards(rest),
-    first: (count) => Array.from({ length: count }, (_none, shard) => shard),
+    first: (count) =>
+      Array.from({ length: count }, (_none, shard) => shard).filter((slot) =>
+        membership.owns(slot),
+      ),
     awaitTurn: createIdentifyTurns(clock),
   };
 }

@@ -52,7 +52,7 @@ export interface Media {
  */
 export function openMedia(
   context: Pick<BotContext, 'config' | 'resources' | 'log' | 'clock'>,
-  { media: store, tasks, instance }: Pick<Stores, 'media' | 'tasks' | 'instance'>,
+  { media: store, tasks, shared }: Pick<Stores, 'media' | 'tasks' | 'shared'>,
   outbound: Outbound,
 ): Media {
   const { config, resources, log, clock } = context;
@@ -63,7 +63,7 @@ export function openMedia(
     agent.close();
     homeAgent.close();
   });
-  const files = createVideoFiles(dataDir, instance);
+  const files = createVideoFiles(dataDir, shared?.instance);
   const room = createVideoRoom();
   const fetching = { agent, homeAgent, trustedHosts, keyFor: createResultKeys(config.providers) };
   const video = createVideoPort(createVideoFetcher({ ...fetching, room }), files, room);

@@ -26,6 +26,7 @@ import { loadSecretKey } from '../config/secret-key.ts';
 import { meterRecords, meterTasks } from '../metrics/metered.ts';
 import { createAccountRecovery } from '../store/repair/account-recovery.ts';
 import { createCipher } from '../store/records/cipher.ts';
+import type { Cipher } from '../store/records/cipher.ts';
 import { checkKey } from '../store/records/key-check.ts';
 import type { ProviderShare } from '../app/ports/provider-share-port.ts';
 import { SHARES_NOTHING } from '../app/shares-nothing.ts';
@@ -48,7 +49,7 @@ import { openAttemptLog, openIntents } from './open-attempt-log.ts';
 import type { AttemptLogAndOrigin } from './open-attempt-log.ts';
 import { openBudget } from './open-budget.ts';
 import { openSqlite } from './open-sqlite.ts';
-import type { OpenedRecords } from './opened-records.ts';
+import type { OpenedRecords, SharedStore } from './opened-records.ts';
 import type { StoreContext } from './bot-context.ts';
 import type { RequestBox } from './operator-requests/request-box.ts';
 import { createRequestFiles } from './operator-requests/request-files.ts';
@@ -66,9 +67,9 @@ const LOCK_EXTRA_MS = 22_000;
 /** The store and everything built on it. */
 export interface Stores extends AttemptLogAndOrigin {
   readonly records: RecordStore;
-  /** The name of this process; absent where the store has only one. */
-  readonly instance?: string | undefined;
   readonly share: ProviderShare;
+  /** What only a store has that processes can share. */
+  readonly shared?: (SharedStore & { readonly cipher: Cipher }) | undefined;
   readonly ledger: Ledger;
   /** What this process may spend of the operator's budgets; absent if it has them to itself. */
   readonly grants?: BudgetGrants | undefined;
@@ -133,6 +134,7 @@ export async function openStore(
     attemptLog,
     origin,
     storeId,
+    shared: shared && { ...shared, cipher },
     intents,
     ...sharedParts(context, shared),
     areWritesFailing,
@@ -180,9 +182,8 @@ async function forgetAlso(
 function sharedParts(
   { config }: StoreContext,
   shared: OpenedRecords['shared'],
-): Pick<Stores, 'instance' | 'share' | 'requests'> {
+): Pick<Stores, 'share' | 'requests'> {
   return {
-    instance: shared?.instance,
     share: shared?.share ?? SHARES_NOTHING,
     requests: shared?.requests ?? createRequestFiles(config.dataDir),
   };
@@ -239,7 +240,11 @@ async function openByKind(context: StoreContext, lockWaitMs: number): Promise<Op
   if (store.kind === 'sqlite') return openSqlite(context, store.path, lockWaitMs);
   // Loaded on demand, with its packages.
   const { openPostgres } = await import('./open-postgres.ts');
-  return openPostgres(context, store, lockWaitMs);
+  const { slots } = context.sharing;
+  if (slots === undefined) return openPostgres(context, store, lockWaitMs);
+  const { joinDatabase } = await import('./join-database.ts');
+  const { url, instance } = store;
+  return joinDatabase(context, { url, instance }, { slots, lockWaitMs });
 }
 
 /**

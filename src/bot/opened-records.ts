@@ -2,6 +2,7 @@ import type { BudgetRows } from '../app/ports/budget-rows-port.ts';
 import type { IntentLog } from '../app/ports/intent-log-port.ts';
 import type { ProviderShare } from '../app/ports/provider-share-port.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
+import type { Membership } from '../store/postgres/membership.ts';
 import type { Cipher } from '../store/records/cipher.ts';
 import type { ServerIdentity } from '../store/server-identity.ts';
 import type { RequestBox } from './operator-requests/request-box.ts';
@@ -20,7 +21,7 @@ export interface OpenedRecords {
   readonly shared?: SharedStore | undefined;
 }
 
-interface SharedStore {
+export interface SharedStore {
   /** The name of this process, also in its own files in `DATA_DIR`. */
   readonly instance: string;
   readonly server: ServerIdentity;
@@ -31,4 +32,10 @@ interface SharedStore {
   readonly budgetRows?: BudgetRows;
   /** Where the operator leaves requests for any of the processes. */
   readonly requests: RequestBox;
+  /** Absent where this process has the database alone. */
+  readonly membership?: Membership;
+  /** Whether other processes serve it already. */
+  readonly hasCompany?: boolean;
+  /** Lets another process start; never rejects. */
+  readonly started?: () => Promise<void>;
 }

@@ -1,8 +1,13 @@
 import { endUnknownUploads } from '../app/library/named-charges.ts';
+import type { Log } from '../app/ports/core.ts';
 import type { Notices } from '../app/ports/notice-port.ts';
+import type { LateAnswer } from '../app/ports/late-answers-port.ts';
+import type { OwnershipChanges } from '../app/ports/ownership-port.ts';
 import type { Restore } from '../app/ports/store-origin-port.ts';
 import { holdIfRestored } from '../app/restored-store.ts';
 import type { UnstartedCalls } from '../app/unstarted-calls.ts';
+import { offerLateAnswers } from '../store/postgres/postgres-late-answers.ts';
+import type { Membership } from '../store/postgres/membership.ts';
 import type { VideoFiles } from '../media/file-space.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { BotContext } from './bot-context.ts';
@@ -28,16 +33,37 @@ export async function resumeTasks(
   stores: Stores,
   { unstarted, files, notices, ...parts }: ResumeParts,
 ): Promise<Restore | undefined> {
+  const { shared } = stores;
   const { restore } = await checkRestored(context, stores, notices);
   const unfinished = new Set<string>();
   const onResumed = (ids: ReadonlySet<string>): void => {
     for (const id of ids) unfinished.add(id);
   };
   const { log, changing, sharing } = context;
-  await sharing.source.begin(changing(createSlotWork({ ...parts, stores, log, onResumed })));
-  await unstarted.notifyLeftOver();
+  const work = createSlotWork({ ...parts, unstarted, stores, log, onResumed });
+  const changes = changing(work);
+  await sharing.source.begin(changes);
+  await shared?.started?.();
+  if (shared?.membership === undefined) await unstarted.notifyLeftOver();
+  else offerAnswersFor(shared.membership, changes, log);
   await removeOrphans(files, unfinished, context);
   return restore;
+}
+
+/** Offers late answers to this process for as long as it is a member. */
+function offerAnswersFor(
+  { sessions, onMail }: Membership,
+  changes: Pick<OwnershipChanges, 'onLateAnswer'>,
+  log: Log,
+): void {
+  let offering: Promise<void> | undefined;
+  const take = async (answer: LateAnswer): Promise<boolean> => changes.onLateAnswer(answer);
+  onMail((slot) => {
+    if (slot !== undefined) return;
+    offering ??= offerLateAnswers(sessions, take, log).finally(() => {
+      offering = undefined;
+    });
+  });
 }
 
 /**
@@ -46,6 +72,7 @@ export async function resumeTasks(
 async function checkRestored(context: BotContext, stores: Stores, notices: Notices) {
   return holdIfRestored({
     ...stores,
+    hasCompany: stores.shared?.hasCompany,
     store: stores.tasks,
     endUploads: async () => endUnknownUploads({ ...stores, store: stores.namedAssetStore }),
     clock: {

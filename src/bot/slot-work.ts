@@ -3,6 +3,7 @@ import type { LateAnswerDeps } from '../app/late-answers.ts';
 import type { NamedAssets } from '../app/ports/named-assets-port.ts';
 import type { HowLetGo, SlotWork } from '../app/slots/owned-slots.ts';
 import type { Log } from '../app/ports/core.ts';
+import type { UnstartedCalls } from '../app/unstarted-calls.ts';
 import type { Worker } from '../worker/worker.ts';
 import type { Stores } from './open-store.ts';
 
@@ -10,6 +11,7 @@ export interface SlotParts extends LateAnswerDeps {
   readonly stores: Stores;
   readonly worker: Pick<Worker, 'resume' | 'letGo'>;
   readonly namedAssets: Pick<NamedAssets, 'resume' | 'letGo'>;
+  readonly unstarted: Pick<UnstartedCalls, 'notifyLeftOver'>;
   readonly log: Log;
   /** Called with the ids of the unfinished tasks that go on here. */
   readonly onResumed: (taskIds: ReadonlySet<string>) => void;
@@ -17,7 +19,7 @@ export interface SlotParts extends LateAnswerDeps {
 
 /** What taking up and letting go of slots means for all that keeps something of guilds in memory. */
 export function createSlotWork(parts: SlotParts): SlotWork {
-  const { stores, worker, namedAssets, log, onResumed } = parts;
+  const { stores, worker, namedAssets, unstarted, log, onResumed } = parts;
   return {
     async resume(slots) {
       // Read while another process had them.
@@ -26,6 +28,12 @@ export function createSlotWork(parts: SlotParts): SlotWork {
       const tasks = await worker.resume(slots);
       namedAssets.resume(slots);
       onResumed(tasks);
+      // In the background: the guilds of a process that died are not to wait for it.
+      if (stores.shared?.membership !== undefined) {
+        unstarted.notifyLeftOver(slots).catch((cause: unknown) => {
+          log.warn({ err: cause }, 'calls that began nothing could not be looked for');
+        });
+      }
       log.info({ tasks: tasks.size, slots: slots.size }, 'unfinished tasks resumed');
     },
     lose(slots) {
@@ -37,7 +45,7 @@ export function createSlotWork(parts: SlotParts): SlotWork {
     async letGo(slots, how) {
       await Promise.all([worker.letGo(slots, how), namedAssets.letGo(slots)]);
       await forget(stores, slots, how);
-      log.info({ slots: [...slots], how }, 'servers let go');
+      log.debug({ slots: [...slots], how }, 'servers let go');
     },
     takeLateAnswer: async (answer) => takeLateAnswer(parts, answer),
   };

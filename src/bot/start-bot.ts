@@ -47,8 +47,11 @@ import { createResources } from './resources.ts';
 import { createOutbound } from '../outbound/outbound.ts';
 import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 import { ALONE } from './bot-context.ts';
-import type { PlatformDeps, BotContext, StoreContext } from './bot-context.ts';
+import type { PlatformDeps, BotContext, Sharing, StoreContext } from './bot-context.ts';
 import { openTaskEngine } from './open-task-engine.ts';
+import { handOver } from './hand-over.ts';
+import { passOnCalls, receiveCalls } from './pass-on-calls.ts';
+import type { PassingOn } from './pass-on-calls.ts';
 import type { TaskEngine } from './open-task-engine.ts';
 import { withinLimit } from '../app/within-limit.ts';
 import { DAY_MS } from '../domain/time-units.ts';
@@ -81,7 +84,7 @@ export async function startBot(
   config: Config,
   log: Log,
   { stopping, onFatal }: Lifecycle,
-  { clock: machine, openRecords, aroundPostgres, sharing = ALONE }: PlatformDeps = {
+  { clock: machine, openRecords, aroundPostgres, sharing: given }: PlatformDeps = {
     clock: systemClock,
     openRecords: openSqliteRecords,
   },
@@ -92,6 +95,7 @@ export async function startBot(
   const time = createDiscordTime(machine, log);
   const platform = { openRecords, aroundPostgres };
   const shared = { config, log, resources, metrics, counts, stopping, onFatal, ...platform };
+  const sharing = given ?? (await sharingOf(config, time));
   const slots = createOwnedSlots(sharing.source, log);
   const context = { ...shared, ...slots, sharing, clock: time, machine };
   try {
@@ -108,6 +112,13 @@ async function loadMetrics(): Promise<Metrics> {
   return createMetrics();
 }
 
+/** Loaded only where a database is shared, with its packages. */
+async function sharingOf({ store }: Config, clock: DiscordTime): Promise<Sharing> {
+  if (store.kind === 'sqlite') return ALONE;
+  const { shareDatabase } = await import('./share-database.ts');
+  return shareDatabase(clock);
+}
+
 async function assemble(
   storeContext: StoreContext & Pick<BotContext, 'changing'>,
   time: DiscordTime,
@@ -120,20 +131,18 @@ async function assemble(
   const { publicKey, guildIds: served } = context.config.discord;
   const { watched, rests, makeRequest } = openRests(context, stores, { time, outbound });
   const inFlight: InFlightCalls = new Set();
-  const engine = await openTaskEngine(context, stores, {
-    rests,
-    invalid: watched.invalid,
-    outbound,
-  });
+  const { invalid } = watched;
+  const engine = await openTaskEngine(context, stores, { rests, invalid, outbound });
   ownEngine(context, engine, inFlight);
   const restore = await engine.start();
   const asking = engine.startAskingOfHolds(restore);
   resources.own('asking of holds', async () => asking.stop());
-  const guildIds = new Set(served);
-  const isReported = publicKey === undefined;
-  const access = { rests, guildIds, isReported, clock: context.clock, log };
+  const heard = { guildIds: new Set(served), isReported: publicKey === undefined };
+  const access = { ...heard, rests, clock: context.clock, log };
   const commandAccess = createCommandAccess(access);
-  const dispatch = openDispatch(context, stores, { engine, rests, commandAccess });
+  const passingOn = await passOnCalls(context, stores);
+  const dispatch = openDispatch(context, stores, { engine, rests, commandAccess, passingOn });
+  const arrive = receiveCalls(dispatch, passingOn, inFlight);
   startCleanups(context, stores, engine);
   await warnOfUncountedHolds(context, stores);
   await serveOperatorRequests(context, engine.holds, { ...stores, inFlight });
@@ -144,10 +153,8 @@ async function assemble(
     proxied: outbound.proxied,
     time,
     onFatal,
-    onInteraction(raw) {
-      const dispatched = dispatch(raw).finally(() => inFlight.delete(dispatched));
-      inFlight.add(dispatched);
-    },
+    onInteraction: arrive,
+    membership: stores.shared?.membership,
     onPermissionsUpdate: commandAccess.onPermissionsUpdate,
   });
   await openHealth(context, {
@@ -161,6 +168,8 @@ async function assemble(
   startDepartedCleanup(context, withNamedOfGuilds(stores, engine), { rests, ...engine.state });
   return {
     async stop() {
+      const { entrance } = opened;
+      await handOver(context, { membership: stores.shared?.membership, entrance, inFlight });
       // Immediately, even if other resources take long to close.
       engine.cut.polls();
       await resources.closeAll();
@@ -185,13 +194,14 @@ interface DispatchParts {
   readonly engine: TaskEngine;
   readonly rests: RestClients;
   readonly commandAccess: CommandAccess;
+  readonly passingOn: PassingOn | undefined;
 }
 
 /** Creates the dispatcher with all commands, buttons and services. */
 function openDispatch(
   { config, clock, ownership, log, resources, catalogue }: BotContext,
   stores: Stores,
-  { engine, rests, commandAccess }: DispatchParts,
+  { engine, rests, commandAccess, passingOn }: DispatchParts,
 ): Dispatch {
   const { routesOn, acceptVideo, holds, notices, worker, namedAssets } = engine;
   const routeUse = createRouteUse();
@@ -228,6 +238,7 @@ function openDispatch(
     },
     guildIds: new Set(config.discord.guildIds),
     ownership,
+    forward: passingOn?.forward,
     clock,
     log,
   });

@@ -24,9 +24,17 @@ export interface DispatchDeps {
   /** The servers that the bot serves; empty means all. */
   readonly guildIds: ReadonlySet<string>;
   readonly ownership: Ownership;
+  /** Absent where no other process answers. */
+  readonly forward?: Forward | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
+
+/**
+ * Hands a raw interaction over to the process that serves its guild; where that has not taken it in
+ * time, it never will. Rejects if that is not known.
+ */
+export type Forward = (guildId: string, raw: unknown) => Promise<'taken' | 'not-taken'>;
 
 /** Answers one raw interaction. Never rejects. */
 export type Dispatch = (raw: unknown) => Promise<void>;
@@ -113,17 +121,16 @@ async function runMessageCommand(deps: DispatchDeps, arrived: Arrived): Promise<
 }
 
 /** Suggests nothing where the bot would refuse the call: only a sent command is answered with why. */
-async function suggest(
-  { handlers, services, guildIds, ownership }: DispatchDeps,
-  { key, arrival, raw }: Arrived,
-): Promise<void> {
+async function suggest(deps: DispatchDeps, arrived: Arrived): Promise<void> {
+  const { handlers, services, guildIds, ownership } = deps;
+  const { key, arrival, raw } = arrived;
   const { data } = parseCommand(raw);
   const served = data === undefined ? undefined : servedCall(data, arrival);
   if (served === undefined || !isServed(served, guildIds)) {
     await services.replies.suggest(key, []);
     return;
   }
-  if (!ownership.owns(served.guildId)) return;
+  if (!ownership.owns(served.guildId)) return passOn(deps, arrived, served.guildId);
   const command = handlers.commands.find(({ name }) => name === served.name);
   const { focused } = served;
   const choices =
@@ -170,10 +177,12 @@ async function isRestricted(
 
 /** The call where this process serves it; else the caller is answered why not. */
 async function servedOrRefused<T extends Place>(
-  { guildIds, ownership, services, log }: DispatchDeps,
-  { key, arrival }: Arrived,
+  deps: DispatchDeps,
+  arrived: Arrived,
   parsed: Parsed<T>,
 ): Promise<(T & Served) | undefined> {
+  const { guildIds, ownership, services, log } = deps;
+  const { key, arrival } = arrived;
   const { answers } = messagesFor(arrival.language);
   const notUnderstood = async (faults: readonly InteractionFault[]): Promise<undefined> => {
     log.warn({ interactionId: key.id, faults }, 'interaction not understood');
@@ -190,8 +199,26 @@ async function servedOrRefused<T extends Place>(
     const field = parsed.data.channelId === undefined ? 'channel' : 'member';
     return notUnderstood([missingField(field)]);
   }
-  // Otherwise another process answers.
-  return ownership.owns(call.guildId) ? call : undefined;
+  if (ownership.owns(call.guildId)) return call;
+  await passOn(deps, arrived, call.guildId);
+  return undefined;
+}
+
+/** Hands a call over to the process that serves its guild; if that does not take it, says so. */
+async function passOn(
+  { forward, services, log }: DispatchDeps,
+  { key, arrival, type, raw }: Arrived,
+  guildId: string,
+): Promise<void> {
+  if (forward === undefined) return;
+  try {
+    if ((await forward(guildId, raw)) === 'taken') return;
+  } catch (cause) {
+    // The other one may answer as well: Discord takes one answer, and that one begins nothing then.
+    log.warn({ err: cause, interactionId: key.id }, 'interaction not handed over');
+  }
+  if (type === INTERACTION.autocomplete) await services.replies.suggest(key, []);
+  else await services.replies.privately(key, messagesFor(arrival.language).answers.busy);
 }
 
 /** The call with its place and caller; `undefined` if it lacks one. */

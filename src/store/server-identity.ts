@@ -13,6 +13,15 @@ export const serverIdentitySchema = z.object({
 });
 export type ServerIdentity = Readonly<z.output<typeof serverIdentitySchema>>;
 
+/** Whether two are the same; `unknown` where they tell no part in common. */
+export function compareServers(
+  one: ServerIdentity,
+  other: ServerIdentity,
+): 'same' | 'other' | 'unknown' {
+  if (isOtherServer(one, other)) return 'other';
+  return one.system !== undefined && one.system === other.system ? 'same' : 'unknown';
+}
+
 /** Whether a part differs that both tell. */
 export function isOtherServer(one: ServerIdentity, other: ServerIdentity): boolean {
   const keys = ['system', 'timeline', 'database'] as const;

@@ -6,7 +6,7 @@ import type { CopyMark, StoreOrigin } from '../app/ports/store-origin-port.ts';
 import { instantSchema } from '../domain/instant.ts';
 import { snowflakeTime, isOlderSnowflake } from '../domain/tasks/snowflake.ts';
 import { HOLDS_ALL } from '../domain/tasks/restored.ts';
-import { isOtherServer, serverIdentitySchema } from './server-identity.ts';
+import { compareServers, serverIdentitySchema } from './server-identity.ts';
 import type { ServerIdentity } from './server-identity.ts';
 import { TASK_PREFIX } from './tasks/task-keys.ts';
 
@@ -96,7 +96,7 @@ export function createStoreOrigin(
   return {
     id,
     starts: record.starts,
-    isOnOtherServer: isOtherServer(recordedServer, server),
+    server: compareServers(recordedServer, server),
     get copy() {
       return mark;
     },

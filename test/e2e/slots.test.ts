@@ -124,7 +124,7 @@ async function handOver(from: Member | undefined, to: Member | undefined): Promi
 }
 
 async function lose(from: Member | undefined, to: Member | undefined): Promise<void> {
-  from?.changes.onLost([slotOfGuild()]);
+  void from?.changes.onLost([slotOfGuild()]);
   await from?.fence();
   await to?.changes.onGained([slotOfGuild()]);
 }

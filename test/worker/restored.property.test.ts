@@ -19,7 +19,7 @@ const ANSWERS: readonly CreateOutcome[] = [
 
 const ORIGIN: StoreOrigin = {
   id: 'known',
-  isOnOtherServer: false,
+  server: 'unknown',
   starts: 1,
   copy: undefined,
   newestAcceptedAt: async () => NOON,

@@ -132,7 +132,7 @@ async function pass(world: WorkerWorld, late: LateAnswer[], changes: OwnershipCh
 async function runLosing(world: WorkerWorld, loss: Loss, next: 'another' | 'the same') {
   const late: LateAnswer[] = [];
   const { guard, isLost, takeAfter } = losing(loss, () => {
-    first.changes.onLost([SLOT]);
+    void first.changes.onLost([SLOT]);
   });
   const first = memberOf(world, late, guard);
   void first.changes.onGained([SLOT]).catch(() => undefined);

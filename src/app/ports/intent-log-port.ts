@@ -27,10 +27,13 @@ export interface IntentLog {
   append(intent: Intent, guildId: string): Promise<void> | undefined;
   /** The call became no task, and its message, if there is one, needs no word. Never throws. */
   close(interactionId: string): void;
-  /** The intents of earlier processes that were not closed, the oldest first. */
-  leftOver(): Promise<Intent[]>;
+  /**
+   * The intents of processes that live no more that were not closed, the oldest first; where several
+   * processes share a store, those in guilds of these slots.
+   */
+  leftOver(slots?: ReadonlySet<number>): Promise<Intent[]>;
   /** Deletes what `leftOver` found. */
-  dropLeftOver(): Promise<void>;
+  dropLeftOver(found: readonly Intent[]): Promise<void>;
   /** Drops lines that are older than a quarter of an hour; meant to be called that often. */
   cut(): Promise<void>;
   /** Deletes the lines of a member. */

@@ -42,8 +42,11 @@ export interface OwnershipChanges {
   onGained(slots: readonly number[]): Promise<void>;
   /** Ends the work of a slot for another process. Resolves when nothing more of it happens here. */
   release(slot: number): Promise<void>;
-  /** They may be another's by now. Nothing more is sent for them from the call on. */
-  onLost(slots: readonly number[]): void;
+  /**
+   * They may be another's by now. Nothing more is sent for them from the call on; resolves when
+   * nothing that was decided about them is written any more. Never rejects.
+   */
+  onLost(slots: readonly number[]): Promise<void>;
   /** Resolves with whether the answer is done with; if not, it is to be given again. */
   onLateAnswer(answer: LateAnswer): Promise<boolean>;
 }

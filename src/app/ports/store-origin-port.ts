@@ -21,8 +21,8 @@ export interface StoreOrigin {
   readonly id: 'first' | 'known' | 'lost';
   /** How many times a bot was started on it. */
   readonly starts: number;
-  /** Whether the server that keeps the store is not the one of the last start. */
-  readonly isOnOtherServer: boolean;
+  /** Whether the server that keeps the store is the one of the last start; `unknown` where none does. */
+  readonly server: 'same' | 'other' | 'unknown';
   /** Set when the store is a copy and no start has finished checking it. */
   readonly copy: CopyMark | undefined;
   /** The last restore that an earlier start detected. */

@@ -81,8 +81,9 @@ export function createOwnedSlots(
       return {
         onGained: async (slots) => gain(state, source, slots),
         release: async (slot) => release(state, slot),
-        onLost(slots) {
+        async onLost(slots) {
           lose(state, slots);
+          await Promise.all(slots.map(async (slot) => state.endings.get(slot)));
         },
         onLateAnswer: async (answer) => work.takeLateAnswer(answer),
       };

@@ -162,13 +162,24 @@ export async function lookAtMembers(ask: Ask, member: string): Promise<Look> {
   return { isMember, ...found };
 }
 
-/** Says that a member shares no more, and wakes those that may have its slots. */
-export async function markLeaving(ask: Ask, member: string): Promise<void> {
+/** Says whether a member shares the slots, and wakes those whose share that changes. */
+export async function markLeaving(ask: Ask, member: string, isLeaving: boolean): Promise<void> {
   await ask(
-    `WITH marked AS (UPDATE member SET leaving = true WHERE id = $1 RETURNING 1)
+    `WITH marked AS (UPDATE member SET leaving = $2 WHERE id = $1 RETURNING 1)
      SELECT pg_notify('clapper_slots', '') FROM marked`,
-    [member],
+    [member, isLeaving],
   );
+}
+
+const HAS_COMPANY = `
+  SELECT 1 FROM member
+  WHERE id <> $1 AND (NOT leaving OR EXISTS (SELECT 1 FROM slot WHERE owner = member.id))
+  LIMIT 1`;
+
+/** Whether another member serves slots, or is about to. One that only starts does not count. */
+export async function hasCompany(ask: Ask, member: string): Promise<boolean> {
+  await lookAtMembers(ask, member);
+  return (await ask(HAS_COMPANY, [member])).length > 0;
 }
 
 /** Ends a membership, and wakes those that may have its slots. */

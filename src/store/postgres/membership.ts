@@ -4,6 +4,7 @@ import type { HeldSlots, SlotWork } from './held-slots.ts';
 import { createLease } from './lease.ts';
 import type { Lease } from './lease.ts';
 import { lookAtSlots } from './look-at-slots.ts';
+import { hasCompany } from './member-rows.ts';
 import type { SeenMember } from './member-rows.ts';
 import { createMemberViews } from './member-views.ts';
 import { renewLease, sayLeaving } from './renew-lease.ts';
@@ -36,11 +37,14 @@ export interface MembershipOptions extends Omit<SessionsOptions, 'isLeaving' | '
    */
   readonly fitsShare?: (members: number) => boolean;
   readonly pace?: MembershipPace;
+  /** It gets no slots before `serve` is called. */
+  readonly waits?: boolean;
 }
 
 const DEFAULTS = {
   isPreferred: (): boolean => false,
   fitsShare: (): boolean => true,
+  waits: false,
   pace: { renewMs: 3000, checkMs: 400, marginMs: 1000 },
   limits: SESSION_LIMITS,
 };
@@ -70,15 +74,22 @@ export interface Membership {
   readonly onMail: (then: (slot?: number) => void) => void;
   /** Calls `then` when a process has reported something of a provider. */
   readonly onProviderNotice: (then: () => void) => void;
-  /** Hands over all its slots, and ends then. It takes as long as their work; `close` ends it before. */
-  leave(): Promise<void>;
+  /** From then on it gets its share of the slots. */
+  serve(): Promise<void>;
+  /** Whether another process serves slots now. Rejects if the database does not answer. */
+  hasCompany(): Promise<boolean>;
+  /**
+   * Hands over all its slots, and ends when `before` has resolved then. It takes as long as their work;
+   * `close` ends it before.
+   */
+  leave(before?: () => Promise<void>): Promise<void>;
   /** Ends at once; slots that it still owns are free by that. */
   close(): Promise<void>;
 }
 
 /** Becomes a member. Rejects if the database cannot be reached, or a living process has its name. */
 export async function openMembership(options: MembershipOptions): Promise<Membership> {
-  const { clock, log, isPreferred, fitsShare, pace, limits } = { ...DEFAULTS, ...options };
+  const { clock, log, isPreferred, fitsShare, pace, limits, waits } = { ...DEFAULTS, ...options };
   const mail = createSignal();
   const providers = createSignal();
   const empty = createSignal();
@@ -89,7 +100,7 @@ export async function openMembership(options: MembershipOptions): Promise<Member
   };
   const held = createHeldSlots({ ...options, isPreferred, changed });
   const lease = createLease(clock, { ...limits, ...pace });
-  const self: Self = { now: undefined, isLeaving: false };
+  const self: Self = { now: undefined, isLeaving: waits };
   const looks = repeat(clock, pace.checkMs, async () =>
     lookAtSlots(self, { held, log, isPreferred }),
   );
@@ -127,15 +138,15 @@ export async function openMembership(options: MembershipOptions): Promise<Member
     ...standingOf(self, held, lease),
     onMail: mail.on,
     onProviderNotice: providers.on,
-    async leave() {
-      self.isLeaving = true;
-      await sayLeaving(self);
-      looks.now();
-      if (held.all().length > 0) await new Promise<unknown>((resolve) => empty.on(resolve));
-      await close();
-    },
+    ...sharing(self, { held, empty, close, looks, renewals }),
+    hasCompany: async () => askForCompany(sessions),
     close,
   };
+}
+
+async function askForCompany(sessions: Sessions): Promise<boolean> {
+  const session = await sessions.open();
+  return hasCompany(session.read, session.member);
 }
 
 /** What a process is now. */
@@ -147,6 +158,37 @@ function standingOf(self: Self, held: HeldSlots, lease: Lease) {
     isFirst: () => held.owns(0),
     members: () => self.now?.views.now() ?? [],
     placesOf: (limit: number) => self.now?.views.placesOf(limit) ?? 0,
+  };
+}
+
+/** Whether a process shares the slots, from its first to its last. */
+function sharing(
+  self: Self,
+  deps: {
+    readonly held: Pick<HeldSlots, 'all'>;
+    /** Called when it has none. */
+    readonly empty: Pick<ReturnType<typeof createSignal>, 'on'>;
+    readonly looks: Pick<Repeated, 'now'>;
+    readonly renewals: Pick<Repeated, 'now'>;
+    readonly close: () => Promise<void>;
+  },
+): Pick<Membership, 'serve' | 'leave'> {
+  const { held, empty, looks, renewals, close } = deps;
+  const say = async (isLeaving: boolean): Promise<void> => {
+    self.isLeaving = isLeaving;
+    await sayLeaving(self);
+    looks.now();
+    // It has no places before a renewal has seen that it shares.
+    renewals.now();
+  };
+  return {
+    serve: async () => say(false),
+    async leave(before) {
+      await say(true);
+      if (held.all().length > 0) await new Promise<unknown>((resolve) => empty.on(resolve));
+      await before?.();
+      await close();
+    },
   };
 }
 

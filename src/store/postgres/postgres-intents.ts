@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Log } from '../../app/ports/core.ts';
 import type { Intent, IntentLog } from '../../app/ports/intent-log-port.ts';
-import { slotOf } from '../../domain/slots.ts';
+import { ALL_SLOTS, slotOf } from '../../domain/slots.ts';
 import { intentLine, intentOf, readIntentLine } from '../intents/intent-line.ts';
 import type { Cipher } from '../records/cipher.ts';
 import type { Light } from './postgres-records.ts';
@@ -17,6 +17,12 @@ const APPEND = `
   ON CONFLICT (interaction) DO UPDATE
   SET member = excluded.member, at = excluded.at, line = excluded.line`;
 
+const LEFT_OVER = `
+  SELECT interaction, line FROM intent
+  WHERE slot = ANY ($1::smallint[])
+    AND NOT EXISTS (SELECT 1 FROM member WHERE member.id = intent.member)
+  ORDER BY at`;
+
 /** For so long no token in them is valid any more. */
 const CUT = "DELETE FROM intent WHERE at < clock_timestamp() - interval '15 minutes'";
 
@@ -24,7 +30,6 @@ const lineRows = z.array(z.object({ interaction: z.string(), line: z.string() })
 
 /** The intents of a store on Postgres, in rows of its own table. */
 export function createPostgresIntents({ light, cipher, log }: PostgresIntentsDeps): IntentLog {
-  let leftOver: readonly string[] = [];
   const remove = async (interactions: readonly string[]): Promise<void> => {
     await light(() => ['DELETE FROM intent WHERE interaction = ANY ($1)', [interactions]]);
   };
@@ -43,17 +48,11 @@ export function createPostgresIntents({ light, cipher, log }: PostgresIntentsDep
         },
       );
     },
-    async leftOver() {
-      const rows = lineRows.parse(
-        await light((member) => [
-          'SELECT interaction, line FROM intent WHERE member <> $1 ORDER BY at',
-          [member],
-        ]),
-      );
-      leftOver = rows.map(({ interaction }) => interaction);
+    async leftOver(slots = ALL_SLOTS) {
+      const rows = lineRows.parse(await light(() => [LEFT_OVER, [[...slots]]]));
       return readable(rows, cipher, log);
     },
-    dropLeftOver: async () => remove(leftOver),
+    dropLeftOver: async (found) => remove(found.map(({ interactionId }) => interactionId)),
     async cut() {
       await light(() => [CUT, []]);
     },

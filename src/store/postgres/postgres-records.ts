@@ -51,11 +51,16 @@ export async function openPostgresRecords(options: SessionsOptions): Promise<Pos
   const sessions = await openSessions(options);
   return {
     ...createPostgresRecords(sessions),
-    light: async (statement) => {
-      const session = await sessions.open();
-      return session.read(...statement(session.member));
-    },
+    light: lightOf(sessions),
     close: async () => sessions.close(),
+  };
+}
+
+/** Asks by the session that is open, or by the next one. */
+export function lightOf(sessions: Pick<Sessions, 'open'>): Light {
+  return async (statement) => {
+    const session = await sessions.open();
+    return session.read(...statement(session.member));
   };
 }
 

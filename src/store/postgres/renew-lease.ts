@@ -40,12 +40,12 @@ export async function renewLease(
   }
 }
 
-/** Says that this process wants no slots any more; a session that opens later says so itself. */
+/** Says whether this process shares the slots; a session that opens later says so itself. */
 export async function sayLeaving(self: Self): Promise<void> {
   const session = self.now?.session;
   if (session === undefined || session.isOver()) return;
   try {
-    await markLeaving(session.read, session.member);
+    await markLeaving(session.read, session.member, self.isLeaving);
   } catch {
     // It is over, or others get the slots a little later, one by one.
   }

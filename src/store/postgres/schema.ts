@@ -3,6 +3,7 @@ import { BUDGET_COLUMNS, BUDGET_TABLES } from './budget-table.ts';
 import { INTENT_COLUMNS, INTENT_TABLE } from './intent-table.ts';
 import { PROVIDER_COLUMNS, PROVIDER_TABLE } from './provider-table.ts';
 import { REQUEST_COLUMNS, REQUEST_TABLE } from './request-table.ts';
+import { LATE_COLUMNS, LATE_TABLE } from './late-table.ts';
 
 /** Asks the database; without values the text may have several statements, which are one transaction. */
 export type Ask = (sql: string, values?: readonly unknown[]) => Promise<readonly unknown[]>;
@@ -33,6 +34,7 @@ const COLUMNS: readonly string[] = [
   ...PROVIDER_COLUMNS,
   ...BUDGET_COLUMNS,
   ...REQUEST_COLUMNS,
+  ...LATE_COLUMNS,
 ];
 
 const MISSING = `
@@ -87,7 +89,7 @@ const CREATE = `
     is_only boolean PRIMARY KEY CHECK (is_only),
     id text NOT NULL
   );
-${INTENT_TABLE}${PROVIDER_TABLE}${BUDGET_TABLES}${REQUEST_TABLE}`;
+${INTENT_TABLE}${LATE_TABLE}${PROVIDER_TABLE}${BUDGET_TABLES}${REQUEST_TABLE}`;
 
 /**
  * Makes the tables that are missing. Any number of processes may do so at once; where all are there,

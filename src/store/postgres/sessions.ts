@@ -10,6 +10,8 @@ const NAME_PAUSE_MS = 400;
 
 export interface SessionsOptions extends SessionOptions {
   readonly log?: Log;
+  /** Whether another process of its name is waited for, as long as a lease; as if not given. */
+  readonly waitsForName?: boolean;
   /** Whether this process is about to leave; asked when a session opens. */
   readonly isLeaving?: () => boolean;
   readonly watcher?: SessionWatcher;
@@ -101,8 +103,8 @@ function currentOf({ closing, isFenced, current }: State): PostgresSession {
 }
 
 async function openFirst(state: State): Promise<void> {
-  const { clock, limits = SESSION_LIMITS } = state.options;
-  const giveUpAtMs = clock.elapsed() + limits.leaseMs;
+  const { clock, limits = SESSION_LIMITS, waitsForName = true } = state.options;
+  const giveUpAtMs = clock.elapsed() + (waitsForName ? limits.leaseMs : 0);
   for (;;) {
     try {
       await attempt(state);

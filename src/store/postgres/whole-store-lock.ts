@@ -15,23 +15,27 @@ export interface LockWait {
   /** Milliseconds of a clock that never goes back. */
   readonly elapsed: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Taken beside other processes that share it; without, for this one alone. */
+  readonly isShared?: boolean;
 }
 
 const lockRows = z.tuple([z.object({ locked: z.boolean() })]);
 
 /**
- * Takes the database for this process alone, for as long as this session lasts. Waits for another
- * process to let go; then throws `StoreInUse`.
+ * Takes the database for this process alone, or for one of several, for as long as this session lasts.
+ * Waits for another process to let go; then throws `StoreInUse`.
  */
 export async function lockWholeStore(
   ask: Ask,
-  { waitMs, stopping, elapsed, sleep }: LockWait,
+  { waitMs, stopping, elapsed, sleep, isShared = false }: LockWait,
 ): Promise<void> {
   const until = elapsed() + waitMs;
   for (;;) {
     stopping.throwIfAborted();
     const [{ locked }] = lockRows.parse(
-      await ask('SELECT pg_try_advisory_lock($1, $2) AS locked', WHOLE_STORE_LOCK),
+      await ask(`SELECT pg_try_advisory_lock${isShared ? '_shared' : ''}($1, $2) AS locked`, [
+        ...WHOLE_STORE_LOCK,
+      ]),
     );
     if (locked) return;
     if (elapsed() >= until) throw new StoreInUse(inUseMessage(waitMs));

@@ -111,7 +111,7 @@ describe('slots of a process', () => {
     await changes.onGained([1, 2]);
     const tenure = ownership.tenureOf(guildIn(1));
     void tenure?.during(async () => held().opened);
-    changes.onLost([1]);
+    void changes.onLost([1]);
     expect(ownership.owns(guildIn(1))).toBe(false);
     expect(tenure?.mayAct()).toBe(false);
     expect(tenure?.lost.aborted).toBe(true);
@@ -126,7 +126,7 @@ describe('slots of a process', () => {
     void ownership.tenureOf(guildIn(1))?.during(async () => held().opened);
     const released = changes.release(1);
     await settle();
-    changes.onLost([1]);
+    void changes.onLost([1]);
     await released;
     await settle();
     expect(events).toEqual(['take up 1', 'lose 1', 'let go 1 lost']);
@@ -151,7 +151,7 @@ describe('slots of a process', () => {
     const { changes, ownership, events } = slotsWith({ letGo: async () => opened });
     await changes.onGained([1]);
     const before = ownership.tenureOf(guildIn(1));
-    changes.onLost([1]);
+    void changes.onLost([1]);
     const gained = changes.onGained([1]);
     await settle();
     expect(ownership.tenureOf(guildIn(1))).toBeUndefined();
@@ -182,7 +182,7 @@ describe('slots of a process', () => {
     const { changes, ownership, events } = slotsWith({ resume: async () => opened });
     const gained = changes.onGained([1]);
     await settle();
-    changes.onLost([1]);
+    void changes.onLost([1]);
     open();
     await gained;
     await settle();
@@ -194,9 +194,9 @@ describe('slots of a process', () => {
     const { opened, open } = held();
     const { changes, ownership, events } = slotsWith({ letGo: async () => opened });
     await changes.onGained([1]);
-    changes.onLost([1]);
+    void changes.onLost([1]);
     const gained = changes.onGained([1]);
-    changes.onLost([1]);
+    void changes.onLost([1]);
     open();
     await gained;
     expect(ownership.tenureOf(guildIn(1))).toBeUndefined();

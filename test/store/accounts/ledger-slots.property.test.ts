@@ -144,7 +144,7 @@ it('keeps every account exact while slots go between two members, handed over an
         const { changes, fence } = ownerOf(slot);
         const gone = SLOTS[slot] ?? 0;
         if (how === 'lost') {
-          changes.onLost([gone]);
+          void changes.onLost([gone]);
           fence();
         } else await changes.release(gone);
         owners[slot] = 1 - (owners[slot] ?? 0);

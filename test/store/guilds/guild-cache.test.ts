@@ -65,7 +65,7 @@ describe('settings of a server that another process had meanwhile', () => {
       store.change(guildIn(1), (before) => ({ ...before, notices: '7' }), ENTRY);
     await changes.onGained([1]);
     await change();
-    changes.onLost([1]);
+    void changes.onLost([1]);
     await expect(change()).rejects.toThrow(NotOurs);
   });
 });

@@ -80,7 +80,7 @@ describe('an intent', () => {
     await expect(foundAfter(first.intents, folder)).resolves.toHaveLength(1);
     const { intents } = await opened(folder);
     intents.append(anIntent(2));
-    await intents.dropLeftOver();
+    await intents.dropLeftOver([]);
     await expect(foundAfter(intents, folder)).resolves.toEqual([anIntent(2)]);
   });
 

@@ -176,7 +176,7 @@ describeOnPostgres('one process on a database', (cluster) => {
       );
       expect(next.found).toContainEqual(anIntent(4));
       await next.intents.append(anIntent(5), GUILD_ID);
-      await next.intents.dropLeftOver();
+      await next.intents.dropLeftOver(next.found);
       const last = await foundAfter(url, next.records);
       expect(last.found).toEqual([anIntent(5)]);
       await last.records.close();

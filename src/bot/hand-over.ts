@@ -1,0 +1,39 @@
+import { systemClock } from '../app/system-clock.ts';
+import { withinLimit } from '../app/within-limit.ts';
+import type { Entrance } from '../discord/entrance.ts';
+import type { Membership } from '../store/postgres/membership.ts';
+import type { BotContext } from './bot-context.ts';
+
+/** Time for another process to open the gateway, in milliseconds; until then calls are passed on. */
+const SUCCESSION_MS = 2000;
+
+export interface HandOverDeps {
+  /** `undefined` where this process has the store alone. */
+  readonly membership: Membership | undefined;
+  readonly entrance: Pick<Entrance, 'close'>;
+  /** Calls that are being answered or passed on. */
+  readonly inFlight: ReadonlySet<Promise<void>>;
+}
+
+/** Lets other processes go on with what this one owns, before it stops. Never rejects. */
+export async function handOver(
+  { config, log }: BotContext,
+  { membership, entrance, inFlight }: HandOverDeps,
+): Promise<void> {
+  const others = membership?.members().filter(({ isLeaving }) => !isLeaving).length ?? 0;
+  if (membership === undefined || others < 2) return;
+  const succession = async (): Promise<void> => {
+    await new Promise<void>((resolve) => void systemClock.after(SUCCESSION_MS, resolve));
+    await entrance.close();
+    await Promise.all(inFlight);
+  };
+  try {
+    await withinLimit(
+      systemClock,
+      config.shutdownMs + 2 * SUCCESSION_MS,
+      membership.leave(succession),
+    );
+  } catch (cause) {
+    log.warn({ err: cause }, 'not everything could be handed over');
+  }
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { Dispatch, Forward } from '../discord/dispatch.ts';
+import { createSeenIds } from '../discord/door/seen-ids.ts';
+import { interactionHeadSchema } from '../discord/interaction.ts';
+import { slotOf } from '../domain/slots.ts';
+import { MINUTE_MS } from '../domain/time-units.ts';
+import type { BotContext } from './bot-context.ts';
+import type { Stores } from './open-store.ts';
+
+/** Ids are remembered for longer than a call can be answered by its first reply. */
+const SEEN = { keepMs: 3 * MINUTE_MS, max: 100_000 } as const;
+
+/** How calls get from the process that hears of them to the one that answers them. */
+export interface PassingOn {
+  readonly forward: Forward;
+  /** Receives what other processes hear of; from then on. */
+  receive(arrive: (raw: unknown) => void): void;
+  /**
+   * Whether this process has not heard of it yet: two may hold a shard for a moment, and each passes
+   * on what it hears.
+   */
+  isNew(raw: unknown): boolean;
+}
+
+/** Answers each call that arrives, once, by whichever way; a stop waits for those in `inFlight`. */
+export function receiveCalls(
+  dispatch: Dispatch,
+  passingOn: PassingOn | undefined,
+  inFlight: Set<Promise<void>>,
+): (raw: unknown) => void {
+  const arrive = (raw: unknown): void => {
+    if (passingOn?.isNew(raw) === false) return;
+    const dispatched = dispatch(raw).finally(() => inFlight.delete(dispatched));
+    inFlight.add(dispatched);
+  };
+  passingOn?.receive(arrive);
+  return arrive;
+}
+
+/** `undefined` where this process has the store alone. */
+export async function passOnCalls(
+  { clock, log, resources }: BotContext,
+  { shared }: Pick<Stores, 'shared'>,
+): Promise<PassingOn | undefined> {
+  if (shared?.membership === undefined) return undefined;
+  const { membership, cipher } = shared;
+  const { openInbox } = await import('../store/postgres/inbox.ts');
+  let arrive: ((raw: unknown) => void) | undefined;
+  const inbox = openInbox({
+    membership,
+    clock,
+    cipher,
+    newId: randomUUID,
+    receive: (_slot, text) => arrive?.(JSON.parse(text)),
+    log,
+  });
+  resources.own('inbox', async () => inbox.close());
+  const seen = createSeenIds(clock, SEEN);
+  return {
+    forward: async (guildId, raw) => inbox.send(slotOf(guildId), JSON.stringify(raw)),
+    receive(given) {
+      arrive = given;
+    },
+    isNew(raw) {
+      const head = interactionHeadSchema.pick({ id: true }).safeParse(raw);
+      return !head.success || seen.isNew(head.data.id);
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { askAt, describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
+import { isEndOf, openTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
+import { severalBots } from './several-bots.ts';
+import type { SeveralBots } from './several-bots.ts';
+import { ANY_MODEL, hasClip } from './video-call.ts';
+
+const TASK_ID = /"taskId":"(?<taskId>\d+)"/;
+
+/** Servers of as many slots. */
+const GUILDS = [...Array.from({ length: 6 }).keys()];
+const guildOf = (number: number): string => String((300_000_000_000n + BigInt(number * 11)) << 22n);
+const channelOf = (number: number): string => `13000000000000001${number}`;
+
+async function callIn({ discord }: BotTestbed, number: number, text: string) {
+  const caller = discord.member({ guildId: guildOf(number) });
+  return caller.slash(channelOf(number), 'video', { prompt: text, model: ANY_MODEL });
+}
+
+async function ended(bots: SeveralBots, id: string): Promise<void> {
+  await bots.lineOfAny((line) => isEndOf(line, id));
+}
+
+/** Resolves when the provider has the task of a call, and its process knows. */
+async function created(bots: SeveralBots, id: string): Promise<void> {
+  const begun = await bots.lineOfAny((line) => line.includes('"task begun"') && line.includes(id));
+  const { taskId = '' } = TASK_ID.exec(begun)?.groups ?? {};
+  await bots.lineOfAny((line) => line.includes('"create answered"') && line.includes(taskId));
+}
+
+describeOnPostgres('several processes on one database', (server) => {
+  async function open(
+    instances: readonly string[],
+    options: { readonly taskMs?: number } = {},
+  ): Promise<{ readonly testbed: BotTestbed; readonly bots: SeveralBots }> {
+    const url = await server.createDatabase();
+    const testbed = await openTestbed({
+      discord: {
+        guilds: GUILDS.map((number) => ({
+          id: guildOf(number),
+          channels: [{ id: channelOf(number), name: 'general' }],
+        })),
+      },
+      providers: { quick: true, taskMs: options.taskMs ?? 0 },
+      env: {
+        STORE_URL: url,
+        SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
+      },
+    });
+    const bots = severalBots(testbed);
+    onTestFinished(async () => {
+      await bots.close();
+      await testbed.close();
+    });
+    for (const instance of instances) await bots.start(instance);
+    await untilTrue(async () => {
+      const shares = await askAt(
+        url,
+        'SELECT owner FROM slot WHERE owner IS NOT NULL GROUP BY owner',
+      );
+      return shares.length === instances.length;
+    });
+    return { testbed, bots };
+  }
+
+  it('make every video once, whichever hears of it', async () => {
+    const { testbed, bots } = await open(['a', 'b', 'c']);
+    expect(testbed.discord.gateway.sessions()).toHaveLength(1);
+    const calls = await Promise.all(
+      GUILDS.map(async (number) => callIn(testbed, number, `A fish in pond ${number}`)),
+    );
+    await Promise.all(calls.map(async ({ id }) => ended(bots, id)));
+    for (const call of calls) expect(call.message()).toSatisfy(hasClip);
+    expect(testbed.providers.tasks).toHaveLength(calls.length);
+    const served = bots.all.filter(({ lines }) =>
+      lines.some((line) => line.includes('"msg":"task begun"')),
+    );
+    expect(served.length).toBeGreaterThan(1);
+  });
+
+  it('go on with the tasks of one that was killed', async () => {
+    const { testbed, bots } = await open(['a', 'b'], { taskMs: 1500 });
+    const calls = await Promise.all(
+      GUILDS.map(async (number) => callIn(testbed, number, `A fish in pond ${number}`)),
+    );
+    await Promise.all(calls.map(async ({ id }) => created(bots, id)));
+    bots.running.get('a')?.kill('SIGKILL');
+    await Promise.all(calls.map(async ({ id }) => ended(bots, id)));
+    for (const call of calls) expect(call.message()).toSatisfy(hasClip);
+    expect(testbed.providers.tasks).toHaveLength(calls.length);
+    // The gateway was held by the one that was killed.
+    await bots.running.get('b')?.waitForLine((line) => line.includes('gateway shard held'));
+    const last = await callIn(testbed, 0, 'One more fish');
+    await ended(bots, last.id);
+    expect(last.message()).toSatisfy(hasClip);
+  });
+
+  it('are replaced one by one, and no call goes without an answer', async () => {
+    const { testbed, bots } = await open(['a', 'b'], { taskMs: 300 });
+    const calls: Awaited<ReturnType<typeof callIn>>[] = [];
+    const over = new AbortController();
+    const load = (async () => {
+      for (let round = 0; !over.signal.aborted; round += 1) {
+        for (const number of GUILDS) {
+          const call = await callIn(testbed, number, `Round ${round} in pond ${number}`);
+          calls.push(call);
+          await call.acknowledged;
+        }
+      }
+    })();
+    for (const [old, next] of [
+      ['a', 'c'],
+      ['b', 'd'],
+    ] as const) {
+      await bots.start(next);
+      const leaving = bots.running.get(old);
+      leaving?.kill('SIGTERM');
+      expect(await leaving?.exited).toBe(0);
+    }
+    over.abort();
+    await load;
+    const begun = calls.filter((call) => call.acknowledgement()?.kind === 'deferred-message');
+    await Promise.all(begun.map(async ({ id }) => ended(bots, id)));
+    for (const call of begun) expect(call.message()).toSatisfy(hasClip);
+    expect(testbed.providers.tasks).toHaveLength(begun.length);
+  });
+});
