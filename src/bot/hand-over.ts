@@ -20,14 +20,14 @@ export async function handOver(
   { config, log }: BotContext,
   { membership, entrance, inFlight }: HandOverDeps,
 ): Promise<void> {
-  const others = membership?.members().filter(({ isLeaving }) => !isLeaving).length ?? 0;
-  if (membership === undefined || others < 2) return;
+  if (membership === undefined) return;
   const succession = async (): Promise<void> => {
     await new Promise<void>((resolve) => void systemClock.after(SUCCESSION_MS, resolve));
     await entrance.close();
     await Promise.all(inFlight);
   };
   try {
+    if (!(await membership.hasCompany())) return;
     await withinLimit(
       systemClock,
       config.shutdownMs + 2 * SUCCESSION_MS,

@@ -56,14 +56,29 @@ export async function passOnCalls(
   });
   resources.own('inbox', async () => inbox.close());
   const seen = createSeenIds(clock, SEEN);
+  /** Of calls in flight to other processes; their slots may come here meanwhile, and they with them. */
+  const passedOn = new Set<string>();
   return {
-    forward: async (guildId, raw) => inbox.send(slotOf(guildId), JSON.stringify(raw)),
+    async forward(guildId, raw) {
+      const id = idOf(raw);
+      if (id !== undefined) passedOn.add(id);
+      try {
+        return await inbox.send(slotOf(guildId), JSON.stringify(raw));
+      } finally {
+        if (id !== undefined) passedOn.delete(id);
+      }
+    },
     receive(given) {
       arrive = given;
     },
     isNew(raw) {
-      const head = interactionHeadSchema.pick({ id: true }).safeParse(raw);
-      return !head.success || seen.isNew(head.data.id);
+      const id = idOf(raw);
+      return id === undefined || seen.isNew(id) || passedOn.delete(id);
     },
   };
+}
+
+/** `undefined` where there is none that could be read. */
+function idOf(raw: unknown): string | undefined {
+  return interactionHeadSchema.pick({ id: true }).safeParse(raw).data?.id;
 }
