@@ -58,9 +58,11 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
     await writeFile(routesFileIn(folder), JSON.stringify(exampleRoutes(providers.gpu)));
   }
   let bot: BotProcess | undefined;
+  /** All that were started, of which several may run. */
+  const started = new Set<BotProcess>();
   let starts = 0;
 
-  const running = (): BotProcess => {
+  const newest = (): BotProcess => {
     if (bot === undefined) throw new Error('the bot has not been started');
     return bot;
   };
@@ -75,7 +77,7 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
     folder,
     env,
     get bot() {
-      return running();
+      return newest();
     },
     async start(more = {}) {
       starts += 1;
@@ -86,13 +88,16 @@ export async function startTestbed(options: TestbedOptions = {}): Promise<Testbe
         cwd: folder,
         ...(program === undefined ? {} : { program }),
       });
-      const started = bot;
-      await started.waitForLine((line) => READY.test(line));
-      return started;
+      const running = bot;
+      started.add(running);
+      void running.exited.then(() => started.delete(running));
+      await running.waitForLine((line) => READY.test(line));
+      return running;
     },
     kill,
     async close() {
-      await kill();
+      for (const one of started) one.kill('SIGKILL');
+      await Promise.all([...started].map(async ({ exited }) => exited));
       await Promise.all([discord.close(), providers.close()]);
       // An ffmpeg that a killed bot left behind may be writing its last file in there.
       await rm(folder, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 });

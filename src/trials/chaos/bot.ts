@@ -5,6 +5,8 @@ import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
 import { createDice } from './dice.ts';
 import { reportingRecords } from './reported-records.ts';
+import { leaseTimesOf } from './company.ts';
+import { pausingRecords } from './placed-pauses.ts';
 import { startJumpyClock } from './jumpy-clock.ts';
 import { createMachineFaults } from './machine-faults.ts';
 import { stormyRecords } from './stormy-records.ts';
@@ -20,6 +22,8 @@ const { values } = parseArgs({
     run: { type: 'string', default: '1' },
     kills: { type: 'boolean', default: false },
     calm: { type: 'string', default: '' },
+    // Of one of several processes; in milliseconds.
+    lease: { type: 'string' },
   },
 });
 const machineFaults = createMachineFaults({
@@ -27,10 +31,14 @@ const machineFaults = createMachineFaults({
   calmFile: values.calm,
   mayKill: values.kills,
 });
+const leaseMs = values.lease === undefined ? undefined : Number(values.lease);
 const onBadDisk = <R extends RecordStore>(records: R): R =>
   stormyRecords(reportingRecords(records), machineFaults);
+const ofOneOfSeveral = <R extends RecordStore>(records: R): R =>
+  leaseMs === undefined ? records : pausingRecords(records, machineFaults, leaseMs);
 await runBot({
   clock: startJumpyClock(systemClock, machineFaults),
   openRecords: async (path) => onBadDisk(await openSqliteRecords(path)),
-  aroundPostgres: onBadDisk,
+  aroundPostgres: (records) => onBadDisk(ofOneOfSeveral(records)),
+  leaseTimes: leaseMs === undefined ? undefined : leaseTimesOf(leaseMs),
 });

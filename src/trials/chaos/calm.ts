@@ -29,8 +29,9 @@ export async function calm(
   context: RoundContext,
   { patienceMs, lastKillChance, holdKillChance }: Pace,
 ): Promise<boolean> {
-  const { testbed, dice, supervisor, incidents, commands } = context;
+  const { testbed, dice, supervisor, incidents, commands, company } = context;
   restorePermissions(testbed);
+  company.calm();
   await writeFile(calmFileIn(testbed.folder), '');
   // Cuts hanging requests, for which the bot would wait for minutes.
   const { tasks } = await readStore(storeOf(testbed));

@@ -5,7 +5,11 @@ import { createIncidents } from './incidents.ts';
 import type { Pace } from './pace.ts';
 import type { RoundContext } from './round-context.ts';
 import { createLibraryReader } from './library-reader.ts';
+import { startCompany } from './company.ts';
+import { seatOfGuild } from './disturb-company.ts';
+import type { SentCommand } from './sent-command.ts';
 import { createSupervisor } from './supervisor.ts';
+import type { SeatSettings } from './supervisor.ts';
 import { GUILDS } from './round-world.ts';
 
 /** Creates what the steps of a round act on, with three members in each guild. */
@@ -18,15 +22,17 @@ export function createContext(
     labelStart,
     media,
     database,
-  }: Pick<RoundContext, 'root' | 'labelStart' | 'media' | 'database'> & { readonly pace: Pace },
+    seats,
+  }: Pick<RoundContext, 'root' | 'labelStart' | 'media' | 'database'> & {
+    readonly pace: Pace;
+    readonly seats: readonly SeatSettings[];
+  },
 ): RoundContext {
   const { discord } = testbed;
-  const supervisor = createSupervisor(testbed, dice);
-  let ends = 0;
-  const mayEnd = (): boolean => {
-    ends += 1;
-    return ends <= pace.maxEnds;
-  };
+  const supervisor = createSupervisor(testbed, dice, seats);
+  const company = startCompany();
+  const commands: SentCommand[] = [];
+  const mayEnd = countEnds(pace.maxEnds + (seats.length - 1));
   return {
     testbed,
     database,
@@ -44,7 +50,8 @@ export function createContext(
       ),
     },
     outsiders: GUILDS.map(({ id: guildId }) => discord.member({ guildId })),
-    commands: [],
+    commands,
+    company,
     posts: new Map(),
     deeds: [],
     media,
@@ -56,9 +63,20 @@ export function createContext(
     settingChanges: [],
     deleted: new Set(),
     members: GUILDS.flatMap(({ id }) => [1, 2, 3].map(() => discord.member({ guildId: id }))),
-    async kill() {
-      if (mayEnd()) await supervisor.end('SIGKILL');
+    async kill(label) {
+      if (!mayEnd()) return;
+      const guildId = commands.find((one) => one.label === label)?.guildId;
+      const seat = await seatOfGuild({ supervisor, database }, guildId);
+      await seat?.end('SIGKILL');
     },
     mayEnd,
+  };
+}
+
+function countEnds(most: number): () => boolean {
+  let ends = 0;
+  return () => {
+    ends += 1;
+    return ends <= most;
   };
 }

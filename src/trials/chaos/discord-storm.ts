@@ -18,8 +18,8 @@ export interface StormDeps {
   readonly commands: readonly SentCommand[];
   /** The interactions of reposted messages, by message id; added here as they are posted. */
   readonly posts: Map<string, string>;
-  /** Kills the bot, unless the round has used up its kills. */
-  readonly kill: () => Promise<void>;
+  /** Kills the process that works on this command, unless the round has used up its kills. */
+  readonly kill: (label: string) => Promise<void>;
 }
 
 /** Makes some of Discord's answers fail, chosen per request; returns a function that stops this. */
@@ -60,8 +60,9 @@ export function startDiscordStorm(discord: SimulatedDiscord, deps: StormDeps): (
   }
   const at = (moment: 'before-effect' | 'after-effect') => async (request: ApiRequest) => {
     const { kill, late } = troubleOf(request);
+    const label = find(request)?.command.label ?? '';
     if (late?.at === moment) await wait(late.ms);
-    if (kill === moment) await deps.kill();
+    if (kill === moment) await deps.kill(label);
   };
   const removals = [
     discord.beforeEffect(at('before-effect')),

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Testbed } from '../../sandbox/testbed.ts';
 import { customIdIn } from './custom-ids.ts';
+import { aSeat } from './disturb-company.ts';
 import { pickFrom } from './dice.ts';
 import type { Disturbance } from './script-step.ts';
 import { PROVIDER_NAMES } from './round-world.ts';
@@ -25,13 +26,14 @@ export async function disturb(
   const channel = pickFrom(channels, context.dice('channel of gust', index));
   switch (disturbance) {
     case 'kill':
-      return context.kill();
+      if (context.mayEnd()) await aSeat(context, index)?.end('SIGKILL');
+      return undefined;
     case 'stop':
       // Not awaited: the round continues while the bot stops.
-      if (context.mayEnd()) void context.supervisor.end('SIGTERM');
+      if (context.mayEnd()) void aSeat(context, index)?.end('SIGTERM');
       return undefined;
     case 'hand-over':
-      if (context.mayEnd()) context.supervisor.handOver();
+      if (context.mayEnd()) aSeat(context, index)?.handOver();
       return undefined;
     case 'cut-gateway':
       return discord.gateway.cut();

@@ -15,6 +15,8 @@ import type { PricesOfRound, UploadPrices } from './round-world.ts';
 import type { SharedMedium } from './shared-media.ts';
 import type { Concerned, Incident } from './incidents.ts';
 import { machineFaultIn } from './machine-faults.ts';
+import type { Company } from './company.ts';
+import type { Noted } from './watch-database.ts';
 import type { BotRun } from './supervisor.ts';
 import type { SentCommand } from './sent-command.ts';
 
@@ -96,6 +98,10 @@ export interface Evidence {
   /** The provider's task whose clip an attachment shows that is not its file, by attachment id. */
   readonly shrunk: ReadonlyMap<string, string>;
   readonly runs: readonly BotRun[];
+  /** What the server of the database noted of several processes. */
+  readonly noted: Noted;
+  readonly suspensions: Company['suspensions'];
+  readonly delays: Company['delays'];
   /** The log lines and standard error of every process of the round. */
   readonly lines: readonly string[];
   readonly incidents: readonly Incident[];

@@ -8,6 +8,7 @@ import { readStore, storeOf } from './read-store.ts';
 import { chargesIn, erasedTasksIn } from './reported-records.ts';
 import type { RoundContext } from './round-context.ts';
 import { secretsOf } from './round-secrets.ts';
+import { NOTHING_NOTED } from './watch-database.ts';
 import { shrunkClips } from './shrunk-clips.ts';
 
 /** What was seen of a round; the rest is what was set for it. */
@@ -51,6 +52,9 @@ export async function gatherEvidence(
     digests: digestsOf(testbed),
     shrunk: await shrunkClips(testbed),
     runs: supervisor.runs,
+    noted: (await context.database?.noted()) ?? NOTHING_NOTED,
+    suspensions: context.company.suspensions,
+    delays: context.company.delays,
     lines,
     quota,
     incidents: [...incidents.all, ...incidentsIn(lines)],

@@ -1,6 +1,6 @@
 /** What may have ended the process while it did anything. */
 export const PROCESS_WAS_ENDED =
-  /:kill|disturbance:(kill|stop|hand-over|flicker)|calm:restarted|store:.*fail/;
+  /:kill|disturbance:(kill|stop|hand-over|flicker)|calm:restarted|store:.*fail|disturbance:(rolling|suspend|cut-line|cut-commit|silent|crash-database)|many:stands/;
 
 /** Discord's clock was advanced, and the bot's with it: limits of hours may have passed. */
 export const CLOCK_WAS_ADVANCED = /pass-time/;
@@ -16,4 +16,4 @@ export const CONNECTIONS_CUT = /^disturbance:flicker$|^calm:connections cut$/;
 
 /** What may have kept an answer from the bot, whatever was asked. */
 export const ANSWER_WAS_LOST =
-  /:kill|disturbance:(kill|stop|hand-over|flicker)|^calm:|^connection:/;
+  /:kill|disturbance:(kill|stop|hand-over|flicker|rolling|suspend|cut-line|cut-commit|silent|crash-database)|many:stands|^calm:|^connection:/;

@@ -13,15 +13,21 @@ const BUG_LINES = [
   'progress edit broke',
 ] as const;
 
-/** Whether a step broke because the disk failed; it is retried. */
+/** Whether a step broke because the disk failed, or the line to the database; it is retried. */
 const isOfTheDisk = (line: string): boolean =>
-  line.includes('step of a task broke') && line.includes('"code":"SQLITE_IOERR"');
+  line.includes('step of a task broke') &&
+  (line.includes('"code":"SQLITE_IOERR"') || OF_THE_DATABASE.test(line));
+
+const OF_THE_DATABASE =
+  /"message":"(?:the connection to the database is|this process is no member|Connection terminated)/;
 
 /** Whether a start failed because the disk failed; the supervisor starts another process. */
 function isStartOnBadDisk({ end, bot }: BotRun): boolean {
   const wasDisk = bot.lines.some((line) => /^store:.*fail/.test(machineFaultIn(line) ?? ''));
   return end === 1 && wasDisk && bot.lines.some((line) => line.includes('could not start'));
 }
+
+const LAST_LINES = 4;
 
 const STOP_CODES: ReadonlySet<number | string | undefined> = new Set([0, 'SIGTERM', 'SIGKILL']);
 
@@ -31,9 +37,9 @@ export function judgeProcess(evidence: Evidence): Finding[] {
   const ended = runs
     .filter((run) => !isStartOnBadDisk(run))
     .filter(({ sent, end }) => sent === undefined || !STOP_CODES.has(end))
-    .map(({ sent, end }, index): Finding => ({
+    .map(({ bot, sent, end }): Finding => ({
       kind: 'broken',
-      what: `process ${index + 1} ended with ${end}, it was sent ${sent ?? 'nothing'}`,
+      what: `process ${bot.pid} ended with ${end}, it was sent ${sent ?? 'nothing'}; its last lines: ${bot.lines.slice(-LAST_LINES).join(' ')}`,
     }));
   const bugs = lines
     .filter((line) => BUG_LINES.some((bug) => line.includes(bug)) && !isOfTheDisk(line))

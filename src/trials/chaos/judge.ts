@@ -6,6 +6,7 @@ import { judgeAuto } from './judge-auto.ts';
 import { judgeCancels } from './judge-cancels.ts';
 import { judgeLostCreates } from './judge-lost-creates.ts';
 import { judgeMoney } from './judge-money.ts';
+import { judgeCompany } from './judge-company.ts';
 import { judgeCreates } from './judge-creates.ts';
 import { judgeDeeds } from './judge-deeds.ts';
 import { judgeEnds } from './judge-ends.ts';
@@ -38,6 +39,7 @@ const JUDGES = [
   judgeUploadMoney,
   judgeTimes,
   judgeProcess,
+  judgeCompany,
 ] as const;
 
 /** Finds every promise that a round has broken. */

@@ -22,7 +22,10 @@ const STANDARD_OUTPUT = 1;
 
 function report(did: string): void {
   // Synchronous, because the process may be killed next.
-  writeSync(STANDARD_OUTPUT, `${JSON.stringify({ msg: MACHINE_FAULT_LINE, did })}\n`);
+  writeSync(
+    STANDARD_OUTPUT,
+    `${JSON.stringify({ msg: MACHINE_FAULT_LINE, did, atMs: Date.now() })}\n`,
+  );
 }
 
 export function createMachineFaults({
@@ -48,4 +51,19 @@ const MACHINE_FAULT_LINE = 'the machine misbehaves';
 export function machineFaultIn(line: string): string | undefined {
   if (!line.includes(MACHINE_FAULT_LINE)) return undefined;
   return /"did":"([^"]+)"/.exec(line)?.[1];
+}
+
+/** The time in which a process stood still, and the tasks that it was about to send, if a line says so. */
+export function standstillIn(
+  line: string,
+):
+  | { readonly fromMs: number; readonly toMs: number; readonly sending: readonly string[] }
+  | undefined {
+  const did = machineFaultIn(line);
+  const [, ms, ids = ''] =
+    /^many:stands-\S*-for-(\d+)-ms(?:-sending-(\S+))?$/.exec(did ?? '') ?? [];
+  const [, at] = /"atMs":(\d+)/.exec(line) ?? [];
+  if (ms === undefined || at === undefined) return undefined;
+  const fromMs = Number(at);
+  return { fromMs, toMs: fromMs + Number(ms), sending: ids.split('+').filter((id) => id !== '') };
 }

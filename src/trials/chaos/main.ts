@@ -18,7 +18,7 @@ function say(text: string): void {
 
 /** Plays rounds against the bot as it is; resolves to whether nothing was found. */
 async function play(given: ChaosArguments, cluster: Cluster): Promise<boolean> {
-  const { seed, first, last, pace } = given;
+  const { seed, first, last, pace, processes } = given;
   say(`seed ${seed}, rounds ${first} to ${last}${storeText(given)}`);
   let sums = NO_ROUNDS;
   const stopping = createStopSignal();
@@ -30,7 +30,7 @@ async function play(given: ChaosArguments, cluster: Cluster): Promise<boolean> {
   }
   for (let number = first; number <= last && !stopping.signal.aborted; number += 1) {
     const startedAt = performance.now();
-    const round = await playRound({ seed, number, pace, root: projectRoot(), cluster });
+    const round = await playRound({ seed, number, pace, root: projectRoot(), cluster, processes });
     sums = addRound(sums, round);
     say(renderRound(round, performance.now() - startedAt));
     if (round.findings.length > 0) say(renderFindings(round));
@@ -43,13 +43,22 @@ async function play(given: ChaosArguments, cluster: Cluster): Promise<boolean> {
 /** Plays rounds against a bot with a planted fault until one finds something; resolves to whether one did. */
 async function findFault(
   fault: PlantedFault,
-  { seed, first, last, pace }: ChaosArguments,
+  { seed, first, last, pace, ...given }: ChaosArguments,
   cluster: Cluster,
 ): Promise<boolean> {
+  const processes = Math.max(given.processes, fault.processes ?? 1);
+  const server = processes > 1 || given.store === 'postgres' ? cluster : undefined;
   const build = await plantFault(fault);
   try {
     for (let number = first; number <= last; number += 1) {
-      const { findings } = await playRound({ seed, number, pace, root: build.root, cluster });
+      const { findings } = await playRound({
+        seed,
+        number,
+        pace,
+        root: build.root,
+        cluster: server,
+        processes,
+      });
       const [finding] = findings;
       if (finding === undefined) continue;
       const rounds = number - first + 1;
@@ -84,15 +93,18 @@ async function main(): Promise<number> {
 }
 
 /** Starts the server of the stores of all rounds; `undefined` where they are files. */
-async function startStore({ store }: ChaosArguments): Promise<Cluster> {
-  if (store === 'sqlite') return undefined;
+async function startStore({ store, faults }: ChaosArguments): Promise<Cluster> {
+  const isOnFiles = faults.every(({ processes = 1 }) => processes === 1);
+  if (store === 'sqlite' && isOnFiles) return undefined;
   const programs = postgresPrograms();
   if (programs === undefined) throw new Error(NO_POSTGRES);
   return startCluster(programs);
 }
 
-function storeText({ store }: ChaosArguments): string {
-  return store === 'sqlite' ? '' : ', on Postgres; stores are restored from `npm run backup` alone';
+function storeText({ store, processes }: ChaosArguments): string {
+  if (store === 'sqlite') return '';
+  const by = processes > 1 ? `${processes} processes` : 'one process';
+  return `, ${by} on Postgres; stores are restored from \`npm run backup\` alone`;
 }
 
 // Exits at once, whatever timers a simulator still has.

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { openRecordSchema } from '../../domain/tasks/task.ts';
 import type { RecordReader } from '../../app/ports/record-store-port.ts';
 import type { StoreAddress } from '../../store/store-address.ts';
+import { patiently } from './patiently.ts';
 import { openForReading } from './read-store.ts';
 import { OPEN_PREFIX, taskKey } from '../../store/tasks/task-keys.ts';
 
@@ -45,8 +46,18 @@ export async function watchRecords(
   limitMs: number,
   isMet: (records: RecordReader) => Promise<boolean>,
 ): Promise<boolean> {
-  const records = await openForReading(store);
   const until = Date.now() + limitMs;
+  return store.kind === 'sqlite'
+    ? watchUntil(store, until, isMet)
+    : patiently(async () => watchUntil(store, until, isMet));
+}
+
+async function watchUntil(
+  store: StoreAddress,
+  until: number,
+  isMet: (records: RecordReader) => Promise<boolean>,
+): Promise<boolean> {
+  const records = await openForReading(store);
   try {
     for (;;) {
       if (await isMet(records)) return true;

@@ -1,6 +1,7 @@
 import { endOneHold } from './end-holds.ts';
 import type { ScriptStep } from './script-step.ts';
 import type { RoundContext } from './round-context.ts';
+import { disturbCompany } from './disturb-company.ts';
 import { disturb } from './disturb.ts';
 import { INVALID_VIDEO, send, burst } from './send-videos.ts';
 import { click, cancel } from './click-buttons.ts';
@@ -55,6 +56,9 @@ export async function perform(
       return copy(context, step);
     case 'restore':
       return restore(context, step.after);
+    case 'company':
+      context.incidents.record(`disturbance:${step.disturbance}`);
+      return disturbCompany(context, step.disturbance, index);
     case 'disturbance':
       context.incidents.record(`disturbance:${step.disturbance}`);
       return disturb(context, step.disturbance, index);

@@ -3,6 +3,8 @@ import type { Patch } from '../../tools/build/apply-patch.ts';
 /** A fault to plant in a build of the bot, by replacing one text in one of its sources. */
 export interface PlantedFault extends Patch {
   readonly name: string;
+  /** How many processes it needs; it is played with one if not given. */
+  readonly processes?: number;
 }
 
 const EARLY_CREATE = `await deps.begin(asQueued(task, undefined, deps.clock.now()), []);
@@ -42,6 +44,9 @@ const ANY_MATCH = `const pairs = [];
     for (const edge of group) if (!pairs.some((other) => isTouching(edge, other))) pairs.push(edge);
     if (pairs.length > 0) return pairs;
     const creates = new Set(`;
+
+/** How many processes play a fault of several. */
+const SEVERAL = 4;
 
 /** The faults that the rounds must find. Each breaks one promise in a way that bots really do. */
 export const PLANTED_FAULTS: readonly PlantedFault[] = [
@@ -216,5 +221,40 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     find: `WHEN needed > 0 AND granted + needed <= $7::numeric
       THEN needed + least($6::numeric, div($7::numeric - granted - needed, 16))`,
     replace: 'WHEN needed > 0 THEN needed',
+    processes: SEVERAL,
+  },
+  {
+    name: 'failed-commit-not-read-back',
+    file: 'store/accounts/ledger.ts',
+    find: 'if (!(await isOnDisk(state, rows))) throw cause;',
+    replace: 'if (cause !== undefined || !(await isOnDisk(state, rows))) throw cause;',
+  },
+  {
+    name: 'commit-without-a-fence',
+    file: 'store/postgres/postgres-records.ts',
+    find: 'SELECT 1 FROM member WHERE id = $1 FOR KEY SHARE',
+    replace: "SELECT 1 WHERE $1::text <> ''",
+    processes: SEVERAL,
+  },
+  {
+    name: 'lease-not-looked-at',
+    file: 'store/postgres/lease.ts',
+    find: 'clock.elapsed() + ms < endsAtMs',
+    replace: 'ms < Infinity || endsAtMs > 0',
+    processes: SEVERAL,
+  },
+  {
+    name: 'files-of-a-neighbour-removed',
+    file: 'bot/open-media.ts',
+    find: 'createVideoFiles(dataDir, shared?.instance)',
+    replace: 'createVideoFiles(dataDir)',
+    processes: SEVERAL,
+  },
+  {
+    name: 'calls-of-a-neighbour-told',
+    file: 'store/postgres/postgres-intents.ts',
+    find: 'AND NOT EXISTS (SELECT 1 FROM member WHERE member.id = intent.member)',
+    replace: '',
+    processes: SEVERAL,
   },
 ];

@@ -98,7 +98,7 @@ export function startProviderStorm(
     // A medium in review is asked about all the time, and there are few kills in a round.
     if (purpose === 'library' && times >= MAX_LIBRARY_KILLS) return;
     deps.incidents.record(`${purpose}:kill`, { label });
-    await deps.kill();
+    await deps.kill(label);
   };
   return () => {
     providers.hooks.beforeAnswer = watch;

@@ -13,13 +13,15 @@ export interface ChaosArguments {
   readonly pace: Pace;
   /** Where the bot's store is. */
   readonly store: 'sqlite' | 'postgres';
+  /** How many processes of the bot share it. */
+  readonly processes: number;
   /** Faults to plant, one after the other; empty to play against the bot as it is. */
   readonly faults: readonly PlantedFault[];
 }
 
 const STORES = ['sqlite', 'postgres'] as const;
 
-export const USAGE = `npm run chaos -- [--seed S] [--rounds N] [--from N] [--brief] [--store postgres] [--plant NAME|all]
+export const USAGE = `npm run chaos -- [--seed S] [--rounds N] [--from N] [--brief] [--store postgres] [--processes N] [--plant NAME|all]
 
 With --plant a fault is planted into a copy of the bot, and rounds are played until one finds it.
 Plants: ${PLANTED_FAULTS.map(({ name }) => name).join(', ')}
@@ -30,9 +32,13 @@ export function readChaosArguments(given: readonly string[]): ChaosArguments | u
   const values = parsed(given);
   if (values === undefined) return undefined;
   const [first, rounds] = [Number(values.from), Number(values.rounds)];
-  const store = STORES.find((one) => one === values.store);
+  const processes = Number(values.processes);
+  // Only a database can be shared.
+  const store = processes > 1 ? 'postgres' : STORES.find((one) => one === values.store);
   if (store === undefined) return undefined;
-  const isWhole = [first, rounds].every((number) => Number.isInteger(number) && number > 0);
+  const isWhole = [first, rounds, processes].every(
+    (number) => Number.isInteger(number) && number > 0,
+  );
   const wanted = ({ name }: PlantedFault): boolean =>
     values.plant === 'all' || values.plant === name;
   const faults = PLANTED_FAULTS.filter(wanted);
@@ -43,6 +49,7 @@ export function readChaosArguments(given: readonly string[]): ChaosArguments | u
     last: first + rounds - 1,
     pace: values.brief ? BRIEF : FULL,
     store,
+    processes,
     faults,
   };
 }
@@ -56,6 +63,7 @@ function parsed(given: readonly string[]) {
         rounds: { type: 'string', default: '20' },
         from: { type: 'string', default: '1' },
         store: { type: 'string', default: 'sqlite' },
+        processes: { type: 'string', default: '1' },
         brief: { type: 'boolean', default: false },
         plant: { type: 'string' },
       },

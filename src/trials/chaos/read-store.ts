@@ -7,6 +7,7 @@ import { createRecordReader } from '../../store/postgres/read-records.ts';
 import { connectTool } from '../../store/postgres/tool-connection.ts';
 import { openSqliteRecords } from '../../store/records/sqlite-records.ts';
 import type { StoreAddress } from '../../store/store-address.ts';
+import { patiently } from './patiently.ts';
 import { TASK_PREFIX } from '../../store/tasks/task-keys.ts';
 
 /** The path of the store in a testbed, where it is on SQLite. */
@@ -34,9 +35,16 @@ export async function openForReading(store: StoreAddress): Promise<ReadableRecor
 }
 
 /** Reads a store; its tasks are keyed by interaction id. */
-export async function readStore(
-  address: StoreAddress,
-): Promise<{ tasks: Map<string, Task>; records: Map<string, unknown> }> {
+export async function readStore(address: StoreAddress): Promise<ReadStore> {
+  return address.kind === 'sqlite' ? readOnce(address) : patiently(async () => readOnce(address));
+}
+
+interface ReadStore {
+  readonly tasks: Map<string, Task>;
+  readonly records: Map<string, unknown>;
+}
+
+async function readOnce(address: StoreAddress): Promise<ReadStore> {
   const store = await openForReading(address);
   try {
     const keys = await store.keysUnder('');

@@ -3,6 +3,7 @@ import type { Testbed } from '../../sandbox/testbed.ts';
 import type { Deed, Forget, Naming, SeenDeletion, SettingChange } from './deeds.ts';
 import type { HoldControl } from './end-holds.ts';
 import type { Restore } from './evidence.ts';
+import type { Company } from './company.ts';
 import type { RoundDatabase } from './round-database.ts';
 import type { Dice } from './dice.ts';
 import type { Incidents } from './incidents.ts';
@@ -21,7 +22,9 @@ export interface RoundContext {
   readonly dice: Dice;
   readonly incidents: Incidents;
   readonly supervisor: Supervisor;
-  readonly kill: () => Promise<void>;
+  readonly company: Company;
+  /** Kills the process that works on the command with this label. */
+  readonly kill: (label: string) => Promise<void>;
   /** Counts one more end of a process; returns whether the round still allows it. */
   readonly mayEnd: () => boolean;
   readonly members: readonly MemberActor[];

@@ -3,12 +3,14 @@ import { parseMoney } from '../../domain/ledger/money.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import { startTestbed } from '../../sandbox/testbed.ts';
 import type { Testbed } from '../../sandbox/testbed.ts';
+import { LEASE_MS } from './company.ts';
 import { calmFileIn } from './calm.ts';
 import { pickFrom } from './dice.ts';
 import type { Dice } from './dice.ts';
 import { hasLibrary } from './library-steps.ts';
 import type { Pace } from './pace.ts';
 import type { RoundDatabase } from './round-database.ts';
+import type { SeatSettings } from './supervisor.ts';
 import { GUILDS } from './round-world.ts';
 
 /** Enough for a few videos. */
@@ -35,12 +37,14 @@ export async function startRoundTestbed(
     pace,
     root,
     database,
+    processes,
   }: {
     readonly seed: string;
     readonly number: number;
     readonly pace: Pace;
     readonly root: string;
     readonly database: RoundDatabase | undefined;
+    readonly processes: number;
   },
 ): Promise<Testbed> {
   const started: { testbed?: Testbed } = {};
@@ -61,6 +65,7 @@ export async function startRoundTestbed(
       String(start),
       '--calm',
       calmFileIn(folder),
+      ...(processes > 1 ? ['--lease', String(LEASE_MS)] : []),
       ...(start === 1 && dice('store kills') < pace.storeKillChance ? ['--kills'] : []),
     ],
     allProviders: true,
@@ -76,4 +81,20 @@ export async function startRoundTestbed(
   });
   started.testbed = testbed;
   return testbed;
+}
+
+/** The seats of the processes of a round; of several, some have one folder, and some one each. */
+export function seatsOf(
+  { folder }: Pick<Testbed, 'folder'>,
+  dice: Dice,
+  database: RoundDatabase | undefined,
+): SeatSettings[] {
+  const lines = database?.lines ?? [];
+  if (lines.length === 0) return [{ name: 'only', env: {} }];
+  const isOneFolder = dice('one folder') < 0.5;
+  return lines.map(({ url }, index) => {
+    const name = `p${index + 1}`;
+    const dataDir = isOneFolder ? folder : join(folder, name);
+    return { name, env: { INSTANCE: name, STORE_URL: url, DATA_DIR: dataDir } };
+  });
 }

@@ -23,7 +23,7 @@ import { setTrap } from './trap.ts';
 import { startMirror } from './mirror.ts';
 import type { OtherHosts } from './provider-storm.ts';
 import { READY_MS } from './backstops.ts';
-import { budgetOf, startRoundTestbed } from './round-testbed.ts';
+import { budgetOf, seatsOf, startRoundTestbed } from './round-testbed.ts';
 import { calm, calmFileIn } from './calm.ts';
 import { limitVideos, openGallery, requireConfirmations } from './set-limits.ts';
 import { createContext } from './create-context.ts';
@@ -48,14 +48,24 @@ export interface RoundOptions {
   readonly root: string;
   /** Where the store is; a file if there is no server. */
   readonly cluster?: PostgresCluster | undefined;
+  /** How many run on it at the same time; one if not given. */
+  readonly processes?: number | undefined;
 }
 
 /** Plays one round on its own testbed, and judges it. */
 export async function playRound(options: RoundOptions): Promise<Round> {
-  const { seed, number, pace, root, cluster } = options;
-  const database = cluster === undefined ? undefined : await createRoundDatabase(cluster);
+  const { seed, number, pace, root, cluster, processes = 1 } = options;
+  const database =
+    cluster === undefined ? undefined : await createRoundDatabase(cluster, processes);
   const dice = createDice(`${seed}/${number}`);
-  const testbed = await startRoundTestbed(dice, { seed, number, pace, root, database });
+  const testbed = await startRoundTestbed(dice, {
+    seed,
+    number,
+    pace,
+    root,
+    database,
+    processes,
+  });
   const [trap, mirror] = await Promise.all([setTrap(), startMirror()]);
   mirror.show(testbed.providers.tasks);
   try {
@@ -76,7 +86,7 @@ export async function playRound(options: RoundOptions): Promise<Round> {
   } finally {
     await testbed.close();
     await rm(copyFolderOf(testbed), { recursive: true, force: true });
-    await Promise.all([trap.close(), mirror.close(), database?.drop()]);
+    await Promise.all([trap.close(), mirror.close(), database?.close()]);
   }
 }
 
@@ -95,7 +105,11 @@ async function play(
 ): Promise<PlayedEvidence> {
   const started = testbed.discord.now();
   const media = await makeSharedMedia();
-  const context = createContext(testbed, dice, { ...options, media });
+  const context = createContext(testbed, dice, {
+    ...options,
+    media,
+    seats: seatsOf(testbed, dice, options.database),
+  });
   const { supervisor } = context;
   const { pace } = options;
   // The admins' settings are written before anything fails.
@@ -113,7 +127,11 @@ async function play(
   }
   await rm(calmFileIn(testbed.folder));
   const storms = startStorms(testbed, context, hosts);
-  for (const [index, { pauseMs, step }] of writeScript(dice, pace).entries()) {
+  for (const [index, { pauseMs, step }] of writeScript(
+    dice,
+    pace,
+    supervisor.seats.length,
+  ).entries()) {
     await wait(pauseMs);
     await perform(context, step, index);
   }

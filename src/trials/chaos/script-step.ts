@@ -73,6 +73,7 @@ export type ScriptStep =
   /** An admin changes a setting and undoes it. */
   | { readonly kind: 'undo'; readonly times: number }
   | { readonly kind: 'disturbance'; readonly disturbance: Disturbance }
+  | { readonly kind: 'company'; readonly disturbance: CompanyDisturbance }
   /** An admin or the operator ends an unconfirmed charge, if there is one. */
   | { readonly kind: 'end-hold' }
   /** The store is copied, with `someWait` while two videos wait for a busy provider. */
@@ -95,6 +96,19 @@ export type SecondWay =
   | 'animate-picture'
   | 'animate-video'
   | 'mend';
+
+/** Of several processes on one database. */
+export type CompanyDisturbance =
+  | 'kill-owner'
+  | 'kill-gateway'
+  | 'suspend'
+  | 'suspend-owner'
+  | 'cut-line'
+  | 'cut-commit'
+  | 'silent-line'
+  | 'silent-commit'
+  | 'crash-database'
+  | 'rolling';
 
 export type Disturbance =
   | 'kill'

@@ -13,7 +13,7 @@ import {
   useNameStep,
 } from './library-steps.ts';
 import { editStep, menuStep, secondStep, undoStep } from './second-steps.ts';
-import type { Disturbance, ScriptStep } from './script-step.ts';
+import type { CompanyDisturbance, Disturbance, ScriptStep } from './script-step.ts';
 
 const DISTURBANCES: Weighted<Disturbance> = [
   [3, 'kill'],
@@ -32,6 +32,19 @@ const DISTURBANCES: Weighted<Disturbance> = [
   [3, 'restore-permissions'],
   [5, 'pass-time'],
   [2, 'flicker'],
+];
+
+const COMPANY_DISTURBANCES: Weighted<CompanyDisturbance> = [
+  [4, 'kill-owner'],
+  [2, 'kill-gateway'],
+  [3, 'suspend'],
+  [4, 'suspend-owner'],
+  [2, 'cut-line'],
+  [3, 'cut-commit'],
+  [2, 'silent-line'],
+  [3, 'silent-commit'],
+  [2, 'crash-database'],
+  [2, 'rolling'],
 ];
 
 /**
@@ -67,6 +80,8 @@ export interface Extent {
   /** Videos that are cancelled in their provider's queue. */
   readonly queued: Span;
   readonly disturbances: Span;
+  /** Where several processes share a database. */
+  readonly companyDisturbances: Span;
   readonly holdEnds: Span;
   /** In the rounds in which a library is on. */
   readonly shares: Span;
@@ -94,9 +109,10 @@ interface Span {
 export function writeScript(
   dice: Dice,
   extent: Extent,
+  processes = 1,
 ): readonly { readonly pauseMs: number; readonly step: ScriptStep }[] {
   const { restoreChance, maxPauseMs } = extent;
-  const steps = stepsOf(dice, extent)
+  const steps = [...stepsOf(dice, extent), ...companySteps(dice, extent, processes)]
     .map((step, index) => ({ step, order: orderOf(step, dice('order', index)) }))
     .toSorted((a, b) => a.order - b.order)
     .map(({ step }) => step);
@@ -151,6 +167,18 @@ function stepsOf(dice: Dice, extent: Extent): ScriptStep[] {
         ]
       : []),
   ];
+}
+
+function companySteps(
+  dice: Dice,
+  { companyDisturbances: { min, extra } }: Extent,
+  processes: number,
+): ScriptStep[] {
+  const count = processes > 1 ? min + Math.floor(dice('company') * (extra + 1)) : 0;
+  return Array.from({ length: count }, (_, number) => ({
+    kind: 'company',
+    disturbance: pick(COMPANY_DISTURBANCES, dice('company gust', number)),
+  }));
 }
 
 function videoStep(dice: Dice, number: number): ScriptStep {

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isFindable } from '../../domain/tasks/lost-create.ts';
 import { providerOf } from '../../domain/tasks/plan.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { seatOfGuild } from './disturb-company.ts';
 import { READY_MS } from './backstops.ts';
 import { readStore, storeOf } from './read-store.ts';
 import type { RoundContext } from './round-context.ts';
@@ -22,13 +24,8 @@ const FOUND = 'task found at its provider';
  * Lets the bot search for creates whose answer never came, if there are any: a new process searches at
  * once for all of them, when nothing fails any more. Resolves when what it found goes on.
  */
-export async function searchLost({
-  testbed,
-  supervisor,
-  incidents,
-  searched,
-  holds,
-}: RoundContext): Promise<void> {
+export async function searchLost(context: RoundContext): Promise<void> {
+  const { testbed, supervisor, incidents, searched, holds } = context;
   const { tasks } = await readStore(storeOf(testbed));
   const lost = [...tasks.values()].filter(
     // Of one that was erased nothing is left to tell it by.
@@ -43,9 +40,19 @@ export async function searchLost({
   const ended = new Set(holds.requests.map(({ taskId }) => taskId));
   searched.push(...lost.map(({ id }) => id).filter((id) => !ended.has(id)));
   const until = Date.now() + SEARCH_MS;
-  while (!hasSearched(supervisor.runs.at(-1)?.bot.lines ?? []) && Date.now() < until) {
+  while (!(await haveOwnersSearched(context, lost)) && Date.now() < until) {
     await wait(25);
   }
+}
+
+/** Of several processes each searches for the tasks of its own guilds. */
+async function haveOwnersSearched(
+  context: RoundContext,
+  lost: readonly Pick<Task, 'guildId'>[],
+): Promise<boolean> {
+  const guilds = [...new Set(lost.map(({ guildId }) => guildId))];
+  const owners = await Promise.all(guilds.map(async (id) => seatOfGuild(context, id)));
+  return owners.every((seat) => hasSearched(seat?.current()?.bot.lines ?? []));
 }
 
 function hasSearched(lines: readonly string[]): boolean {

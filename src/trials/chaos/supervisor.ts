@@ -7,23 +7,40 @@ import { machineFaultIn } from './machine-faults.ts';
 /** One process of the bot, and how it ended. */
 export interface BotRun {
   readonly bot: BotProcess;
+  /** The name of its seat. */
+  readonly seat: string;
+  /** When it was started, in milliseconds of real time. */
+  readonly startedAtMs: number;
   /** The signal that ended it on purpose; `undefined` when none was sent. */
   sent?: 'SIGKILL' | 'SIGTERM';
+  /** When it was sent, in milliseconds of real time. */
+  sentAtMs?: number;
   end?: number | string;
   /** When it ended, in milliseconds of real time. */
   endedAtMs?: number;
 }
 
-/** Starts the bot again whenever it ends, as an operator's supervisor would. */
-export interface Supervisor {
-  readonly runs: readonly BotRun[];
+/** A place for one process after the other. */
+export interface Seat {
+  readonly name: string;
+  /** The active process, or one that is about to be. */
+  current(): BotRun | undefined;
   /** Ends the active process, if there is one; resolves when it has exited. */
   end(how: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   /** Starts the next process beside the active one, then stops the active one. */
   handOver(): void;
-  /** Resolves when a process is ready; rejects after the limit. */
+}
+
+/** Starts the bot again whenever it ends, as an operator's supervisor would. */
+export interface Supervisor {
+  readonly runs: readonly BotRun[];
+  /** One for each process that is to run at the same time. */
+  readonly seats: readonly Seat[];
+  /** Ends all active processes; resolves when they have exited. */
+  end(how: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Resolves when a process is ready on each seat; rejects after the limit. */
   ready(limitMs: number): Promise<void>;
-  /** Ends the last process, by default with SIGTERM, and starts no other. */
+  /** Ends the last processes, by default with SIGTERM, and starts no others. */
   close(how?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   /** Runs `work` while every process is suspended. */
   whileFrozen(work: () => Promise<void>): Promise<void>;
@@ -31,57 +48,59 @@ export interface Supervisor {
   open(): void;
 }
 
+/** The settings of the process on a seat, beside those of all. */
+export interface SeatSettings {
+  readonly name: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 const MAX_DOWN_MS = 200;
 const STANDSTILL_MS = 20;
 const LAST_LINES = 5;
 
-interface SupervisorState {
-  readonly runs: BotRun[];
-  isOpen: boolean;
-  /** The active process, or one that is about to be. */
+interface SeatState {
+  readonly settings: SeatSettings;
   current: BotRun | undefined;
   /** A process that was started beside it. */
   next: BotRun | undefined;
+  running: Promise<void>;
 }
 
-export function createSupervisor(testbed: Testbed, dice: Dice): Supervisor {
-  const state: SupervisorState = { runs: [], isOpen: false, current: undefined, next: undefined };
-  let running = Promise.resolve();
+interface SupervisorState {
+  readonly testbed: Testbed;
+  readonly dice: Dice;
+  readonly runs: BotRun[];
+  isOpen: boolean;
+}
 
-  const startProcess = (): BotRun => {
-    // Ignores a process that is killed before it is ready; the next one is started anyway.
-    testbed.start().catch(() => undefined);
-    const run: BotRun = { bot: testbed.bot };
-    state.runs.push(run);
-    return run;
+export function createSupervisor(
+  testbed: Testbed,
+  dice: Dice,
+  seats: readonly SeatSettings[],
+): Supervisor {
+  const state: SupervisorState = { testbed, dice, runs: [], isOpen: false };
+  const places = seats.map((settings): SeatState => ({
+    settings,
+    current: undefined,
+    next: undefined,
+    running: Promise.resolve(),
+  }));
+  const ofAll = async (work: (seat: SeatState) => Promise<void>): Promise<void> => {
+    await Promise.all(places.map(work));
   };
-  async function keepRunning(): Promise<void> {
-    while (state.isOpen) {
-      const run = state.next ?? startProcess();
-      state.next = undefined;
-      state.current = run;
-      await ended(run);
-      const isAlone = state.isOpen && state.next === undefined;
-      if (isAlone) await wait(dice('down', state.runs.length) * MAX_DOWN_MS);
-    }
-  }
-  const end = async (how: 'SIGKILL' | 'SIGTERM'): Promise<void> => send(state.current, how);
-
   return {
     runs: state.runs,
-    end,
-    handOver() {
-      if (!state.isOpen || state.current === undefined) return;
-      state.next ??= startProcess();
-      void end('SIGTERM');
-    },
-    ready: async (limitMs) => untilReady(state, limitMs),
+    seats: places.map((seat) => seatOf(state, seat)),
+    end: async (how) => ofAll(async ({ current }) => send(current, how)),
+    ready: async (limitMs) => ofAll(async (seat) => untilReady(seat, limitMs)),
     async close(how = 'SIGTERM') {
       state.isOpen = false;
-      await end(how);
-      await running;
-      await send(state.next, how);
-      state.next = undefined;
+      await ofAll(async (seat) => {
+        await send(seat.current, how);
+        await seat.running;
+        await send(seat.next, how);
+        seat.next = undefined;
+      });
     },
     async whileFrozen(work) {
       const alive = state.runs.filter((run) => run.end === undefined);
@@ -96,9 +115,41 @@ export function createSupervisor(testbed: Testbed, dice: Dice): Supervisor {
     },
     open() {
       state.isOpen = true;
-      running = keepRunning();
+      for (const seat of places) seat.running = keepRunning(state, seat);
     },
   };
+}
+
+function seatOf(state: SupervisorState, seat: SeatState): Seat {
+  return {
+    name: seat.settings.name,
+    current: () => seat.current,
+    end: async (how) => send(seat.current, how),
+    handOver() {
+      if (!state.isOpen || seat.current === undefined) return;
+      seat.next ??= startProcess(state, seat);
+      void send(seat.current, 'SIGTERM');
+    },
+  };
+}
+
+function startProcess({ testbed, runs }: SupervisorState, { settings }: SeatState): BotRun {
+  // Ignores a process that is killed before it is ready; the next one is started anyway.
+  testbed.start(settings.env).catch(() => undefined);
+  const run: BotRun = { bot: testbed.bot, seat: settings.name, startedAtMs: Date.now() };
+  runs.push(run);
+  return run;
+}
+
+async function keepRunning(state: SupervisorState, seat: SeatState): Promise<void> {
+  while (state.isOpen) {
+    const run = seat.next ?? startProcess(state, seat);
+    seat.next = undefined;
+    seat.current = run;
+    await ended(run);
+    const isAlone = state.isOpen && seat.next === undefined;
+    if (isAlone) await wait(state.dice('down', state.runs.length) * MAX_DOWN_MS);
+  }
 }
 
 async function send(run: BotRun | undefined, how: 'SIGKILL' | 'SIGTERM'): Promise<void> {
@@ -106,7 +157,10 @@ async function send(run: BotRun | undefined, how: 'SIGKILL' | 'SIGTERM'): Promis
   // A kill may follow a stop that is in progress; a second SIGTERM would mean "at once".
   if (run.sent !== 'SIGTERM' || how === 'SIGKILL') {
     run.sent = how;
+    run.sentAtMs = Date.now();
     run.bot.kill(how);
+    // One that is suspended hears it then.
+    run.bot.kill('SIGCONT');
   }
   await ended(run);
 }
@@ -119,10 +173,10 @@ async function ended(run: BotRun): Promise<void> {
   if (did.some((what) => what?.startsWith('store:kill'))) run.sent = 'SIGKILL';
 }
 
-async function untilReady(state: SupervisorState, limitMs: number): Promise<void> {
+async function untilReady(seat: SeatState, limitMs: number): Promise<void> {
   const until = Date.now() + limitMs;
   while (Date.now() < until) {
-    const run = state.current;
+    const run = seat.current;
     const isReady = run?.bot.lines.some((line) => line.includes('"msg":"ready"'));
     if (isReady === true && run?.end === undefined && run?.sent === undefined) return;
     await wait(10);

@@ -13,6 +13,7 @@ import { MONEY_AT_END } from '../../../src/domain/tasks/outcome.ts';
 import type { Outcome } from '../../../src/domain/tasks/outcome.ts';
 import { digestOf } from '../../../src/trials/chaos/digest.ts';
 import type { Evidence } from '../../../src/trials/chaos/evidence.ts';
+import { NOTHING_NOTED } from '../../../src/trials/chaos/watch-database.ts';
 import type { BotRun } from '../../../src/trials/chaos/supervisor.ts';
 import type { SentCommand } from '../../../src/trials/chaos/sent-command.ts';
 import { taskText } from '../../fakes/task-texts.ts';
@@ -140,6 +141,8 @@ export const aRun = (lines: readonly string[] = [], end: number | string = 0): B
     exited: Promise.resolve(end),
     kill: () => undefined,
   },
+  seat: 'only',
+  startedAtMs: 0,
   sent: 'SIGTERM',
   end,
 });
@@ -199,6 +202,9 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     digests: new Map([['file', digestOf(FILE)]]),
     shrunk: new Map(),
     runs: [aRun()],
+    noted: NOTHING_NOTED,
+    suspensions: [],
+    delays: [],
     lines: [],
     incidents: [],
     quota: undefined,
