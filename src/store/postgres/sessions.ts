@@ -17,7 +17,10 @@ export interface SessionsOptions extends SessionOptions {
   readonly watcher?: SessionWatcher;
 }
 
-/** Hears of each session. No call of it may wait for the sessions, which wait for it. */
+/**
+ * Hears of each session. While a call of it runs nothing can be committed; what has begun may read, once
+ * the next session has entered.
+ */
 export interface SessionWatcher {
   /** A new member has entered; its connections work, but no caller has it yet. */
   entered(session: PostgresSession): void;
@@ -39,7 +42,10 @@ export interface Sessions {
    * must never wait for the next one. Throws `Fenced` if the process is a member no more.
    */
   current(): PostgresSession;
-  /** The one in use, or what comes of the next attempt to open one. */
+  /**
+   * The one in use, or what comes of the next attempt to open one: for reads, which what is dropped may
+   * still have to end with, so it need not be in use yet.
+   */
   open(): Promise<PostgresSession>;
   /** Calls `then` with the channel and the payload of each notice, whichever session hears it. */
   readonly onNotice: PostgresSession['onNotice'];
@@ -54,7 +60,7 @@ interface State {
   /** The members of this process that may have a row. */
   trail: readonly string[];
   current: PostgresSession | undefined;
-  /** The attempt to open the next one. */
+  /** The next one, as soon as it has entered. */
   next: Promise<PostgresSession> | undefined;
   isFenced: boolean;
   readonly hearing: Set<Parameters<PostgresSession['onNotice']>[0]>;
@@ -116,7 +122,14 @@ async function openFirst(state: State): Promise<void> {
   }
 }
 
-async function attempt(state: State): Promise<PostgresSession> {
+interface Opening {
+  /** Called when it can be read. */
+  readonly hasEntered?: (session: PostgresSession) => void;
+  /** Resolves when what a fenced session had is dropped. */
+  readonly dropped?: Promise<void>;
+}
+
+async function attempt(state: State, { hasEntered, dropped }: Opening = {}): Promise<void> {
   const { newMember, isLeaving = () => false, watcher } = state.options;
   const member = newMember();
   const before: Predecessors = { members: state.trail, isLeaving: isLeaving() };
@@ -127,6 +140,8 @@ async function attempt(state: State): Promise<PostgresSession> {
     for (const then of state.hearing) then(channel, payload);
   });
   watcher?.entered(session);
+  hasEntered?.(session);
+  await dropped;
   await watcher?.beforeUse(session);
   if (session.isOver()) throw new Error('the connection to the database is over');
   state.trail = [member];
@@ -138,26 +153,31 @@ async function attempt(state: State): Promise<PostgresSession> {
     else void openNext(state, why === 'fenced');
   });
   watcher?.inUse(session);
-  return session;
 }
 
-/** Opens the next session, with pauses between attempts; before the first one it drops, if it must. */
+/** Opens the next session, with pauses between attempts; it drops at once, if it must. */
 async function openNext(state: State, isFenced: boolean): Promise<void> {
   const { clock, watcher, log } = state.options;
   const { signal } = state.closing;
-  let mustDrop = isFenced;
+  let dropped: Promise<void> | undefined;
   let pauseMs = 0;
-  const tryNext = async (): Promise<PostgresSession> => {
+  const tryNext = async (hasEntered: (session: PostgresSession) => void): Promise<void> => {
     await pause(clock, pauseMs, signal);
-    if (mustDrop) await watcher?.fenced();
-    mustDrop = false;
     if (signal.aborted) throw new Error('the store is closed');
-    return attempt(state);
+    await attempt(state, { hasEntered, dropped: dropped ?? Promise.resolve() });
   };
   while (!signal.aborted) {
-    state.next = tryNext();
+    let trying = Promise.resolve();
+    state.next = new Promise<PostgresSession>((resolve, reject) => {
+      trying = tryNext(resolve);
+      trying.catch(reject);
+    });
+    // Who waits for it hears of it; the loop goes on by the attempt itself.
+    state.next.catch(() => undefined);
+    // At once, although what begins here may have to read by the next one.
+    dropped ??= isFenced ? watcher?.fenced() : Promise.resolve();
     try {
-      await state.next;
+      await trying;
       state.next = undefined;
       log?.info({}, 'connected to the database again');
       return;

@@ -63,6 +63,42 @@ describeOnPostgres('sessions on Postgres', (server) => {
     await expect(idsAt(url)).resolves.toEqual([]);
   });
 
+  it.each(['cut', 'fenced'] as const)(
+    'can be read by what is dropped once it was %s, before anything is committed again',
+    async (how) => {
+      const url = await server.createDatabase();
+      const read: string[] = [];
+      let isFirst = true;
+      // What was decided by the session before ends with such a read.
+      const drop = async (): Promise<void> => {
+        const session = await sessions.open();
+        await session.read('SELECT 1');
+        expect(() => sessions.current()).toThrow('is cut');
+        read.push(session.member);
+      };
+      const sessions = await openAt(url, {
+        watcher: {
+          entered: () => undefined,
+          beforeUse: async () => {
+            if (!isFirst && how === 'cut') await drop();
+            isFirst = false;
+          },
+          inUse: () => undefined,
+          fenced: drop,
+        },
+      });
+      const first = sessions.current();
+      const over = ended(first);
+      if (how === 'fenced') first.endFenced();
+      else await cutBackend(url, (await backendsOf(url, 'one'))[0] ?? 0);
+      await over;
+      await expect.poll(() => read).toHaveLength(1);
+      await expect.poll(async () => (await sessions.open()).member).toBe(read[0]);
+      expect(read[0]).not.toBe(first.member);
+      await sessions.close();
+    },
+  );
+
   it('begins only when a commit of the session before has ended', async () => {
     const url = await server.createDatabase();
     const sessions = await openAt(url);
