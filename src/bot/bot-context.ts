@@ -10,6 +10,7 @@ import type { RecordStore } from '../app/ports/record-store-port.ts';
 import type { MetricsPort } from '../app/ports/metrics-port.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Config } from '../config/config.ts';
+import type { MembershipOptions } from '../store/postgres/membership.ts';
 import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { ClosableRecords } from './opened-records.ts';
@@ -40,9 +41,13 @@ export interface PlatformDeps {
   readonly openRecords: (path: string) => Promise<ClosableRecords>;
   /** What a database on Postgres is used through; it itself if not given. */
   readonly aroundPostgres?: AroundPostgres | undefined;
+  /** Other times of a membership of a database than the usual ones. */
+  readonly leaseTimes?: LeaseTimes | undefined;
   /** Alone if nothing else is said. */
   readonly sharing?: Sharing;
 }
+
+type LeaseTimes = Required<Pick<MembershipOptions, 'limits' | 'pace'>>;
 
 /** Puts something around the records of a database. */
 type AroundPostgres = <R extends RecordStore>(records: R) => R;
@@ -66,6 +71,7 @@ export interface BotContext {
   readonly machine: Pick<Clock, 'now'>;
   readonly openRecords: PlatformDeps['openRecords'];
   readonly aroundPostgres?: PlatformDeps['aroundPostgres'];
+  readonly leaseTimes?: PlatformDeps['leaseTimes'];
   readonly stopping: AbortSignal;
   /** Called if the process must not go on. */
   readonly onFatal: (reason: string) => void;

@@ -101,11 +101,12 @@ async function enter(
     fit,
   }: Pick<Deps, 'slots'> & { readonly admission: Admission; readonly fit: ShareFit },
 ): Promise<Entered> {
-  const { log, stopping, clock } = context;
+  const { log, stopping, clock, leaseTimes } = context;
   for (let number = 1; ; number += 1) {
     const instance = given ?? `${hostInstance()}-${number}`;
     try {
       const membership = await openMembership({
+        ...leaseTimes,
         url,
         instance,
         clock,

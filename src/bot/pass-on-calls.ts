@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Dispatch, Forward } from '../discord/dispatch.ts';
+import type { DiscordTime } from '../app/discord-time.ts';
 import { createSeenIds } from '../discord/door/seen-ids.ts';
 import { interactionHeadSchema } from '../discord/interaction.ts';
 import { slotOf } from '../domain/slots.ts';
@@ -26,14 +27,19 @@ export interface PassingOn {
 export function receiveCalls(
   dispatch: Dispatch,
   passingOn: PassingOn | undefined,
-  inFlight: Set<Promise<void>>,
+  { inFlight, time }: { readonly inFlight: Set<Promise<void>>; readonly time: DiscordTime },
 ): (raw: unknown) => void {
   const arrive = (raw: unknown): void => {
     if (passingOn?.isNew(raw) === false) return;
     const dispatched = dispatch(raw).finally(() => inFlight.delete(dispatched));
     inFlight.add(dispatched);
   };
-  passingOn?.receive(arrive);
+  // The time is Discord's in every process, also in one that has no gateway.
+  passingOn?.receive((raw) => {
+    const head = interactionHeadSchema.pick({ id: true }).safeParse(raw);
+    if (head.success) time.sawInteraction(head.data.id);
+    arrive(raw);
+  });
   return arrive;
 }
 

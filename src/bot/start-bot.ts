@@ -84,7 +84,7 @@ export async function startBot(
   config: Config,
   log: Log,
   { stopping, onFatal }: Lifecycle,
-  { clock: machine, openRecords, aroundPostgres, sharing: given }: PlatformDeps = {
+  { clock: machine, openRecords, aroundPostgres, leaseTimes, sharing: given }: PlatformDeps = {
     clock: systemClock,
     openRecords: openSqliteRecords,
   },
@@ -93,7 +93,7 @@ export async function startBot(
   const counts = metrics?.port ?? NO_METRICS;
   const resources = createResources(log);
   const time = createDiscordTime(machine, log);
-  const platform = { openRecords, aroundPostgres };
+  const platform = { openRecords, aroundPostgres, leaseTimes };
   const shared = { config, log, resources, metrics, counts, stopping, onFatal, ...platform };
   const sharing = given ?? (await sharingOf(config, time));
   const slots = createOwnedSlots(sharing.source, log);
@@ -142,7 +142,7 @@ async function assemble(
   const commandAccess = createCommandAccess(access);
   const passingOn = await passOnCalls(context, stores);
   const dispatch = openDispatch(context, stores, { engine, rests, commandAccess, passingOn });
-  const arrive = receiveCalls(dispatch, passingOn, inFlight);
+  const arrive = receiveCalls(dispatch, passingOn, { inFlight, time });
   startCleanups(context, stores, engine);
   await warnOfUncountedHolds(context, stores);
   await serveOperatorRequests(context, engine.holds, { ...stores, inFlight });

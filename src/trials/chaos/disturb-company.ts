@@ -18,7 +18,7 @@ export function aSeat({ supervisor, dice }: RoundContext, index: number): Seat |
   return pickFrom(supervisor.seats, dice('seat', index));
 }
 
-/** The process that owns a guild; any other one where nobody does. */
+/** The process that owns a guild; the first one where none does. */
 export async function seatOfGuild(
   context: Pick<RoundContext, 'supervisor' | 'database'>,
   guildId: string | undefined,

@@ -12,7 +12,7 @@ const AFTER_PAUSE_MS = LEASE_MS + 2000;
 const SLACK_MS = 2000;
 const DELAYS = 10;
 
-/** Troubles of the server or of lines to it, during which nobody takes anything over. */
+/** Troubles of the server or of lines to it, during which no process takes anything over. */
 const DATABASE_TROUBLE =
   /^disturbance:(crash-database|cut-line|cut-commit|silent-line|silent-commit)/;
 /** So long they may last. */

@@ -19,7 +19,7 @@ const isOfTheDisk = (line: string): boolean =>
   (line.includes('"code":"SQLITE_IOERR"') || OF_THE_DATABASE.test(line));
 
 const OF_THE_DATABASE =
-  /"message":"(?:the connection to the database is|this process is no member|Connection terminated)/;
+  /"message":"(?:the connection to the database is|the database system is|this process is no member|Connection terminated)/;
 
 /** Whether a start failed because the disk failed; the supervisor starts another process. */
 function isStartOnBadDisk({ end, bot }: BotRun): boolean {

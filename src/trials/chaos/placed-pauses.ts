@@ -25,7 +25,7 @@ const PLACES: Readonly<Record<'sending' | 'other', Weighted<Place>>> = {
 /** How long, in leases: so that others have its slots by then, and mostly work on them. */
 const LEASES = { min: 1.3, extra: 0.5 };
 /** So many in the life of one process, because rounds must end. */
-const MOST = 1;
+const MAX_PAUSES = 1;
 
 /**
  * Lets the whole process stand still at commits of tasks, for longer than its lease. That finds a commit
@@ -41,7 +41,7 @@ export function pausingRecords<R extends RecordStore>(
   return {
     ...records,
     write: async (written, removed = []) => {
-      const place = pauses < MOST && !machineFaults.isOver() ? placeOf(written) : 'none';
+      const place = pauses < MAX_PAUSES && !machineFaults.isOver() ? placeOf(written) : 'none';
       if (place !== 'none') pauses += 1;
       const sending = sendingIn(written);
       if (place === 'before-commit') stand(place, []);
