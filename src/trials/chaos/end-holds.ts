@@ -62,14 +62,12 @@ async function heldTasks(testbed: Testbed): Promise<Task[]> {
 }
 
 async function endHold(
-  { testbed, dice, supervisor, incidents, holds }: HoldRound,
+  { testbed, dice, incidents, holds }: HoldRound,
   { id: taskId, guildId }: Task,
   label: string,
 ): Promise<void> {
   await Promise.all(
     pick(PLANNED_ENDS, dice('wishes', label, taskId)).map(async ({ by, end }) => {
-      // The operator's requests are files of one process.
-      if (by === 'operator' && supervisor.seats.length > 1) return;
       incidents.record(`hold:${by} ${end.kind}`);
       if (by === 'admin') {
         holds.requests.push({ by, taskId, end });
