@@ -6,6 +6,7 @@ import { createRequestRows } from '../../store/postgres/request-rows.ts';
 import { connectTool } from '../../store/postgres/tool-connection.ts';
 import { readOrigin } from '../../store/store-origin.ts';
 import type { Testbed } from '../../sandbox/testbed.ts';
+import { patiently } from './patiently.ts';
 import { openForReading, storeOf } from './read-store.ts';
 
 /** Where the operator leaves requests for the bot of a round, and finds the answers. */
@@ -14,14 +15,15 @@ export function operatorBox(
 ): Pick<RequestBox, 'put' | 'readAnswer'> {
   const store = storeOf(testbed);
   if (store.kind === 'sqlite') return createRequestFiles(testbed.folder);
-  const inRows = async <T>(work: (box: RequestBox) => Promise<T>): Promise<T> => {
-    const { ask, close } = await connectTool(store.url);
-    try {
-      return await work(createRowBox(createRequestRows(ask)));
-    } finally {
-      await close();
-    }
-  };
+  const inRows = async <T>(work: (box: RequestBox) => Promise<T>): Promise<T> =>
+    patiently(async () => {
+      const { ask, close } = await connectTool(store.url);
+      try {
+        return await work(createRowBox(createRequestRows(ask)));
+      } finally {
+        await close();
+      }
+    });
   return {
     put: async (request) => inRows(async (box) => box.put(request)),
     readAnswer: async (id) => inRows(async (box) => box.readAnswer(id)),
