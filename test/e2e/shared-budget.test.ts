@@ -1,0 +1,115 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { askAt, describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
+import { isEndOf, openTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
+import { severalBots } from './several-bots.ts';
+import type { SeveralBots } from './several-bots.ts';
+import { ANY_MODEL } from './video-call.ts';
+
+/** Servers of as many slots. */
+const GUILDS = [...Array.from({ length: 6 }).keys()];
+const guildOf = (number: number): string => String((300_000_000_000n + BigInt(number * 11)) << 22n);
+const channelOf = (number: number): string => `13000000000000001${number}`;
+
+/** 1.37 a video. */
+const PRICES = {
+  currency: 'USD',
+  prices: { 'jimmy/seedance2.0-mini-sp-720p': { amount: '1.37', per: 'task' } },
+};
+const BUDGET_DAY = '6.90';
+/** As many as the budget has room for. */
+const PASSING = 5;
+const SPENT = 6_850_000;
+
+/** Calls once in each of these servers at once; resolves with the calls that became tasks. */
+async function callIn({ discord }: BotTestbed, numbers: readonly number[]) {
+  const calls = await Promise.all(
+    numbers.map(async (number) =>
+      discord
+        .member({ guildId: guildOf(number) })
+        .slash(channelOf(number), 'video', { prompt: 'A fish', model: ANY_MODEL }),
+    ),
+  );
+  const answers = await Promise.all(calls.map(async ({ acknowledged }) => acknowledged));
+  const begun = calls.filter((_, index) => answers[index]?.kind === 'deferred-message');
+  const refusals = calls.filter((call) => !begun.includes(call)).map((call) => call.message());
+  expect(refusals.every((refusal) => refusal?.content.includes('used up') === true)).toBe(true);
+  return begun;
+}
+
+async function spentAt(url: string): Promise<readonly number[]> {
+  const sums = await askAt(
+    url,
+    `SELECT sum(((value::json)->'value'->'day'->'used'->>'cost')::bigint)::int AS spent FROM records
+     WHERE key LIKE '%account:operator:%'`,
+  );
+  const granted = await askAt(url, 'SELECT granted::int FROM budget');
+  return [...sums, ...granted].map((row) => Number(row['spent'] ?? row['granted']));
+}
+
+describeOnPostgres('the operator’s budget over several processes', (server) => {
+  async function open(instances: readonly string[]): Promise<{
+    readonly testbed: BotTestbed;
+    readonly bots: SeveralBots;
+    readonly url: string;
+  }> {
+    const url = await server.createDatabase();
+    const testbed = await openTestbed({
+      discord: {
+        guilds: GUILDS.map((number) => ({
+          id: guildOf(number),
+          channels: [{ id: channelOf(number), name: 'general' }],
+        })),
+      },
+      providers: { quick: true, taskMs: 0 },
+      env: { STORE_URL: url, SECRET_KEY: Buffer.alloc(32, 1).toString('base64'), BUDGET_DAY },
+    });
+    await writeFile(join(testbed.folder, 'prices.json'), JSON.stringify(PRICES));
+    const bots = severalBots(testbed);
+    onTestFinished(async () => {
+      await bots.close();
+      await testbed.close();
+    });
+    for (const instance of instances) await bots.start(instance);
+    await untilShared(url, instances.length);
+    return { testbed, bots, url };
+  }
+
+  it('is neither passed nor left over, by calls in all servers at once', async () => {
+    const { testbed, bots, url } = await open(['a', 'b']);
+    const begun = await callIn(testbed, [...GUILDS, ...GUILDS]);
+    expect(begun).toHaveLength(PASSING);
+    await Promise.all(begun.map(async ({ id }) => bots.lineOfAny((line) => isEndOf(line, id))));
+    await expect(spentAt(url)).resolves.toEqual([SPENT, SPENT]);
+  });
+
+  it('is the same to the cent after a process was killed', async () => {
+    const { testbed, bots, url } = await open(['a', 'b']);
+    const before = await callIn(testbed, [0, 1, 2]);
+    expect(before).toHaveLength(3);
+    await Promise.all(before.map(async ({ id }) => bots.lineOfAny((line) => isEndOf(line, id))));
+    bots.running.get('b')?.kill('SIGKILL');
+    await untilShared(url, 1);
+    const after = await callIn(testbed, [0, 1, 2, 3, 4, 5]);
+    expect(after).toHaveLength(PASSING - 3);
+    await Promise.all(after.map(async ({ id }) => bots.lineOfAny((line) => isEndOf(line, id))));
+    await expect(spentAt(url)).resolves.toEqual([SPENT, SPENT]);
+  });
+});
+
+/** All slots are divided among so many living processes. */
+async function untilShared(url: string, count: number): Promise<void> {
+  await untilTrue(async () => {
+    const shares = await askAt(
+      url,
+      'SELECT owner FROM slot JOIN member ON member.id = slot.owner GROUP BY owner',
+    );
+    const free = await askAt(
+      url,
+      'SELECT 1 FROM slot WHERE owner IS NULL OR owner NOT IN (SELECT id FROM member)',
+    );
+    return shares.length === count && free.length === 0;
+  });
+}
