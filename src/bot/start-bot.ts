@@ -125,6 +125,7 @@ async function assemble(
 ): Promise<Bot> {
   const { log, resources, onFatal } = storeContext;
   const stores = await openStore(storeContext);
+  if (stores.shared !== undefined) storeContext.metrics?.label(stores.shared.instance);
   const outbound = createOutbound(storeContext.config);
   const made = await makeCatalogue(storeContext, stores, outbound.toConfigured);
   const context: BotContext = { ...storeContext, ...made };

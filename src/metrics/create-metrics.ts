@@ -16,6 +16,8 @@ export interface Metrics {
   readonly port: MetricsPort;
   /** Tells it the routes, which label what is counted from then on. */
   know(catalogue: Catalogue): void;
+  /** Names this process among those of its database, on every metric. */
+  label(instance: string): void;
   /** Registers the gauges that are read on each scrape. Call it once. */
   watch(sources: GaugeSources): void;
   render(): Promise<MetricsPage>;
@@ -62,6 +64,9 @@ export function createMetrics(): Metrics {
     port,
     know: (catalogue) => {
       for (const { id } of catalogue.routes) routes.add(id);
+    },
+    label(instance) {
+      registry.setDefaultLabels({ instance });
     },
     watch: (sources) => {
       createGauges(registry, sources);

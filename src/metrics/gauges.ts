@@ -7,6 +7,8 @@ import type { PriceList } from '../domain/ledger/price-list.ts';
 import { AMOUNT_STATES, BUDGET_WINDOWS, operatorSums, toUnits } from './operator-sums.ts';
 import type { BudgetWindow, WindowSums } from './operator-sums.ts';
 import type { Ledger } from '../app/ports/ledger-port.ts';
+import type { Ownership } from '../app/ports/ownership-port.ts';
+import { slotOfAccount } from '../domain/ledger/account-key.ts';
 
 /** What the gauges read on each scrape. */
 export interface GaugeSources {
@@ -16,6 +18,7 @@ export interface GaugeSources {
   /** Gives the currency of the amounts. */
   readonly priceList?: Pick<PriceList, 'currency'>;
   readonly clock: Pick<Clock, 'now'>;
+  readonly ownership: Pick<Ownership, 'served'>;
 }
 
 /**
@@ -62,18 +65,24 @@ export function createGauges(registry: Registry, sources: GaugeSources): void {
   addBudgets(registry, sources.budgets, currency);
 }
 
-/** Empty if the account cannot be read: a missing value is correct, a zero would be wrong. */
+/**
+ * Empty if the account cannot be read: a missing value is correct, a zero would be wrong. Of several
+ * processes each has the accounts of its own slots, and their sums add up.
+ */
 async function sumsNow({
   ledger,
   clock,
+  ownership,
 }: GaugeSources): Promise<(readonly [BudgetWindow, WindowSums])[]> {
+  const served = new Set(ownership.served());
+  const keys = ledger.operator.keys.filter((key) => served.has(slotOfAccount(key) ?? 0));
   try {
-    await ledger.load(ledger.operator.keys);
+    await ledger.load(keys);
   } catch {
     // Quota decisions log this fault. The other metrics are still good.
     return [];
   }
-  const accounts = ledger.operator.keys.map((key) => ledger.readCached(key));
+  const accounts = keys.map((key) => ledger.readCached(key));
   const sums = operatorSums(accounts, clock.now());
   return BUDGET_WINDOWS.map((window) => [window, sums[window]] as const);
 }

@@ -10,7 +10,12 @@ import { TASK_ID, aTask } from '../fakes/a-task.ts';
 import { fakeClock, NOON } from '../fakes/clock.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 import { readSamples } from './read-samples.ts';
-import { OPERATOR_ACCOUNT_KEY } from '../../src/domain/ledger/account-key.ts';
+import { applyStep, emptyAccount, encodeAccount } from '../../src/domain/ledger/account.ts';
+import {
+  OPERATOR_ACCOUNTS_BY_SLOT,
+  OPERATOR_ACCOUNT_KEY,
+} from '../../src/domain/ledger/account-key.ts';
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { CATALOGUE } from '../fakes/catalogue.ts';
 
 const ROUTE = 'jimmy/seedance2.0-mini-sp';
@@ -73,6 +78,16 @@ describe('what is counted', () => {
     expect(found.get('clapper_store_write_failures_total')).toBe(1);
   });
 
+  it('names its process on each, where there are several', async () => {
+    const metrics = knowingMetrics();
+    metrics.port.polled('jimmy', 'pending');
+    metrics.label('machine-1');
+    const found = await samples(metrics);
+    const key = 'clapper_polls_total{provider="jimmy",answer="pending",instance="machine-1"}';
+    expect(found.get(key)).toBe(1);
+    expect([...found.keys()].filter((name) => !name.includes('instance="machine-1"'))).toEqual([]);
+  });
+
   it('shares nothing with other metrics of the same process', async () => {
     const [one, other] = [knowingMetrics(), knowingMetrics()];
     one.port.polled('jimmy', 'pending');
@@ -95,6 +110,7 @@ async function watched() {
     clock,
     budgets: { month: 20_000_000n },
     priceList: { currency: 'USD' },
+    ownership: OWNS_ALL,
   });
   const post = async (cost: bigint | undefined): Promise<void> => {
     const amounts = { videos: 1n, seconds: 5n, ...(cost === undefined ? {} : { cost }) };
@@ -117,6 +133,32 @@ const amount = (window: string, state: string): string =>
   `clapper_ledger_amount{window="${window}",state="${state}",currency="USD"}`;
 
 describe('the gauges', () => {
+  it('sum the accounts of the slots that this process serves', async () => {
+    const operator = OPERATOR_ACCOUNTS_BY_SLOT;
+    const clock = fakeClock();
+    const records = memoryRecords();
+    const account = applyStep(
+      emptyAccount(keysOf(operatorWindows(clock.now()))),
+      {
+        windowKeys: keysOf(operatorWindows(clock.now())),
+        before: NO_MONEY,
+        after: { state: 'reserved', amounts: { videos: 1n, seconds: 5n, cost: 1_000_000n } },
+      },
+      clock.now(),
+    );
+    await records.write(operator.keys.map((key) => ({ key, value: encodeAccount(account) })));
+    const metrics = knowingMetrics();
+    metrics.watch({
+      active: createActiveTasks(),
+      ledger: aLedger(records, undefined, clock, operator),
+      clock,
+      budgets: {},
+      priceList: { currency: 'USD' },
+      ownership: { served: () => [3, 40, 63] },
+    });
+    expect((await samples(metrics)).get(amount('day', 'reserved'))).toBe(3);
+  });
+
   it('report the current day and month in units of the currency', async () => {
     const { metrics, post } = await watched();
     await post(1_500_000n);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { createActiveTasks } from '../../src/app/active-tasks.ts';
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { createMetrics } from '../../src/metrics/create-metrics.ts';
 import { aLedger } from '../fakes/a-ledger.ts';
 import { fakeClock } from '../fakes/clock.ts';
@@ -27,7 +28,13 @@ function namesOnTheBoard(): Set<string> {
 async function namesOnThePage(): Promise<Set<string>> {
   const metrics = createMetrics();
   const ledger = aLedger(memoryRecords());
-  metrics.watch({ active: createActiveTasks(), ledger, clock: fakeClock(), budgets: {} });
+  metrics.watch({
+    active: createActiveTasks(),
+    ledger,
+    clock: fakeClock(),
+    budgets: {},
+    ownership: OWNS_ALL,
+  });
   const { body } = await metrics.render();
   return new Set([...body.matchAll(/^# TYPE (\w+) /gm)].map(([, name = '']) => name));
 }

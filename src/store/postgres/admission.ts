@@ -52,7 +52,9 @@ export function createAdmission({ wait, againMs, onFatal }: AdmissionDeps): Admi
           onFatal('the database is on another server now, which may lack what was written last');
           throw new Error('the database is on another server now');
         }
-        await lockAgain(commits, before, { ...wait, waitMs: againMs }, onFatal);
+        // A stop needs its sessions to the end: what it still writes and hands over.
+        const stopping = new AbortController().signal;
+        await lockAgain(commits, before, { ...wait, stopping, waitMs: againMs }, onFatal);
       }
       first ??= server;
       before = await backendOf(commits);

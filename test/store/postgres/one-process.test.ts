@@ -55,13 +55,17 @@ describeOnPostgres('one process on a database', (cluster) => {
   }
 
   /** Opens a database as a process does; a wait for another one is over at once. */
-  async function openAt(url: string, waitMs = 0): Promise<Opened> {
+  async function openAt(
+    url: string,
+    waitMs = 0,
+    stopping = new AbortController().signal,
+  ): Promise<Opened> {
     const fatal: string[] = [];
     const { admit } = createAdmission({
       againMs: 0,
       wait: {
         waitMs,
-        stopping: new AbortController().signal,
+        stopping,
         elapsed: () => performance.now(),
         sleep: async () => undefined,
       },
@@ -94,9 +98,14 @@ describeOnPostgres('one process on a database', (cluster) => {
     await (await next).records.close();
   });
 
-  it('has the database again after its connections were cut', async () => {
+  it.each([
+    ['', false],
+    [' while it stops', true],
+  ])('has the database again after its connections were cut%s', async (_when, stops) => {
     const url = await cluster.createDatabase();
-    const { records, fatal } = await openAt(url);
+    const stopping = new AbortController();
+    const { records, fatal } = await openAt(url, 0, stopping.signal);
+    if (stops) stopping.abort();
     for (let round = 0; round < 3; round += 1) {
       await cut(url);
       await records.get('a').catch(() => undefined);
