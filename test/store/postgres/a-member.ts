@@ -164,7 +164,9 @@ export async function sessionAfter(
   member: string,
 ): Promise<PostgresSession> {
   for (;;) {
-    const next = await sessions.open().catch(() => undefined);
+    // What is opened may be read before it is in use.
+    const opened = sessions.open().then(() => sessions.current());
+    const next = await opened.catch(() => undefined);
     if (next !== undefined && next.member !== member) return next;
     await wait(5);
   }
