@@ -65,6 +65,7 @@ export async function startMember(
   const held = new Map<number, string>();
   const events: string[] = [];
   const { hooks = {}, ...options } = given;
+  const commits: Commits = { inFlight: Promise.resolve() };
   let count = 0;
   const drop = (slot: number): void => {
     if (!held.delete(slot)) throw new Error(`slot ${slot} is dropped twice`);
@@ -89,6 +90,8 @@ export async function startMember(
       // It was lost meanwhile.
       if (!held.has(slot)) return;
       drop(slot);
+      // What was decided before is committed before the slot goes.
+      await commits.inFlight;
       events.push(`released ${slot}`);
     },
   };
@@ -108,7 +111,12 @@ export async function startMember(
     work,
   });
   const stopping = new AbortController();
-  const committing = commitForever(membership, { held, events, signal: stopping.signal });
+  const committing = commitForever(membership, {
+    held,
+    events,
+    commits,
+    signal: stopping.signal,
+  });
   return {
     membership,
     held,
@@ -123,16 +131,23 @@ export async function startMember(
   };
 }
 
+/** The commit that a process makes now. */
+interface Commits {
+  inFlight: Promise<void>;
+}
+
 /** What a process does all the time: it decides in memory, and commits by the session of that decision. */
 async function commitForever(
   membership: Membership,
   {
     held,
     events,
+    commits,
     signal,
   }: {
     readonly held: ReadonlyMap<number, string>;
     readonly events: string[];
+    readonly commits: Commits;
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
@@ -141,7 +156,12 @@ async function commitForever(
       if (signal.aborted) break;
       try {
         const session = membership.sessions.current();
-        const rows = await session.commit(CLAIM, [session.member, slot, tenure]);
+        const commit = session.commit(CLAIM, [session.member, slot, tenure]);
+        commits.inFlight = commit.then(
+          () => undefined,
+          () => undefined,
+        );
+        const rows = await commit;
         if (rows.length === 0) throw session.endFenced();
       } catch (cause) {
         if (cause instanceof Fenced) events.push('fenced');
