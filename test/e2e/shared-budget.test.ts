@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
 import { askAt, describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
 import { isEndOf, openTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
@@ -24,7 +25,11 @@ const PASSING = 5;
 const SPENT = 6_850_000;
 
 /** Calls once in each of these servers at once; resolves with the calls that became tasks. */
-async function callIn({ discord }: BotTestbed, numbers: readonly number[]) {
+async function callIn(
+  testbed: BotTestbed,
+  numbers: readonly number[],
+): Promise<InteractionHandle[]> {
+  const { discord } = testbed;
   const calls = await Promise.all(
     numbers.map(async (number) =>
       discord
@@ -34,9 +39,16 @@ async function callIn({ discord }: BotTestbed, numbers: readonly number[]) {
   );
   const answers = await Promise.all(calls.map(async ({ acknowledged }) => acknowledged));
   const begun = calls.filter((_, index) => answers[index]?.kind === 'deferred-message');
-  const refusals = calls.filter((call) => !begun.includes(call)).map((call) => call.message());
-  expect(refusals.every((refusal) => refusal?.content.includes('used up') === true)).toBe(true);
-  return begun;
+  const refused = calls.filter((call) => !begun.includes(call));
+  // A process that is slow says so; such a call is made once more.
+  const busy = numbers.filter((_, index) => textOf(calls[index]).includes('too busy'));
+  const others = refused.map(textOf).filter((text) => !text.includes('too busy'));
+  expect(others.filter((text) => !text.includes('used up'))).toEqual([]);
+  return busy.length === 0 ? begun : [...begun, ...(await callIn(testbed, busy))];
+}
+
+function textOf(call: InteractionHandle | undefined): string {
+  return call?.message()?.content ?? '';
 }
 
 async function spentAt(url: string): Promise<readonly number[]> {
