@@ -27,6 +27,16 @@ function contentsOf(uploads: readonly SeenCall[]): SeenCall[][] {
   return [...groups.values()];
 }
 
+/** How many servers have a record of a content in a library. */
+function serversOf(
+  { records }: Evidence,
+  { library, sha256 }: { readonly library: string; readonly sha256: string },
+): number {
+  return [...records.keys()].filter(
+    (key) => key.startsWith('asset:') && key.includes(`:${library}:`) && key.endsWith(sha256),
+  ).length;
+}
+
 /** Checks the uploads of one content into one library, oldest first. */
 function judgeContent(evidence: Evidence, uploads: readonly SeenCall[]): Finding[] {
   const [first] = uploads;
@@ -44,7 +54,9 @@ function judgeContent(evidence: Evidence, uploads: readonly SeenCall[]): Finding
     (upload, index) => !isNo(upload) && !isKnown(evidence, upload, uploads[index + 1]?.atMs),
   );
   const pairs = uploads.slice(1).map((upload, index) => ({ before: uploads[index], upload }));
-  const again = pairs.filter((pair) => isNeedless(evidence, pair, users));
+  // Each server has an upload of its own.
+  const others = Math.max(serversOf(evidence, { library, sha256 }) - 1, 0);
+  const again = pairs.filter((pair) => isNeedless(evidence, pair, users)).slice(others);
   const unsearched = pairs.filter((pair) => isUnsearched(evidence, pair));
   const isExpected = users > 0 || evidence.restore !== undefined || wasLeft(evidence, sha256);
   return [
