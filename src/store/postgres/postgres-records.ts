@@ -1,16 +1,13 @@
 import { z } from 'zod';
-import type { KeyRange, RecordStore } from '../../app/ports/record-store-port.ts';
+import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import { createGroupCommit } from '../records/group-commit.ts';
 import type { Row } from '../records/group-commit.ts';
-import { NAMESPACE, rowsOf } from '../records/record-rows.ts';
-import { readRecord } from '../records/record-text.ts';
-import { keyOf, keyText } from './key-text.ts';
+import { rowsOf } from '../records/record-rows.ts';
+import { keyText } from './key-text.ts';
+import { createRecordReader } from './read-records.ts';
 import type { PostgresSession } from './session.ts';
 import { openSessions } from './sessions.ts';
 import type { Sessions, SessionsOptions } from './sessions.ts';
-
-/** The maximum of keys in one read. */
-const READ_CHUNK = 500;
 
 /**
  * One statement for a whole batch: nothing of it happens unless the member's row is there. The row is
@@ -26,14 +23,7 @@ const FENCED_WRITE = `
   removed AS (DELETE FROM records USING fence WHERE key = ANY ($4::text[]))
   SELECT count(*)::int AS members FROM fence`;
 
-const READ = 'SELECT key, value FROM records WHERE key = ANY ($1::text[])';
-
-const keysBetween = (order: 'ASC' | 'DESC'): string =>
-  `SELECT key FROM records WHERE key >= $1 AND key < $2 ORDER BY key ${order} LIMIT $3`;
-
 const memberRows = z.array(z.object({ members: z.number() }));
-const keyRows = z.array(z.object({ key: z.string() }));
-const valueRows = z.array(z.object({ key: z.string(), value: z.unknown() }));
 
 export interface PostgresRecords extends RecordStore {
   /** Asks on the connection that reads, for what may be lost in a crash of the server. */
@@ -73,21 +63,13 @@ export function lightOf(sessions: Pick<Sessions, 'open'>): Light {
 export function createPostgresRecords(sessions: Sessions): RecordStore {
   const commit = createCommits(sessions);
   return {
-    get: async (key) => (await readMany(await sessions.open(), [key]))[0],
-    async getMany(keys) {
-      const values: unknown[] = [];
-      for (let at = 0; at < keys.length; at += READ_CHUNK) {
-        values.push(...(await readMany(await sessions.open(), keys.slice(at, at + READ_CHUNK))));
-      }
-      return values;
-    },
+    ...createRecordReader(async (sql, values) => (await sessions.open()).read(sql, values)),
     write: async (records, removed = []) => {
       if (records.length + removed.length > 0) await commit(async () => rowsOf(records, removed));
     },
     remove: async (keys) => {
       if (keys.length > 0) await commit(async () => rowsOf([], keys));
     },
-    keysUnder: async (prefix, range) => keysUnder(await sessions.open(), prefix, range),
   };
 }
 
@@ -121,32 +103,4 @@ async function write(session: PostgresSession, rows: readonly Row[]): Promise<vo
   ]);
   const [{ members } = { members: 0 }] = memberRows.parse(answer);
   if (members !== 1) throw session.endFenced();
-}
-
-async function readMany(session: PostgresSession, keys: readonly string[]): Promise<unknown[]> {
-  const texts = keys.map((key) => keyText(`${NAMESPACE}:${key}`));
-  const rows = valueRows.parse(await session.read(READ, [texts]));
-  const byKey = new Map(rows.map(({ key, value }) => [key, valueIn(value)]));
-  return texts.map((text) => byKey.get(text));
-}
-
-function valueIn(stored: unknown): unknown {
-  const record = readRecord(stored);
-  return typeof record === 'object' && record !== null && 'value' in record
-    ? record.value
-    : undefined;
-}
-
-async function keysUnder(
-  session: PostgresSession,
-  prefix: string,
-  { from = prefix, before = `${prefix}\u{10FFFF}`, limit, isFromEnd = false }: KeyRange = {},
-): Promise<string[]> {
-  const bounds = [from, before].map((key) => keyText(`${NAMESPACE}:${key}`));
-  const answer = await session.read(keysBetween(isFromEnd ? 'DESC' : 'ASC'), [
-    ...bounds,
-    limit ?? null,
-  ]);
-  const keys = keyRows.parse(answer).map(({ key }) => keyOf(key).slice(NAMESPACE.length + 1));
-  return isFromEnd ? keys.toReversed() : keys;
 }
