@@ -1,4 +1,3 @@
-import { newReference } from '../app/new-reference.ts';
 import { isUnfinished } from '../domain/tasks/unfinished.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import type { Task } from '../domain/tasks/task.ts';
@@ -22,6 +21,7 @@ import { createWorkerState, currentLane, forgetTask, keepHandedOver } from './wo
 import type { WorkerState } from './worker-state.ts';
 import { notifyStep } from './steps/notify-step.ts';
 import { timelessPoll } from './timeless-poll.ts';
+import { logBrokenStep } from './log-broken-step.ts';
 import type { StepResult, WorkerDeps } from './worker-deps.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';
 
@@ -212,8 +212,7 @@ async function stepWithRetry(steps: Steps, turn: TaskInLane): Promise<Due | unde
     if (deps.signals.polls.aborted) return undefined;
     const times = state.failures.get(taskId) ?? 0;
     state.failures.set(taskId, times + 1);
-    const reference = newReference();
-    deps.log.error({ err: cause, taskId, reference, times }, 'step of a task broke; trying again');
+    logBrokenStep(deps, { taskId, times, cause });
     const wait = backoffMs(FAILED_STEP_BACKOFF, times, deps.random);
     return { lane, at: deps.clock.now() + wait };
   }
