@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { open, writeFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { boundedSignal } from '../../app/bounded-signal.ts';
 import { checkAddress } from '../../outbound/address-rules.ts';
 import type { TrustedHost } from '../../outbound/address-rules.ts';
@@ -35,21 +35,25 @@ export function createFetchFrame({
       reason: () => createFault('TOTAL_TIMEOUT'),
     });
     try {
-      const { signal } = bounded;
-      const response = await agent.get(checked.url, {
-        headers: HEADERS,
-        signal,
-        headersMs: STALL_MS,
-      });
+      // Before the request, so that no file appears after a failed one was cleared away.
+      const file = await open(toPath, 'w', 0o600);
       try {
-        if (response.statusCode !== 200) throw new Error(`status ${response.statusCode ?? 0}`);
-        const content = limitBytes(limitStalls(response, STALL_MS), MAX_BYTES);
-        await pipeline(content, createWriteStream(toPath, { mode: 0o600 }), { signal });
+        await download(checked.url, file, bounded.signal);
       } finally {
-        discardBody(response);
+        await file.close();
       }
     } finally {
       bounded.release();
     }
   };
+
+  async function download(url: URL, file: FileHandle, signal: AbortSignal): Promise<void> {
+    const response = await agent.get(url, { headers: HEADERS, signal, headersMs: STALL_MS });
+    try {
+      if (response.statusCode !== 200) throw new Error(`status ${response.statusCode ?? 0}`);
+      await writeFile(file, limitBytes(limitStalls(response, STALL_MS), MAX_BYTES), { signal });
+    } finally {
+      discardBody(response);
+    }
+  }
 }

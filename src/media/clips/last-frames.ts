@@ -1,7 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
+import { open, writeFile } from 'node:fs/promises';
 import { boundedSignal } from '../../app/bounded-signal.ts';
 import type { Log } from '../../app/ports/core.ts';
 import type { ClipOnMessage, LastFrames } from '../../app/ports/last-frames-port.ts';
@@ -77,8 +75,8 @@ export function createLastFrames(deps: LastFramesDeps): LastFrameTaker {
     try {
       return await folder.with(taskId, async (pathOf) => {
         const path = pathOf('clip.mp4');
-        const to = createWriteStream(path, { mode: 0o600 });
-        await pipeline(Readable.from(source.read(clip, signal)), to);
+        // Opens the file before it reads: a stream's may appear after a failure was cleared away.
+        await writeFile(path, source.read(clip, signal), { mode: 0o600, signal });
         return take(taskId, path, signal);
       });
     } catch (cause) {
