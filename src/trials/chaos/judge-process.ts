@@ -1,3 +1,4 @@
+import { hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { machineFaultIn } from './machine-faults.ts';
@@ -9,7 +10,6 @@ const BUG_LINES = [
   'uncaught exception',
   'step of a task broke',
   'quarantined',
-  'quarantined',
   'progress edit broke',
 ] as const;
 
@@ -20,6 +20,12 @@ const isOfTheDisk = (line: string): boolean =>
 
 const OF_THE_DATABASE =
   /"message":"(?:the connection to the database is|the database system is|this process is no member|Connection terminated)/;
+
+/** An answer of the database that did not come in time; a bug where nothing kept it. */
+const OF_A_SILENCE =
+  /"message":"(?:Query read timeout|canceling statement due to statement timeout)/;
+
+const DATABASE_WAS_SILENT = /disturbance:(suspend|silent|crash-database)|many:stands/;
 
 /** Whether a start failed because the disk failed; the supervisor starts another process. */
 function isStartOnBadDisk({ end, bot }: BotRun): boolean {
@@ -34,6 +40,7 @@ const STOP_CODES: ReadonlySet<number | string | undefined> = new Set([0, 'SIGTER
 /** Checks each process: it ends only by a signal, logs no secret, and calls no forbidden address. */
 export function judgeProcess(evidence: Evidence): Finding[] {
   const { runs, lines, secrets, trapHits, mirroredKeys } = evidence;
+  const wasSilent = hasIncident(evidence, DATABASE_WAS_SILENT);
   const ended = runs
     .filter((run) => !isStartOnBadDisk(run))
     .filter(({ sent, end }) => sent === undefined || !STOP_CODES.has(end))
@@ -43,6 +50,7 @@ export function judgeProcess(evidence: Evidence): Finding[] {
     }));
   const bugs = lines
     .filter((line) => BUG_LINES.some((bug) => line.includes(bug)) && !isOfTheDisk(line))
+    .filter((line) => !(wasSilent && OF_A_SILENCE.test(line)))
     .map((line): Finding => ({ kind: 'broken', what: line }));
   const leaks = lines.flatMap((line) =>
     secrets
