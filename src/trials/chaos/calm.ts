@@ -9,6 +9,7 @@ import { searchLost } from './search-lost.ts';
 import { endReviews } from './reviews.ts';
 import { LAST_MS, READY_MS } from './backstops.ts';
 import type { Pace } from './pace.ts';
+import { untilAllGoOn } from './standstills.ts';
 import { restorePermissions } from './disturb.ts';
 import { PROVIDER_NAMES } from './round-world.ts';
 import type { RoundContext } from './round-context.ts';
@@ -21,8 +22,18 @@ const MAY_BE_SENDING: ReadonlySet<string> = new Set([
   'submitting',
 ]);
 
+const CHECK_EVERY_MS = 100;
+
 /** The file whose presence stops the troubles that the bot's own process makes. */
 export const calmFileIn = (folder: string): string => join(folder, 'calm');
+
+/** Waits until those were told whose calls a process could not begin that stood still, or was cut off. */
+async function waitUntilAllTold({ supervisor, database }: RoundContext): Promise<void> {
+  if (database === undefined) return;
+  await untilAllGoOn(supervisor.runs);
+  const until = Date.now() + LAST_MS;
+  while ((await database.untold()) > 0 && Date.now() < until) await wait(CHECK_EVERY_MS);
+}
 
 /** Ends all trouble, lets the bot finish and stops it; resolves to whether every task ended. */
 export async function calm(
@@ -62,6 +73,7 @@ export async function calm(
   // A command may still be accepted just before the stop; the next process finishes it.
   for (let stops = 0; stops < 3; stops += 1) {
     await waitUntilAllEnded(storeOf(testbed), LAST_MS);
+    await waitUntilAllTold(context);
     await supervisor.close();
     if (await waitUntilAllEnded(storeOf(testbed), 0)) return true;
     supervisor.open();

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Standstill } from './company.ts';
 import { standstillIn } from './machine-faults.ts';
 import type { BotRun } from './supervisor.ts';
@@ -15,4 +16,11 @@ export function standstillsIn(runs: readonly BotRun[]): Stood[] {
       return stood === undefined ? [] : [{ run, ...stood }];
     }),
   );
+}
+
+/** Resolves when no process stands still any more. */
+export async function untilAllGoOn(runs: readonly BotRun[]): Promise<void> {
+  const running = runs.filter(({ end }) => end === undefined);
+  const untilMs = Math.max(0, ...standstillsIn(running).map(({ toMs }) => toMs));
+  await wait(Math.max(0, untilMs - Date.now()));
 }

@@ -78,6 +78,7 @@ const strayRows = z.array(
     owner: z.string().nullable(),
   }),
 );
+const countRows = z.tuple([z.object({ count: z.number() })]);
 const ownerRows = z.array(z.object({ instance: z.string() }));
 
 /** What the server noted in a round; times in milliseconds of real time, oldest first. */
@@ -121,4 +122,13 @@ export async function ownerOf(ask: Ask, slot: number): Promise<string | undefine
     [slot],
   );
   return ownerRows.parse(rows)[0]?.instance;
+}
+
+/** How many calls of members that are gone were not told yet that nothing began. */
+export async function countUntold(ask: Ask): Promise<number> {
+  const rows = await ask(
+    `SELECT count(*)::int AS count FROM intent
+     WHERE NOT EXISTS (SELECT 1 FROM member WHERE member.id = intent.member)`,
+  );
+  return countRows.parse(rows)[0].count;
 }
