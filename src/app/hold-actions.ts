@@ -203,6 +203,12 @@ async function writeResolution(
   return reopen({ store, handOver }, before, next);
 }
 
+/** Opens an ended task again; it keeps when it ended, which the attempt log says as well. */
+function reopenedFrom({ stage, endedBefore = 0 }: Task, after: Task): Task {
+  if (stage.name !== 'ended') return after;
+  return { ...after, endedBefore: Math.max(endedBefore, stage.endedAt) };
+}
+
 /** Makes the task run again, its cost still held, until the provider reports how it ended. */
 async function pollAgain(
   { store, clock, handOver }: HoldActionsDeps,
@@ -238,8 +244,9 @@ async function pollFound(
 async function reopen(
   { store, handOver }: Pick<HoldActionsDeps, 'store' | 'handOver'>,
   before: Task,
-  after: Task,
+  next: Task,
 ): Promise<HoldAnswer> {
+  const after = reopenedFrom(before, next);
   try {
     await store.reopen(after, before);
   } catch (cause) {

@@ -1,5 +1,5 @@
 import type { AttemptLog } from './ports/attempt-log-port.ts';
-import type { Clock, Log, TaskStore } from './ports/core.ts';
+import type { Log, TaskStore } from './ports/core.ts';
 
 /**
  * Wraps a task store so that the attempt log records each end of a task, which reveals an older
@@ -7,12 +7,12 @@ import type { Clock, Log, TaskStore } from './ports/core.ts';
  */
 export function withAttemptLog(
   tasks: TaskStore,
-  attemptLog: Pick<AttemptLog, 'ended' | 'reopened'>,
-  { clock, log }: { readonly clock: Pick<Clock, 'now'>; readonly log: Log },
+  attemptLog: Pick<AttemptLog, 'ended'>,
+  log: Log,
 ): TaskStore {
-  const logged = async (taskId: string, line: Promise<void>): Promise<void> => {
+  const logged = async (taskId: string, endedAt: number): Promise<void> => {
     try {
-      await line;
+      await attemptLog.ended(taskId, endedAt);
     } catch (cause) {
       log.warn({ err: cause, taskId }, 'attempt log: line of a task not written');
     }
@@ -23,11 +23,7 @@ export function withAttemptLog(
     // copy.
     async end(task, ...given) {
       await tasks.end(task, ...given);
-      await logged(task.id, attemptLog.ended(task.id, clock.now()));
-    },
-    async reopen(task, was) {
-      await logged(task.id, attemptLog.reopened(task.id, clock.now()));
-      await tasks.reopen(task, was);
+      if (task.stage.name === 'ended') await logged(task.id, task.stage.endedAt);
     },
   };
 }

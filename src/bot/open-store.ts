@@ -123,7 +123,7 @@ export async function openStore(
   const { attemptLog, origin, storeId } = await openAttemptLog(context, { records, shared });
   const intents = shared?.createIntents(cipher) ?? (await openIntents(context, cipher, storeId));
   const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent, ownership });
-  const logged = meterTasks(withAttemptLog(taskStore, attemptLog, { clock, log }), counts);
+  const logged = meterTasks(withAttemptLog(taskStore, attemptLog, log), counts);
   const tasks = withDrafts(logged, { clock, log });
   const media = openMediaStore({ ...keptMediaOf(context, storeId), key, log });
   const kept = { records, cipher, key, media };

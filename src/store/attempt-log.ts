@@ -17,7 +17,6 @@ const lineSchema = z.discriminatedUnion('kind', [
     number: z.int().positive(),
   }),
   z.object({ kind: z.literal('end'), at: instantSchema, task: snowflakeSchema }),
-  z.object({ kind: z.literal('reopen'), at: instantSchema, task: snowflakeSchema }),
   /** Lines older than `before` were deleted. */
   z.object({ kind: z.literal('cut'), at: instantSchema, before: instantSchema }),
 ]);
@@ -55,7 +54,6 @@ export function createAttemptLog(
     attempt: async ({ taskId: task, number, at }) =>
       write({ kind: 'attempt', at, task, number }, true),
     ended: async (task, at) => write({ kind: 'end', at, task }, false),
-    reopened: async (task, at) => write({ kind: 'reopen', at, task }, false),
     started: async (starts, at) => write({ kind: 'start', at, starts }, true),
     deleteBefore: async (beforeMs) => inOrder(async () => deleteBefore(file, beforeMs)),
     attemptsSince: async (fromMs) =>
@@ -116,13 +114,9 @@ async function findLines(
   return { hasLines, starts, since, damaged, ofTasks };
 }
 
-/** In the order of one file, or by the time where a task has lines of several processes. */
 function tracesOf(found: readonly (readonly TaskLine[])[]): Map<string, TaskTrace> {
-  const sources = found.filter(({ length }) => length > 0);
-  const lines =
-    sources.length > 1 ? sources.flat().toSorted((a, b) => a.at - b.at) : sources.flat();
   const traces = new Map<string, TaskTrace>();
-  for (const line of lines) traces.set(line.task, addToTrace(traces.get(line.task), line));
+  for (const line of found.flat()) traces.set(line.task, addToTrace(traces.get(line.task), line));
   return traces;
 }
 
@@ -154,9 +148,7 @@ function addToTrace(
     case 'attempt':
       return { attempts: [...attempts, { number: line.number, at: line.at }], ...ended };
     case 'end':
-      return { attempts, endedAt: line.at };
-    case 'reopen':
-      return { attempts };
+      return { attempts, endedAt: Math.max(endedAt ?? 0, line.at) };
   }
 }
 

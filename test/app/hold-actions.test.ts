@@ -104,6 +104,18 @@ describe('a held task', () => {
     },
   );
 
+  it.each(['release', 'ask-again'] as const)(
+    'keeps when it ended, which the attempt log says of it: %s',
+    async (kind) => {
+      const { holds, store } = await desk();
+      const before = await store.get(TASK_ID);
+      if (before?.stage.name !== 'ended') throw new Error('it has not ended');
+      await holds.act(GUILD_ID, TASK_ID, { kind }, ADMIN);
+      const { endedAt } = before.stage;
+      await expect(store.get(TASK_ID)).resolves.toMatchObject({ endedBefore: endedAt });
+    },
+  );
+
   it('is ended once by two admins at once', async () => {
     const { act, store } = await desk();
     const answers = await Promise.all([

@@ -23,10 +23,7 @@ export function memoryAttempts(): MemoryAttempts {
       attempts.push(line);
     },
     async ended(taskId, at) {
-      ended.set(taskId, at);
-    },
-    async reopened(taskId) {
-      ended.delete(taskId);
+      ended.set(taskId, Math.max(at, ended.get(taskId) ?? 0));
     },
     async started(noted) {
       starts = noted;

@@ -29,10 +29,8 @@ export interface LogSummary {
 export interface AttemptLog {
   /** Resolves when the line is on disk: only then may the create be sent. */
   attempt(line: AttemptLine): Promise<void>;
-  /** Called after the last record of a task was written. */
-  ended(taskId: string, at: number): Promise<void>;
-  /** Called before an ended task is written as open again. */
-  reopened(taskId: string, at: number): Promise<void>;
+  /** Called after the last record of a task was written, with the end that is in it. */
+  ended(taskId: string, endedAt: number): Promise<void>;
   /** Records the number of starts of the store. */
   started(starts: number, at: number): Promise<void>;
   /** Deletes lines older than an instant, but never the last start; resolves with their number. */

@@ -11,7 +11,7 @@ interface TracedAttempt {
 /** What the attempt log says about one task. */
 export interface TaskTrace {
   readonly attempts: readonly TracedAttempt[];
-  /** When it ended, in milliseconds; `undefined` when it has not ended or was reopened. */
+  /** When it last ended, in milliseconds; `undefined` when it has not. */
   readonly endedAt?: number;
 }
 
@@ -56,11 +56,16 @@ function attemptsIn({ creates, notSent, unlogged = 0 }: AttemptCounts): number {
 const WAITING: ReadonlySet<Stage['name']> = new Set(['acknowledging', 'preparing', 'queued']);
 
 /** When the first event happened that the task's record lacks; `undefined` if it lacks none. */
-export function unknownSince({ stage }: Pick<Task, 'stage'>, trace: TaskTrace): number | undefined {
+export function unknownSince(
+  { stage, endedBefore = 0 }: Pick<Task, 'stage' | 'endedBefore'>,
+  trace: TaskTrace,
+): number | undefined {
   if (stage.name === 'ended') return undefined;
   const known = attemptsKnown(stage) ?? Infinity;
   const instants = trace.attempts.filter(({ number }) => number > known).map(({ at }) => at);
-  const all = trace.endedAt === undefined ? instants : [...instants, trace.endedAt];
+  // The clocks of processes differ, so an end is not compared with the time of any line.
+  const { endedAt = 0 } = trace;
+  const all = endedAt <= endedBefore ? instants : [...instants, endedAt];
   return all.length === 0 ? undefined : Math.min(...all);
 }
 

@@ -180,6 +180,8 @@ export const openRecordSchema = z.object({
   journalMonth: z.string().regex(/^\d{4}-\d{2}$/),
   /** When its provider was asked to cancel it, at its caller's wish: recorded before it is sent. */
   cancelSentAt: instantSchema.optional(),
+  /** When it last ended before it was opened again; `undefined` if it never was. */
+  endedBefore: instantSchema.optional(),
   /** Set if it was unfinished in a restored store: its message is edited, never posted anew. */
   restored: z.literal(true).optional(),
 });

@@ -27,10 +27,12 @@ const OF_A_SILENCE =
 
 const DATABASE_WAS_SILENT = /disturbance:(suspend|silent|crash-database)|many:stands/;
 
-/** Whether a start failed because the disk failed; the supervisor starts another process. */
+/** Whether a start failed because of the disk or the database; the supervisor starts another process. */
 function isStartOnBadDisk({ end, bot }: BotRun): boolean {
-  const wasDisk = bot.lines.some((line) => /^store:.*fail/.test(machineFaultIn(line) ?? ''));
-  return end === 1 && wasDisk && bot.lines.some((line) => line.includes('could not start'));
+  const failed = end === 1 ? bot.lines.find((line) => line.includes('could not start')) : undefined;
+  if (failed === undefined) return false;
+  if (OF_THE_DATABASE.test(failed) || OF_A_SILENCE.test(failed)) return true;
+  return bot.lines.some((line) => /^store:.*fail/.test(machineFaultIn(line) ?? ''));
 }
 
 const LAST_LINES = 4;

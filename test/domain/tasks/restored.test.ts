@@ -50,6 +50,15 @@ describe('what a task’s record does not know of', () => {
   ])('is %s', (_what, stage, trace, since) => {
     expect(unknownSince({ stage }, trace)).toBe(since);
   });
+
+  it.each([
+    ['nothing of the end before it was opened again', 100, undefined],
+    ['nothing of one before that', 200, undefined],
+    ['a later end', 99, NOON + 100],
+  ])('is %s', (_what, endedBefore, since) => {
+    const task = { stage: running(), endedBefore: NOON + endedBefore };
+    expect(unknownSince(task, over(attempts(1)))).toBe(since);
+  });
 });
 
 describe('an unfinished task of a restored store', () => {
