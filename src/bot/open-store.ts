@@ -27,7 +27,6 @@ import { meterRecords, meterTasks } from '../metrics/metered.ts';
 import { createAccountRecovery } from '../store/repair/account-recovery.ts';
 import { createCipher } from '../store/records/cipher.ts';
 import type { Cipher } from '../store/records/cipher.ts';
-import { checkKey } from '../store/records/key-check.ts';
 import type { ProviderShare } from '../app/ports/provider-share-port.ts';
 import { SHARES_NOTHING } from '../app/shares-nothing.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
@@ -47,6 +46,7 @@ import { withDrafts } from '../store/tasks/drafting-store.ts';
 import { createTaskStore } from '../store/tasks/task-store.ts';
 import { openAttemptLog, openIntents } from './open-attempt-log.ts';
 import type { AttemptLogAndOrigin } from './open-attempt-log.ts';
+import { claimDatabase, shareMediaFolder } from './claim-database.ts';
 import { openBudget } from './open-budget.ts';
 import { openSqlite } from './open-sqlite.ts';
 import type { OpenedRecords, SharedStore } from './opened-records.ts';
@@ -114,7 +114,7 @@ export async function openStore(
   const { shared } = opened;
   const key = await openKey(context);
   const cipher = createCipher(key);
-  if (shared !== undefined) await checkKey(records, cipher);
+  if (shared !== undefined) await claimDatabase(context, records, cipher);
   const recent = createRecentIds();
   const recover = createAccountRecovery({ records, clock, log, key });
   const ledger = createLedger({ records, log, recover, clock, ...operatorOf(sharing, shared) });
@@ -125,7 +125,7 @@ export async function openStore(
   const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent, ownership });
   const logged = meterTasks(withAttemptLog(taskStore, attemptLog, log), counts);
   const tasks = withDrafts(logged, { clock, log });
-  const media = openMediaStore({ ...keptMediaOf(context, storeId), key, log });
+  const media = await openMedia(context, { records, shared, key, storeId });
   const kept = { records, cipher, key, media };
   const assetRegistry = createAssetRegistry({ records, clock, log, ownership });
   const preferences = createPreferencesStore(records);
@@ -197,10 +197,27 @@ function operatorOf(
   return { operator: shared === undefined ? operator : OPERATOR_ACCOUNTS_BY_SLOT };
 }
 
-/** A folder for this store alone, because what its tasks do not own is deleted. */
-function keptMediaOf({ config }: StoreContext, storeId: string) {
-  const { folder, maxBytes } = config.keptMedia;
-  return { folder: join(folder, storeId), maxBytes };
+/** In a folder for this store alone, because what its tasks do not own is deleted. */
+async function openMedia(
+  context: StoreContext,
+  {
+    records,
+    shared,
+    key,
+    storeId,
+  }: Pick<OpenedRecords, 'records' | 'shared'> & {
+    readonly key: Uint8Array;
+    readonly storeId: string;
+  },
+): Promise<MediaStore> {
+  const { config, log } = context;
+  const { maxBytes } = config.keptMedia;
+  const folder = join(config.keptMedia.folder, storeId);
+  if (shared !== undefined) {
+    const { hasCompany = false } = shared;
+    await shareMediaFolder(context, records, { folder, isOn: maxBytes > 0, hasCompany });
+  }
+  return openMediaStore({ folder, maxBytes, key, log });
 }
 
 /** Also deletes what a member's data has beside the store: what was about to be acknowledged. */

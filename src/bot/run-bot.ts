@@ -2,6 +2,7 @@ import { startBot } from './start-bot.ts';
 import { listSecrets } from '../config/config.ts';
 import { renderFault } from '../config/config-fault.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { WrongSetting } from '../config/wrong-setting.ts';
 import { loadPrettify } from '../logging/load-prettify.ts';
 import { createLogger } from '../logging/logger.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -37,6 +38,10 @@ export async function runBot(platform?: PlatformDeps): Promise<void> {
     if (!lifecycle.stopping.aborted) {
       const what = cause instanceof Error ? cause.message : 'unknown cause';
       log.error({ err: cause }, 'could not start');
+      if (cause instanceof WrongSetting) {
+        process.stderr.write(`${cause.message}\n`);
+        process.exit(EXIT.badConfig);
+      }
       process.stderr.write(`Clapper could not start: ${what}\n`);
       process.exit(EXIT.fatal);
     }

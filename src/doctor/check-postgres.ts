@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+import { botIdOf } from '../config/bot-id.ts';
+import type { Config } from '../config/config.ts';
+import { readFolderMark } from '../store/media-mark.ts';
 import { inspectPostgres } from '../store/postgres/inspect-postgres.ts';
 import type {
   PostgresInspection,
@@ -17,8 +21,15 @@ const CONNECTIONS = 3;
 /** A difference of clocks that is worth a word, in milliseconds. */
 const SKEW_MS = 2000;
 
+/** What a start on it would be refused for. */
+interface PostgresSettings extends Pick<Config, 'discord' | 'keptMedia' | 'secretKey'> {
+  readonly store: { readonly url: string };
+}
+
 /** Checks a database on Postgres with the eyes of a start. Changes nothing in it. */
-export async function checkPostgres(url: string, key: Uint8Array | undefined): Promise<Finding[]> {
+export async function checkPostgres(settings: PostgresSettings): Promise<Finding[]> {
+  const { secretKey: key } = settings;
+  const { url } = settings.store;
   let found: PostgresInspection;
   try {
     found = await inspectPostgres(url, key);
@@ -29,6 +40,7 @@ export async function checkPostgres(url: string, key: Uint8Array | undefined): P
   return [
     ok(about, texts.server(placeOf(url), version)),
     ...(store === undefined ? [ok(about, texts.none)] : storeFindings(placeOf(url), store)),
+    ...(store === undefined ? [] : await claimFindings(settings, store)),
     connectionFinding(connectionsLeft),
     clockFinding(aheadMs),
   ];
@@ -56,6 +68,22 @@ function storeFindings(place: string, store: PostgresStoreInspection): Finding[]
     ...(store.isOnOtherServer && copiedAt === undefined ? [warning(about, texts.otherServer)] : []),
     ...keyFindings(store),
   ];
+}
+
+/** Whether a start with these settings would be one of the processes of a database. */
+async function claimFindings(
+  { discord, keptMedia: { folder, maxBytes } }: PostgresSettings,
+  { botId, storeId, mediaMark, instances }: PostgresStoreInspection,
+): Promise<Finding[]> {
+  const { application, media } = texts;
+  const ownId = botIdOf(discord.token);
+  const isOther = botId !== undefined && ownId !== undefined && botId !== ownId;
+  const findings = isOther ? [fault(application.about, application.other(ownId, botId))] : [];
+  if (mediaMark === undefined || maxBytes === 0) return findings;
+  const found = await readFolderMark(join(folder, storeId)).catch(() => undefined);
+  if (found === mediaMark) return [...findings, ok(media.about, media.fits)];
+  const other = instances.length > 0 ? fault(media.about, media.other) : undefined;
+  return [...findings, other ?? warning(media.about, media.replaced)];
 }
 
 function keyFindings({ keyFits }: PostgresStoreInspection): Finding[] {

@@ -90,8 +90,9 @@ async function examine(config: Config, channelId: string | undefined): Promise<F
 }
 
 /** The database, and the key that it needs. */
-async function examineStore({ store, dataDir, secretKey }: Config): Promise<Finding[]> {
-  if (store.kind === 'postgres') return checkPostgres(store.url, secretKey);
+async function examineStore(config: Config): Promise<Finding[]> {
+  const { store, dataDir, secretKey } = config;
+  if (store.kind === 'postgres') return checkPostgres({ ...config, store });
   const key = secretKey === undefined ? [checkKeyFile(dataDir, existsSync(store.path))] : [];
   return [
     ...(await checkStore(store.path)),

@@ -42,6 +42,29 @@ export const postgresTexts = {
     }),
   },
 
+  application: {
+    about: 'application',
+    other: (own: string, known: string) => ({
+      text: `DISCORD_TOKEN is of another application (bot ${own}) than this database belongs to (bot ${known}): a start is refused`,
+      advice:
+        'Set the token of that one, or let STORE_URL lead to a database of its own; how to change the application on purpose is in docs/operators.md, under Postgres',
+    }),
+  },
+
+  media: {
+    about: 'MEDIA_DIR',
+    fits: 'is the folder in which the processes of this database keep media',
+    other: {
+      text: 'is not the folder in which the processes of this database keep media: a start beside them is refused',
+      advice:
+        'Mount one folder for all and let MEDIA_DIR lead to it, or set MEDIA_MAX_BYTES=0 for all',
+    },
+    replaced: {
+      text: 'is not the folder in which the processes of this database kept media: the next start keeps them here, and those in the former one are not found any more',
+      advice: 'Let MEDIA_DIR lead to the former one, or copy its content here',
+    },
+  },
+
   key: {
     fits: 'SECRET_KEY is the one that this database was written with',
     other: {

@@ -10,6 +10,8 @@ import { askAt, describeOnPostgres } from '../fakes/on-postgres.ts';
 
 const SECRET_KEY = randomBytes(32).toString('base64');
 
+const OTHER_TOKEN = `${Buffer.from('120000000000000002').toString('base64url')}.Other.${'token'.repeat(8)}`;
+
 /** Everything in a database, to see that nothing has changed. */
 async function contentOf(url: string): Promise<unknown> {
   const tables = await askAt(
@@ -61,9 +63,15 @@ describeOnPostgres('npm run doctor with a database on Postgres', (cluster) => {
     expect(beside.out).toContain('one runs on this database (first), which is fine');
     expect(beside.out).toMatch(/database: postgres:\S+ is whole \(schema 2, \d+ bytes\)/);
     expect(beside.out).toContain('key: SECRET_KEY is the one that this database was written with');
+    expect(beside.out).toContain('ok       MEDIA_DIR: is the folder in which the processes');
+    const elsewhere = { MEDIA_DIR: `${testbed.folder}/elsewhere` };
+    const other = await doctor({ ...elsewhere, DISCORD_TOKEN: OTHER_TOKEN });
+    expect(other.out).toContain('fault    application: DISCORD_TOKEN is of another application');
+    expect(other.out).toContain('fault    MEDIA_DIR: is not the folder in which the processes');
     await testbed.kill();
     const before = await contentOf(url);
-    const stopped = await doctor({ SECRET_KEY: randomBytes(32).toString('base64') });
+    const stopped = await doctor({ ...elsewhere, SECRET_KEY: randomBytes(32).toString('base64') });
+    expect(stopped.out).toContain('warning  MEDIA_DIR: is not the folder in which the processes');
     expect(stopped.out).toContain('bot: none runs on this database');
     expect(stopped.out).toContain('fault    key: SECRET_KEY is not the one');
     expect(await contentOf(url)).toEqual(before);

@@ -30,7 +30,13 @@ export function severalBots(testbed: Pick<BotTestbed, 'env' | 'folder'>): Severa
       const folder = join(testbed.folder, instance);
       await mkdir(folder, { recursive: true });
       const bot = startBotProcess({
-        env: { ...testbed.env, DATA_DIR: folder, INSTANCE: instance, ...more },
+        env: {
+          ...testbed.env,
+          DATA_DIR: folder,
+          MEDIA_DIR: join(testbed.folder, 'media'),
+          INSTANCE: instance,
+          ...more,
+        },
         cwd: testbed.folder,
       });
       running.set(instance, bot);

@@ -6,6 +6,7 @@ import { atOneMoment } from '../copy/postgres-rows.ts';
 import { sqliteRows } from '../copy/sqlite-rows.ts';
 import type { StoredRow } from '../copy/stored-row.ts';
 import { hasRecords } from '../postgres/has-records.ts';
+import { MEDIA_MARK_KEY } from '../media-mark.ts';
 import { placeOf } from '../postgres/place-of.ts';
 import { connectTool } from '../postgres/tool-connection.ts';
 import { createRecordReader } from '../postgres/read-records.ts';
@@ -14,10 +15,12 @@ import { TABLE } from '../records/sqlite-adapter.ts';
 import { connectToSqlite } from '../records/sqlite-connection.ts';
 import { copyTexts } from './texts.ts';
 
+const OF_ITS_PLACE: ReadonlySet<string> = new Set(['meta:server', MEDIA_MARK_KEY]);
+
 /** What tells a database from another one is not true of a file; the operator has one account there. */
 function isCopied(whole: string): boolean {
   const key = whole.slice(NAMESPACE.length + 1);
-  return !whole.startsWith(`${NAMESPACE}:`) || (key !== 'meta:server' && !isOperatorAccount(key));
+  return !whole.startsWith(`${NAMESPACE}:`) || !(OF_ITS_PLACE.has(key) || isOperatorAccount(key));
 }
 
 /**

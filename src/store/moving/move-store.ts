@@ -6,6 +6,7 @@ import { operatorAccountsFor } from '../copy/operator-accounts.ts';
 import { createCipher } from '../records/cipher.ts';
 import { keyCheck } from '../records/key-check.ts';
 import { NAMESPACE } from '../records/record-rows.ts';
+import { MEDIA_MARK_KEY } from '../media-mark.ts';
 import { SCHEMA_VERSION } from '../schema/migrations.ts';
 import { SCHEMA_KEY, readSchemaMark } from '../schema/schema-version.ts';
 import { copyMark, readOrigin } from '../store-origin.ts';
@@ -151,13 +152,14 @@ async function copy(
   return copied;
 }
 
-/** The marks of the move itself; those of the schema, which come last; and the server of the former. */
+/** The marks of the move itself; those of the schema, which come last; and the place of the former. */
 const NOT_COPIED: ReadonlySet<string> = new Set([
   MOVED_KEY,
   ARRIVING_KEY,
   SCHEMA_KEY,
   'meta:schema-copy',
   'meta:server',
+  MEDIA_MARK_KEY,
 ]);
 
 async function markMoved(source: MovableStore, moved: Moved): Promise<void> {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { inspectRecords } from '../inspect-records.ts';
 import type { RecordsInspection } from '../inspect-records.ts';
 import { createCipher } from '../records/cipher.ts';
+import { readMediaMark } from '../media-mark.ts';
+import { readApplicationOf } from '../records/claim-application.ts';
 import { readKeyCheck } from '../records/key-check.ts';
 import { isOtherServer } from '../server-identity.ts';
 import { readOrigin } from '../store-origin.ts';
@@ -38,6 +40,12 @@ export interface PostgresStoreInspection extends RecordsInspection {
   readonly isOnOtherServer: boolean;
   /** Whether its records were written with that key; `undefined` where nothing tells. */
   readonly keyFits: boolean | undefined;
+  /** The id of the bot that it belongs to; `undefined` where none has claimed it. */
+  readonly botId: string | undefined;
+  /** Names what belongs to the store outside of it. */
+  readonly storeId: string;
+  /** The mark of the folder in which its processes keep media. */
+  readonly mediaMark: string | undefined;
 }
 
 /**
@@ -135,13 +143,16 @@ const instanceRows = z.array(z.object({ instance: z.string() }));
 async function storeFacts(ask: Ask, key: Uint8Array | undefined): Promise<PostgresStoreInspection> {
   const records = createRecordReader(ask);
   const [{ bytes, collation }] = tableRows.parse(await ask(TABLE_FACTS));
-  const { recordedServer = {} } = await readOrigin(records);
+  const { recordedServer = {}, storeId } = await readOrigin(records);
   return {
     bytes,
     collation: collation ?? '',
     instances: instanceRows.parse(await ask(INSTANCES)).map(({ instance }) => instance),
     isOnOtherServer: isOtherServer(recordedServer, await readServerIdentity(ask)),
     keyFits: key && (await readKeyCheck(records, createCipher(key))),
+    botId: await readApplicationOf(records),
+    storeId,
+    mediaMark: await readMediaMark(records),
     ...(await inspectRecords(records)),
   };
 }

@@ -95,6 +95,8 @@ export function seatsOf(
   return lines.map(({ url }, index) => {
     const name = `p${index + 1}`;
     const dataDir = isOneFolder ? folder : join(folder, name);
-    return { name, env: { INSTANCE: name, STORE_URL: url, DATA_DIR: dataDir } };
+    // In any case one for all.
+    const media = join(folder, 'media');
+    return { name, env: { INSTANCE: name, STORE_URL: url, DATA_DIR: dataDir, MEDIA_DIR: media } };
   });
 }

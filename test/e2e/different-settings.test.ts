@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { startBotProcess } from '../../src/sandbox/bot-process.ts';
+import { describeOnPostgres } from '../fakes/on-postgres.ts';
+import { openTestbed } from './bot-testbed.ts';
+import type { BotTestbed } from './bot-testbed.ts';
+import { severalBots } from './several-bots.ts';
+import type { SeveralBots } from './several-bots.ts';
+
+type Settings = Readonly<Record<string, string>>;
+
+const newKey = (): string => randomBytes(32).toString('base64');
+const tokenOf = (botId: string): string =>
+  `${Buffer.from(botId).toString('base64url')}.Other.${'token'.repeat(8)}`;
+
+/** A start beside others that fails: its exit code, and what it says to the operator. */
+async function failedStart(
+  { env, folder }: BotTestbed,
+  more: Settings,
+): Promise<{ readonly code: number | string; readonly said: string }> {
+  const media = { MEDIA_DIR: join(folder, 'media') };
+  const bot = startBotProcess({ env: { ...env, ...media, ...more }, cwd: folder });
+  return { code: await bot.exited, said: bot.errors.join('\n') };
+}
+
+describeOnPostgres('processes of one database with different settings', (server) => {
+  async function open(
+    more: Settings = {},
+  ): Promise<{ readonly testbed: BotTestbed; readonly bots: SeveralBots }> {
+    const url = await server.createDatabase();
+    const env = { STORE_URL: url, SECRET_KEY: newKey(), ...more };
+    const testbed = await openTestbed({ env });
+    const bots = severalBots(testbed);
+    onTestFinished(async () => {
+      await bots.close();
+      await testbed.close();
+    });
+    return { testbed, bots };
+  }
+
+  it('are refused where they cannot be right', async () => {
+    const { testbed, bots } = await open();
+    await bots.start('a');
+    const [application, key, folder, name] = await Promise.all(
+      [
+        { INSTANCE: 'b', DISCORD_TOKEN: tokenOf('120000000000000002') },
+        { INSTANCE: 'c', SECRET_KEY: newKey() },
+        { INSTANCE: 'd', MEDIA_DIR: join(testbed.folder, 'elsewhere') },
+        { INSTANCE: 'a' },
+      ].map(async (more) => failedStart(testbed, more)),
+    );
+    const said = [application, key, folder, name].map((start) => `${start?.code}: ${start?.said}`);
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^1: Clapper could not start: DISCORD_TOKEN is of another application .* STORE_URL/,
+      ),
+      expect.stringMatching(/^1: Clapper could not start: SECRET_KEY is not the one/),
+      expect.stringMatching(/^78: MEDIA_DIR: is not the folder .* MEDIA_MAX_BYTES=0/),
+      expect.stringMatching(/^1: .* another process of this database is called a .* INSTANCE/),
+    ]);
+    // None of them has changed what the first one made.
+    await bots.start('e');
+    expect(bots.running.size).toBe(2);
+  });
+
+  it('let one that is alone move the folder of media', async () => {
+    const { testbed, bots } = await open();
+    await bots.start('a');
+    await bots.close();
+    const moved = { MEDIA_DIR: join(testbed.folder, 'elsewhere') };
+    const bot = await bots.start('a', moved);
+    expect(bot.lines.filter((line) => line.includes('not the folder that it was'))).toHaveLength(1);
+    await bots.start('b', moved);
+    expect(await failedStart(testbed, { INSTANCE: 'c' })).toMatchObject({ code: 78 });
+  });
+});
