@@ -1,16 +1,20 @@
 import { checkHoldAmount } from '../domain/ledger/hold-amount.ts';
 import type { AmountRefusal } from '../domain/ledger/hold-amount.ts';
+import { needOf } from '../domain/ledger/amounts.ts';
 import {
+  holdAgain,
   isHeld,
   isHeldForOperator,
   isHeldForServer,
   moveBothSides,
   moveServerSide,
+  sidesOf,
 } from '../domain/ledger/money-sides.ts';
+import type { MoneySides } from '../domain/ledger/money-sides.ts';
 import type { MoneyStep } from '../domain/ledger/task-money.ts';
 import { withFound } from '../domain/tasks/attempt.ts';
-import { isFindable, lostAttemptOf, mayBeFindable } from '../domain/tasks/lost-create.ts';
-import { quoteOf } from '../domain/tasks/plan.ts';
+import { lacksAnswer, lostAttemptOf, mayBeFindable } from '../domain/tasks/lost-create.ts';
+import { currentRoute, quoteOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Ownership } from './ports/ownership-port.ts';
 import type { Clock, HeldTasks, Log, TaskStore } from './ports/core.ts';
@@ -32,7 +36,12 @@ export type HoldAction =
   | { readonly kind: 'ask-again' };
 
 export type HoldAnswer =
-  | { readonly kind: 'done'; readonly task: Task }
+  | {
+      readonly kind: 'done';
+      readonly task: Task;
+      /** Its money had been resolved before, and is held again. */
+      readonly isHeldAgain?: true;
+    }
   /** Not of this guild, not held, or resolved in the meantime. */
   | { readonly kind: 'not-held' }
   /** Its provider is being polled again, or its caller is not notified yet. */
@@ -55,6 +64,11 @@ export interface HoldActions {
   resumePolling(taskId: string): Promise<HoldAnswer>;
   /** The same of a task whose create had no answer, and that was found at its provider by this id. */
   resumeFound(taskId: string, providerTaskId: string): Promise<HoldAnswer>;
+  /**
+   * The same of a task whose create was answered with this id after all, which leaves no doubt: if the
+   * hold was resolved meanwhile, by whomever, its money is held again.
+   */
+  resumeAnswered(taskId: string, providerTaskId: string): Promise<HoldAnswer>;
 }
 
 export interface HoldActionsDeps {
@@ -91,24 +105,16 @@ export function createHoldActions(deps: HoldActionsDeps): HoldActions {
       log.info({ taskId, adminId, action: action.kind, answer: answer.kind }, 'hold acted on');
       return answer;
     },
-    async resumePolling(taskId) {
-      const answer = await betweenSteps(taskId, async () => {
-        const task = await store.get(taskId);
-        if (task === undefined || !isHeld(task)) return { kind: 'not-held' } as const;
-        return inTenure(deps, task, async () => pollAgain(deps, task));
-      });
-      log.info({ taskId, answer: answer.kind }, 'held task polled again');
-      return answer;
-    },
-    async resumeFound(taskId, providerTaskId) {
-      const answer = await betweenSteps(taskId, async () => {
-        const task = await store.get(taskId);
-        if (task === undefined || !mayBeFindable(task)) return { kind: 'not-held' } as const;
-        return inTenure(deps, task, async () => pollFound(deps, task, providerTaskId));
-      });
-      log.info({ taskId, answer: answer.kind }, 'task found at its provider');
-      return answer;
-    },
+    resumePolling: async (taskId) =>
+      resume(deps, taskId, 'held task polled again', isHeld, async (task) => pollAgain(deps, task)),
+    resumeFound: async (taskId, providerTaskId) =>
+      resume(deps, taskId, 'task found at its provider', mayBeFindable, async (task) =>
+        pollFound(deps, task, providerTaskId, sidesOf(task)),
+      ),
+    resumeAnswered: async (taskId, providerTaskId) =>
+      resume(deps, taskId, 'late answer to a create', lacksAnswer, async (task) =>
+        pollAnswered(deps, task, providerTaskId),
+      ),
     async endForOperator(taskId, end, requestId) {
       const answer = await betweenSteps(taskId, async () => {
         const task = await store.get(taskId);
@@ -126,6 +132,24 @@ export function createHoldActions(deps: HoldActionsDeps): HoldActions {
       return answer;
     },
   };
+}
+
+/** Makes a task run again by `go`, unless it is none of those that may. */
+async function resume(
+  deps: HoldActionsDeps,
+  taskId: string,
+  what: string,
+  mayGo: (task: Task) => boolean,
+  go: (task: Task) => Promise<HoldAnswer>,
+): Promise<HoldAnswer> {
+  const { store, log, betweenSteps } = deps;
+  const answer = await betweenSteps(taskId, async () => {
+    const task = await store.get(taskId);
+    if (task === undefined || !mayGo(task)) return { kind: 'not-held' } as const;
+    return inTenure(deps, task, async () => go(task));
+  });
+  log.info({ taskId, answer: answer.kind }, what);
+  return answer;
 }
 
 /** Does work on a task unless another process is responsible for it. */
@@ -226,19 +250,37 @@ async function pollAgain(
   });
 }
 
-/** Makes a task run whose create had no answer: it was found at its provider. */
+/** Makes a task run whose create had no answer, as the provider's task of this id. */
 async function pollFound(
   { store, clock, handOver }: HoldActionsDeps,
   task: Task,
   providerTaskId: string,
+  sides: MoneySides,
 ): Promise<HoldAnswer> {
-  if (!isFindable(task)) return { kind: 'under-way' };
+  if (task.stage.name !== 'ended') return { kind: 'under-way' };
   const createdAt = lostAttemptOf(task)?.at ?? task.acceptedAt;
+  const { operatorMoney: _, ...others } = task;
   return reopen({ store, handOver }, task, {
-    ...task,
+    ...others,
+    ...sides,
     attempts: withFound(task.attempts, providerTaskId),
     stage: { name: 'running', providerTaskId, submittedAt: clock.now(), createdAt, faults: 0 },
   });
+}
+
+/** The same with its money held, as it would be if its hold had never been resolved. */
+async function pollAnswered(
+  deps: HoldActionsDeps,
+  task: Task,
+  providerTaskId: string,
+): Promise<HoldAnswer> {
+  const { durationSeconds, quote } = currentRoute(task);
+  const { log } = deps;
+  const sides = holdAgain(task, needOf(durationSeconds, quote));
+  const answer = await pollFound(deps, task, providerTaskId, sides);
+  if (answer.kind !== 'done' || sides.money === task.money) return answer;
+  log.warn({ taskId: task.id, providerTaskId }, 'hold was resolved, but its create was answered');
+  return { ...answer, isHeldAgain: true };
 }
 
 async function reopen(

@@ -40,7 +40,7 @@ export async function resumeTasks(
     for (const id of ids) unfinished.add(id);
   };
   const { log, changing, sharing } = context;
-  const work = createSlotWork({ ...parts, unstarted, stores, log, onResumed });
+  const work = createSlotWork({ ...parts, unstarted, notices, stores, log, onResumed });
   const changes = changing(work);
   await sharing.source.begin(changes);
   await shared?.started?.();

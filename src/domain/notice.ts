@@ -10,7 +10,8 @@ export const noticeSchema = z.object({
   at: instantSchema,
   about: z.discriminatedUnion('kind', [
     z.object({
-      kind: z.literal('held'),
+      /** `held-again`: it was resolved, and then the provider's answer came. */
+      kind: z.enum(['held', 'held-again']),
       taskId: z.string(),
       memberId: z.string(),
       route: z.string(),

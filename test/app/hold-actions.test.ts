@@ -1,4 +1,5 @@
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
+import type { TaskStore } from '../../src/app/ports/core.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHoldActions } from '../../src/app/hold-actions.ts';
@@ -74,6 +75,25 @@ async function desk(
   const act = async (action: HoldEnd): Promise<HoldAnswer> =>
     holds.act(GUILD_ID, TASK_ID, action, ADMIN);
   return { holds, store, begun, sums, act };
+}
+
+/** The same without an answer to its create. */
+const lost = async () =>
+  desk({
+    attempts: [{ route: 'jimmy/seedance2.0-sp', at: NOON, outcome: 'unknown' }],
+    stage: ended({ kind: 'outcome-unknown' }),
+  });
+
+async function stored(store: Pick<TaskStore, 'get'>): Promise<Task> {
+  const task = await store.get(TASK_ID);
+  if (task === undefined) throw new Error('the task is gone');
+  return task;
+}
+
+async function endNotified(store: TaskStore): Promise<void> {
+  const task = await stored(store);
+  const { stage } = task;
+  if (stage.name === 'notifying') await store.end({ ...task, stage: ended(stage.outcome) }, task);
 }
 
 const HELD = { used: 0n, held: 500_000n };
@@ -198,8 +218,7 @@ describe('a held task', () => {
           answers.filter(({ kind }, at) => kind === 'done' && steps[at]?.by === by).length;
         expect(done('admin')).toBeLessThanOrEqual(1);
         expect(done('operator')).toBeLessThanOrEqual(1);
-        const task = await store.get(TASK_ID);
-        if (task === undefined) throw new Error('the task is gone');
+        const task = await stored(store);
         const server = sum(task.money);
         expect(await sums()).toEqual({
           guild: server,
@@ -216,10 +235,7 @@ describe('a held task', () => {
     const step = fc.constantFrom('admin', 'operator', 'found');
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 5 }), async (steps) => {
-        const { act, holds, sums, store, begun } = await desk({
-          attempts: [{ route: 'jimmy/seedance2.0-sp', at: NOON, outcome: 'unknown' }],
-          stage: ended({ kind: 'outcome-unknown' }),
-        });
+        const { act, holds, sums, store, begun } = await lost();
         const answers = await Promise.all(
           steps.map(async (by, at) => {
             if (by === 'found') return holds.resumeFound(TASK_ID, 'p-found');
@@ -229,8 +245,7 @@ describe('a held task', () => {
         );
         const isDone = (by: string): boolean =>
           answers.some(({ kind }, at) => kind === 'done' && steps[at] === by);
-        const task = await store.get(TASK_ID);
-        if (task === undefined) throw new Error('the task is gone');
+        const task = await stored(store);
         const { providerTaskId } = task.attempts[0] ?? {};
         expect(providerTaskId).toBe(isDone('found') ? 'p-found' : undefined);
         expect(task.stage.name === 'running').toBe(isDone('found'));
@@ -240,8 +255,7 @@ describe('a held task', () => {
         await store.save({ ...task, ...sides }, task);
         expect(sides.money.state === 'held' && isDone('found')).toBe(false);
         expect(isDone('admin') && sides.money.state !== 'released').toBe(false);
-        const after = await store.get(TASK_ID);
-        if (after === undefined) throw new Error('the task is gone');
+        const after = await stored(store);
         const server = sum(after.money);
         expect(await sums()).toEqual({
           guild: server,
@@ -253,9 +267,63 @@ describe('a held task', () => {
     );
   });
 
-  it('that was not lost is not found', async () => {
+  it('whose create is answered counts once on each side, however it was ended before', async () => {
+    const end = fc.constantFrom<HoldEnd>(
+      { kind: 'release' },
+      { kind: 'settle-at-quote' },
+      { kind: 'settle', amount: '2' },
+    );
+    const step = fc.record({ by: fc.constantFrom('admin', 'operator', 'answer'), end });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 5 }), async (steps) => {
+        const { act, holds, sums, store } = await lost();
+        for (const [at, one] of steps.entries()) {
+          if (one.by === 'answer') await holds.resumeAnswered(TASK_ID, 'p-late');
+          else if (one.by === 'admin') await act(one.end);
+          else await holds.endForOperator(TASK_ID, one.end, String(at));
+          // Its message says so.
+          await endNotified(store);
+        }
+        await holds.resumeAnswered(TASK_ID, 'p-late');
+        const running = await stored(store);
+        expect(running).toMatchObject({
+          stage: { name: 'running', providerTaskId: 'p-late' },
+          attempts: [{ outcome: 'created', providerTaskId: 'p-late' }],
+        });
+        // What the operator has ended while it ran stays as it is.
+        const hasAnswered = steps.findIndex(({ by }) => by === 'answer');
+        const isEndedAfter =
+          hasAnswered >= 0 && steps.slice(hasAnswered).some(({ by }) => by === 'operator');
+        if (isEndedAfter) return;
+        expect(running.operatorMoney).toBeUndefined();
+        expect(await sums()).toEqual({ guild: HELD, member: HELD, operator: HELD });
+        await expect(holds.resumeAnswered(TASK_ID, 'p-late')).resolves.toEqual({
+          kind: 'not-held',
+        });
+        await store.save({ ...running, ...moneyAtStage(running, delivering()) }, running);
+        const cost = settledAt(500_000n);
+        expect(await sums()).toEqual({ guild: cost, member: cost, operator: cost });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('whose create is answered goes on once its message says how it was ended', async () => {
+    const { act, holds, store } = await lost();
+    await act({ kind: 'release' });
+    await expect(holds.resumeAnswered(TASK_ID, 'p-late')).resolves.toEqual({ kind: 'under-way' });
+    await endNotified(store);
+    await expect(holds.resumeAnswered(TASK_ID, 'p-late')).resolves.toMatchObject({
+      kind: 'done',
+      isHeldAgain: true,
+      task: { stage: { name: 'running' }, money: { state: 'held' } },
+    });
+  });
+
+  it('that was not lost is neither found nor answered', async () => {
     const { holds, begun } = await desk();
     await expect(holds.resumeFound(TASK_ID, 'p-found')).resolves.toEqual({ kind: 'not-held' });
+    await expect(holds.resumeAnswered(TASK_ID, 'p-late')).resolves.toEqual({ kind: 'not-held' });
     expect(begun).toEqual([]);
   });
 

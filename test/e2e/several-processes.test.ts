@@ -1,21 +1,19 @@
-import { expect, it, onTestFinished } from 'vitest';
-import { askAt, describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
-import { isEndOf, openTestbed } from './bot-testbed.ts';
+import { expect, it } from 'vitest';
+import { describeOnPostgres } from '../fakes/on-postgres.ts';
+import { isEndOf } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
-import { severalBots } from './several-bots.ts';
-import type { SeveralBots } from './several-bots.ts';
+import { SERVERS, openSeveral } from './several-bots.ts';
+import type { SeveralBots, SharingBots } from './several-bots.ts';
 import { ANY_MODEL, hasClip } from './video-call.ts';
 
 const TASK_ID = /"taskId":"(?<taskId>\d+)"/;
 
-/** Servers of as many slots. */
-const GUILDS = [...Array.from({ length: 6 }).keys()];
-const guildOf = (number: number): string => String((300_000_000_000n + BigInt(number * 11)) << 22n);
-const channelOf = (number: number): string => `13000000000000001${number}`;
+const GUILDS = [...SERVERS.keys()];
 
 async function callIn({ discord }: BotTestbed, number: number, text: string) {
-  const caller = discord.member({ guildId: guildOf(number) });
-  return caller.slash(channelOf(number), 'video', { prompt: text, model: ANY_MODEL });
+  const { id: guildId = '', channelId = '' } = SERVERS[number] ?? {};
+  const caller = discord.member({ guildId });
+  return caller.slash(channelId, 'video', { prompt: text, model: ANY_MODEL });
 }
 
 async function ended(bots: SeveralBots, id: string): Promise<void> {
@@ -30,39 +28,10 @@ async function created(bots: SeveralBots, id: string): Promise<void> {
 }
 
 describeOnPostgres('several processes on one database', (server) => {
-  async function open(
+  const open = async (
     instances: readonly string[],
     options: { readonly taskMs?: number } = {},
-  ): Promise<{ readonly testbed: BotTestbed; readonly bots: SeveralBots }> {
-    const url = await server.createDatabase();
-    const testbed = await openTestbed({
-      discord: {
-        guilds: GUILDS.map((number) => ({
-          id: guildOf(number),
-          channels: [{ id: channelOf(number), name: 'general' }],
-        })),
-      },
-      providers: { quick: true, taskMs: options.taskMs ?? 0 },
-      env: {
-        STORE_URL: url,
-        SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
-      },
-    });
-    const bots = severalBots(testbed);
-    onTestFinished(async () => {
-      await bots.close();
-      await testbed.close();
-    });
-    for (const instance of instances) await bots.start(instance);
-    await untilTrue(async () => {
-      const shares = await askAt(
-        url,
-        'SELECT owner FROM slot WHERE owner IS NOT NULL GROUP BY owner',
-      );
-      return shares.length === instances.length;
-    });
-    return { testbed, bots };
-  }
+  ): Promise<SharingBots> => openSeveral(server, instances, options);
 
   it('make every video once, whichever hears of it', async () => {
     const { testbed, bots } = await open(['a', 'b', 'c']);

@@ -1,18 +1,13 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
-import { askAt, describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
-import { isEndOf, openTestbed } from './bot-testbed.ts';
+import { askAt, describeOnPostgres } from '../fakes/on-postgres.ts';
+import { isEndOf } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
-import { severalBots } from './several-bots.ts';
-import type { SeveralBots } from './several-bots.ts';
+import { SERVERS, openSeveral, untilShared } from './several-bots.ts';
+import type { SharingBots } from './several-bots.ts';
 import { ANY_MODEL } from './video-call.ts';
 
-/** Servers of as many slots. */
-const GUILDS = [...Array.from({ length: 6 }).keys()];
-const guildOf = (number: number): string => String((300_000_000_000n + BigInt(number * 11)) << 22n);
-const channelOf = (number: number): string => `13000000000000001${number}`;
+const GUILDS = [...SERVERS.keys()];
 
 /** 1.37 a video. */
 const PRICES = {
@@ -31,11 +26,11 @@ async function callIn(
 ): Promise<InteractionHandle[]> {
   const { discord } = testbed;
   const calls = await Promise.all(
-    numbers.map(async (number) =>
-      discord
-        .member({ guildId: guildOf(number) })
-        .slash(channelOf(number), 'video', { prompt: 'A fish', model: ANY_MODEL }),
-    ),
+    numbers.map(async (number) => {
+      const { id: guildId = '', channelId = '' } = SERVERS[number] ?? {};
+      const caller = discord.member({ guildId });
+      return caller.slash(channelId, 'video', { prompt: 'A fish', model: ANY_MODEL });
+    }),
   );
   const answers = await Promise.all(calls.map(async ({ acknowledged }) => acknowledged));
   const begun = calls.filter((_, index) => answers[index]?.kind === 'deferred-message');
@@ -62,32 +57,8 @@ async function spentAt(url: string): Promise<readonly number[]> {
 }
 
 describeOnPostgres('the operator’s budget over several processes', (server) => {
-  async function open(instances: readonly string[]): Promise<{
-    readonly testbed: BotTestbed;
-    readonly bots: SeveralBots;
-    readonly url: string;
-  }> {
-    const url = await server.createDatabase();
-    const testbed = await openTestbed({
-      discord: {
-        guilds: GUILDS.map((number) => ({
-          id: guildOf(number),
-          channels: [{ id: channelOf(number), name: 'general' }],
-        })),
-      },
-      providers: { quick: true, taskMs: 0 },
-      env: { STORE_URL: url, SECRET_KEY: Buffer.alloc(32, 1).toString('base64'), BUDGET_DAY },
-    });
-    await writeFile(join(testbed.folder, 'prices.json'), JSON.stringify(PRICES));
-    const bots = severalBots(testbed);
-    onTestFinished(async () => {
-      await bots.close();
-      await testbed.close();
-    });
-    for (const instance of instances) await bots.start(instance);
-    await untilShared(url, instances.length);
-    return { testbed, bots, url };
-  }
+  const open = async (instances: readonly string[]): Promise<SharingBots> =>
+    openSeveral(server, instances, { env: { BUDGET_DAY }, prices: PRICES });
 
   it('is neither passed nor left over, by calls in all servers at once', async () => {
     const { testbed, bots, url } = await open(['a', 'b']);
@@ -110,18 +81,3 @@ describeOnPostgres('the operator’s budget over several processes', (server) =>
     await expect(spentAt(url)).resolves.toEqual([SPENT, SPENT]);
   });
 });
-
-/** All slots are divided among so many living processes. */
-async function untilShared(url: string, count: number): Promise<void> {
-  await untilTrue(async () => {
-    const shares = await askAt(
-      url,
-      'SELECT owner FROM slot JOIN member ON member.id = slot.owner GROUP BY owner',
-    );
-    const free = await askAt(
-      url,
-      'SELECT 1 FROM slot WHERE owner IS NULL OR owner NOT IN (SELECT id FROM member)',
-    );
-    return shares.length === count && free.length === 0;
-  });
-}

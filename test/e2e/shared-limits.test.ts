@@ -1,14 +1,7 @@
-import { expect, it, onTestFinished } from 'vitest';
-import { askAt, describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
-import { openTestbed } from './bot-testbed.ts';
-import { severalBots } from './several-bots.ts';
+import { expect, it } from 'vitest';
+import { describeOnPostgres } from '../fakes/on-postgres.ts';
+import { SERVERS, openSeveral } from './several-bots.ts';
 import { ANY_MODEL } from './video-call.ts';
-
-/** Servers of as many slots. */
-const GUILDS = Array.from({ length: 6 }, (_, number) => ({
-  id: String((300_000_000_000n + BigInt(number * 11)) << 22n),
-  channels: [{ id: `13000000000000001${number}`, name: 'general' }],
-}));
 
 const REFUSED = {
   kind: 'raw',
@@ -19,28 +12,13 @@ const REFUSED = {
 
 describeOnPostgres('processes that share a provider', (server) => {
   it('are all paused by the one whose account was refused, with one request', async () => {
-    const url = await server.createDatabase();
-    const testbed = await openTestbed({
-      discord: { guilds: GUILDS },
-      providers: { quick: true, taskMs: 0 },
-      env: { STORE_URL: url, SECRET_KEY: Buffer.alloc(32, 1).toString('base64') },
-    });
-    const bots = severalBots(testbed);
-    onTestFinished(async () => {
-      await bots.close();
-      await testbed.close();
-    });
-    for (const instance of ['a', 'b']) await bots.start(instance);
-    await untilTrue(async () => {
-      const owners = await askAt(url, 'SELECT owner FROM slot GROUP BY owner');
-      return owners.length === 2 && owners.every(({ owner }) => owner !== null);
-    });
+    const { testbed, bots } = await openSeveral(server, ['a', 'b']);
     testbed.providers.knobs.jimmy.create.always(REFUSED);
-    const call = async ({ id: guildId, channels: [channel] }: (typeof GUILDS)[number]) =>
+    const call = async ({ id: guildId, channelId }: (typeof SERVERS)[number]) =>
       testbed.discord
         .member({ guildId })
-        .slash(channel?.id ?? '', 'video', { prompt: 'A shop that shuts', model: ANY_MODEL });
-    const [first, ...others] = GUILDS;
+        .slash(channelId, 'video', { prompt: 'A shop that shuts', model: ANY_MODEL });
+    const [first, ...others] = SERVERS;
     if (first === undefined) throw new Error('there are servers');
     await call(first);
     await bots.lineOfAny((line) => line.includes('paused here as well'));

@@ -24,6 +24,8 @@ const SENDS = [
   'discord.post',
 ];
 
+const NO_NOTICES = { heldAgain: async () => undefined };
+
 /** A process with its worker, as the bot puts them together. */
 function memberOf(world: WorkerWorld, late: LateAnswer[], guard?: Guard) {
   const { deps, progress, polls, sends } = processIn(world, guard);
@@ -55,7 +57,8 @@ function memberOf(world: WorkerWorld, late: LateAnswer[], guard?: Guard) {
     lose(slots) {
       store.drop(slots);
     },
-    takeLateAnswer: async (answer) => takeLateAnswer({ store, holds, ownership }, answer),
+    takeLateAnswer: async (answer) =>
+      takeLateAnswer({ store, holds, ownership, notices: NO_NOTICES }, answer),
   });
   return {
     changes,

@@ -14,6 +14,8 @@ export interface NoticePort {
  */
 export interface Notices {
   held(task: Task): Promise<void>;
+  /** Its hold was resolved, and then its create was answered: it runs, and its cost counts again. */
+  heldAgain(task: Task): Promise<void>;
   lostAccess(task: Task): Promise<void>;
   /** Notifies the guild of the task, and every guild with a channel for notices. */
   providerPaused(guildId: string, provider: string, category: RejectionCategory): Promise<void>;

@@ -2,6 +2,8 @@
 export const noticesEn = {
   held: (when: string, member: string, model: string, task: string) =>
     `${when}: an unconfirmed charge. It's not sure whether ${member}'s video (${model}, number ${task}) was charged. Check \`/usage holds\` and resolve it.`,
+  heldAgain: (when: string, member: string, model: string, task: string) =>
+    `${when}: the charge for ${member}'s video (${model}, number ${task}) had been resolved, but now the provider has confirmed that it's making the video. It will be delivered, and its cost counts again.`,
   paused: (when: string, provider: string, why: string) =>
     `${when}: ${provider} is paused for 5 minutes. ${why}`,
   lostAccess: (when: string, channel: string, task: string) =>

@@ -3,6 +3,8 @@ import type { NoticeWords } from './notices-en.ts';
 export const noticesZhCn: NoticeWords = {
   held: (when, member, model, task) =>
     `${when}：有一笔待确认扣费。不确定 ${member} 的视频（${model}，编号 ${task}）是否已扣费。请在 \`/usage holds\` 中核实并处理。`,
+  heldAgain: (when, member, model, task) =>
+    `${when}：${member} 的视频（${model}，编号 ${task}）的扣费此前已处理，但服务商现已确认正在生成该视频。视频将会送达，费用重新计入。`,
   paused: (when, provider, why) => `${when}：${provider} 暂停 5 分钟。${why}`,
   lostAccess: (when, channel, task) =>
     `${when}：已完成的视频（编号 ${task}）无法发布到 ${channel}。请允许机器人访问该频道。`,

@@ -16,7 +16,8 @@ export function noticeText(
   const when = time(Math.floor(at / 1000), TimestampStyles.ShortDateTime);
   switch (about.kind) {
     case 'held':
-      return notices.held(
+    case 'held-again':
+      return notices[about.kind === 'held' ? 'held' : 'heldAgain'](
         when,
         `<@${about.memberId}>`,
         routeNameIn(catalogue, about.route),

@@ -1,3 +1,4 @@
+import type { Need } from './amounts.ts';
 import { nextMoney } from './task-money.ts';
 import type { MoneyStep, TaskMoney } from './task-money.ts';
 
@@ -59,6 +60,16 @@ export function moveBothSides(sides: MoneySides, step: MoneyStep): MoneySides {
 /** Applies an admin's decision; the operator's side does not change. */
 export function moveServerSide(sides: MoneySides, step: MoneyStep): MoneySides {
   return { money: nextMoney(sides.money, step), operatorMoney: operatorMoneyOf(sides) };
+}
+
+/**
+ * Undoes how a hold was resolved, because it is known by now that the provider has taken the task: both
+ * sides are held again, until the provider says what became of it. What is held already stays; else
+ * `need` counts.
+ */
+export function holdAgain(sides: MoneySides, need: Need): MoneySides {
+  const held = [sides.money, operatorMoneyOf(sides)].find(({ state }) => state === 'held');
+  return { money: held ?? { state: 'held', amounts: need } };
 }
 
 function isOpen(money: TaskMoney): money is Extract<TaskMoney, { state: 'reserved' | 'held' }> {

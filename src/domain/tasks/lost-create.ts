@@ -58,10 +58,14 @@ export function isFindable(task: Task): boolean {
 
 /** Whether a task is findable, or will be as soon as its caller is notified. */
 export function mayBeFindable(task: Task): boolean {
+  return isHeld(task) && lacksAnswer(task);
+}
+
+/** Whether a task ended without an answer to its create, even if its hold was resolved since. */
+export function lacksAnswer(task: Task): boolean {
   const { stage } = task;
   if (stage.name !== 'ended' && stage.name !== 'notifying') return false;
-  const isUnknown = stage.outcome.kind === 'outcome-unknown';
-  return isUnknown && isHeld(task) && lostAttemptOf(task) !== undefined;
+  return stage.outcome.kind === 'outcome-unknown' && lostAttemptOf(task) !== undefined;
 }
 
 /**

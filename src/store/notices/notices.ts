@@ -8,6 +8,7 @@ import type { NoticePort, Notices } from '../../app/ports/notice-port.ts';
 import { currentRoute } from '../../domain/tasks/plan.ts';
 import { noticeSchema } from '../../domain/notice.ts';
 import type { Notice } from '../../domain/notice.ts';
+import type { Task } from '../../domain/tasks/task.ts';
 import { DAY_MS } from '../../domain/time-units.ts';
 
 /** How many notices of a guild are kept; holds are listed elsewhere as well. */
@@ -79,6 +80,11 @@ async function guildsToNotify(
   return new Set([guildId, ...others.filter((id) => ownership.owns(id))]);
 }
 
+function madeBy(task: Task) {
+  const { id: taskId, memberId } = task;
+  return { taskId, memberId, route: currentRoute(task).route };
+}
+
 /** Creates the notices to admins: stored, and posted to the guild's notice channel. */
 export function createNotices(deps: NoticesDeps): Notices {
   let sequence = 0;
@@ -105,19 +111,17 @@ export function createNotices(deps: NoticesDeps): Notices {
   }
 
   return {
-    async held(task) {
-      const { id: taskId, guildId, memberId } = task;
-      await notify(guildId, { kind: 'held', taskId, memberId, route: currentRoute(task).route });
-    },
+    held: async (task) => notify(task.guildId, { kind: 'held', ...madeBy(task) }),
+    heldAgain: async (task) => notify(task.guildId, { kind: 'held-again', ...madeBy(task) }),
     lostAccess: async ({ id: taskId, guildId, address }) =>
       notify(guildId, { kind: 'lost-access', taskId, channelId: address.channelId }),
     report: async ({ id: taskId, guildId, address: { channelId } }, memberId, messageId) =>
       notify(guildId, { kind: 'report', guildId, taskId, memberId, channelId, messageId }),
     async otherModel(task, named) {
-      const { id: taskId, guildId, memberId } = task;
-      const { route } = currentRoute(task);
-      if (await isOtherModelKnown(deps, guildId, { route, named })) return;
-      await notify(guildId, { kind: 'other-model', taskId, memberId, route, named });
+      const { guildId } = task;
+      const made = madeBy(task);
+      if (await isOtherModelKnown(deps, guildId, { ...made, named })) return;
+      await notify(guildId, { kind: 'other-model', ...made, named });
     },
     async galleryUnreachable(guildId, channelId) {
       const isKnown = await isNotified(

@@ -9,6 +9,7 @@ import { moneyAtEnd } from '../../domain/tasks/outcome.ts';
 import { providerOf, quoteOf } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { RequestedEnd, Evidence } from './evidence.ts';
+import { heldAgainIn } from './held-again.ts';
 import { isAbsurd } from './judge-settlements.ts';
 import { bookedUploads } from './upload-charges.ts';
 import type { Finding } from './finding.ts';
@@ -50,9 +51,11 @@ function judgeSides(evidence: Evidence, task: Task): Finding[] {
   ];
   const ofOperator = operators.flatMap((one) => dueBy(task, one));
   const ofServer = [...ofOperator, ...requests.flatMap((one) => dueBy(task, one))];
-  // A restore may undo an end that was answered as done; nothing else may.
+  // A restore may undo an end that was answered as done, and so may the answer to the create.
   const isEnded =
-    restore === undefined && operators.some((one) => one.by === 'operator' && one.isDone);
+    restore === undefined &&
+    !heldAgainIn(evidence).has(task.id) &&
+    operators.some((one) => one.by === 'operator' && one.isDone);
   const sides = [
     ['its', money, isEnded ? ofServer : [...atEnd, ...ofServer]],
     ["the operator's", operatorMoneyOf(task), isEnded ? ofOperator : [...atEnd, ...ofOperator]],
@@ -122,7 +125,9 @@ function judgeBudget(evidence: Evidence): Finding[] {
   const count = (day: string, cost: Micros): void => {
     days.set(day, (days.get(day) ?? 0n) + cost);
   };
+  const heldAgain = heldAgainIn(evidence);
   for (const task of tasks.values()) {
+    if (heldAgain.has(task.id)) continue;
     const [cost, quote] = [costOf(operatorMoneyOf(task)), quotedOf(task)];
     if (cost === undefined || quote === undefined) continue;
     count(task.windows.operator.day, cost < quote ? cost : quote);

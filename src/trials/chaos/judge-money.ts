@@ -6,6 +6,7 @@ import type { Task } from '../../domain/tasks/task.ts';
 import { journalKey, journalLine } from '../../store/tasks/journal.ts';
 import type { Evidence } from './evidence.ts';
 import { bookedUploads } from './upload-charges.ts';
+import { heldAgainIn } from './held-again.ts';
 import { judgeAccounts } from './judge-accounts.ts';
 import type { Finding } from './finding.ts';
 
@@ -69,11 +70,14 @@ function plain(value: unknown): unknown {
 }
 
 /** Checks the quota: what was not released counts in the day in which it was reserved. */
-function judgeQuota({ quota }: Evidence, tasks: readonly Task[]): Finding[] {
+function judgeQuota(evidence: Evidence, tasks: readonly Task[]): Finding[] {
+  const { quota } = evidence;
   if (quota === undefined) return [];
+  const heldAgain = heldAgainIn(evidence);
   const counted = new Map<string, string[]>();
   for (const { id, guildId, memberId, money, windows } of tasks) {
     if (guildId !== quota.guildId || money.state === 'released' || money.state === 'none') continue;
+    if (heldAgain.has(id)) continue;
     const owner = `${memberId} in the day of ${windows.guild.day}`;
     counted.set(owner, [...(counted.get(owner) ?? []), id]);
   }

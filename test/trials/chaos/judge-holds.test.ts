@@ -81,6 +81,22 @@ describe('the verdict on the ends of unconfirmed charges', () => {
     expect(found(HELD, undefined, [byOperator('0.05', false)])).toEqual([]);
   });
 
+  it('lets the answer to a create undo the end of its hold, and nothing else', () => {
+    const task = deliveredTask({
+      money: settledAt(500_000n),
+      plan: planOf({ ...SETTINGS, quote: QUOTE }),
+    });
+    const changes = {
+      tasks: new Map([[task.id, task]]),
+      records: ledgerRecordsOf([task]),
+      holdEnds: [byOperator('0.05', true)],
+      budget: 0n,
+    };
+    const line = `{"taskId":"${TASK_ID}","msg":"hold was resolved, but its create was answered"}`;
+    expect(findingsOf({ ...changes, lines: [line] })).toEqual([]);
+    expect(findingsOf(changes)).toEqual(['off', 'off', 'let-through']);
+  });
+
   it('finds a ceiling that was passed, at the lower of quote and cost', () => {
     const task = deliveredTask({
       money: settledAt(700_000n),
