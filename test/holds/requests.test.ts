@@ -93,6 +93,17 @@ describe('a request of the operator', () => {
     expect(await files.readAnswer(ID)).toBeDefined();
   });
 
+  it('is left taken, for the next owner, where its server goes to another process meanwhile', async () => {
+    const { asked, files, pass } = bot(temporaryFolder(), [async () => ({ kind: 'under-way' })]);
+    await files.put(aRequest());
+    await pass();
+    expect(await idsIn(files, 'taken')).toEqual([ID]);
+    expect(await files.readAnswer(ID)).toBeUndefined();
+    await pass();
+    expect(asked).toEqual([ID, ID]);
+    expect(await files.readAnswer(ID)).toBeDefined();
+  });
+
   it('for another store in the same folder is left to its bot', async () => {
     const { asked, files, pass } = bot(temporaryFolder());
     await files.put(aRequest({ store: '/data/other.sqlite' }));

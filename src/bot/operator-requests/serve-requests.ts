@@ -58,10 +58,8 @@ async function serve(
     if (request !== undefined && !(await isOwn(request))) return;
     if (state === 'waiting' && !(await box.take(id))) return;
     if (request === undefined) log.warn({ requestId: id }, "an operator's request is damaged");
-    const answer =
-      request === undefined
-        ? { isDone: false, text: 'The request cannot be read. Nothing was done.' }
-        : answerOf(request, await holds.endForOperator(request.taskId, request.end, id));
+    const answer = request === undefined ? UNREADABLE : await carryOut(holds, request);
+    if (answer === undefined) return;
     await box.answer(id, { ...answer, at: clock.now() });
     await box.remove(id, 'taken');
   } catch (cause) {
@@ -69,6 +67,20 @@ async function serve(
     if (!logged.has(id)) log.error({ err: cause, requestId: id }, "an operator's request failed");
     logged.add(id);
   }
+}
+
+const UNREADABLE = { isDone: false, text: 'The request cannot be read. Nothing was done.' };
+
+/**
+ * `undefined` if the server of the task goes to another process meanwhile, which carries out what is
+ * taken.
+ */
+async function carryOut(
+  holds: ServeRequestsDeps['holds'],
+  request: OperatorRequest,
+): Promise<ReturnType<typeof answerOf> | undefined> {
+  const ended = await holds.endForOperator(request.taskId, request.end, request.id);
+  return ended.kind === 'under-way' ? undefined : answerOf(request, ended);
 }
 
 function idsIn(
