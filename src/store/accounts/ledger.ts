@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   accountSchema,
   applyStep,
@@ -8,6 +7,7 @@ import {
 import type { Account } from '../../domain/ledger/account.ts';
 import { accountKeysOf, isReservation, keysOfItem, postingsAtHead, settled } from './postings.ts';
 import type { Item, Pending, Removal } from './postings.ts';
+import { writeForSure } from './write-for-sure.ts';
 import { createAccountCache } from './account-cache.ts';
 import type { AccountCache } from './account-cache.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
@@ -18,9 +18,6 @@ import { ONE_OPERATOR_ACCOUNT, slotOfAccount } from '../../domain/ledger/account
 import type { OperatorAccounts } from '../../domain/ledger/account-key.ts';
 import { createSharedWork } from '../records/shared-work.ts';
 import type { AccountEntry, Ledger, RecoverAccount } from '../../app/ports/ledger-port.ts';
-
-/** How long to wait before reading a failed commit back once more, in milliseconds. */
-const READ_BACK_RETRY_MS = 250;
 
 export interface LedgerDeps {
   readonly records: RecordStore;
@@ -217,14 +214,13 @@ async function commit(state: LedgerState, group: readonly Pending[]): Promise<vo
   let fault: unknown;
   state.inFlight = group;
   try {
-    await write(
-      state,
-      [
+    await writeForSure(state, postings, {
+      rows: [
         ...postings.flatMap(({ records }) => records),
         ...[...after].map(([key, account]) => accountRecord(key, account)),
       ],
-      postings.flatMap(({ removed = [] }) => removed),
-    );
+      removed: postings.flatMap(({ removed = [] }) => removed),
+    });
     for (const [key, account] of after) accounts.commit(key, account);
   } catch (cause) {
     log.error({ err: cause, postings: group.length }, 'postings could not be written');
@@ -236,41 +232,6 @@ async function commit(state: LedgerState, group: readonly Pending[]): Promise<vo
   for (const pending of group) {
     if (fault === undefined) pending.done();
     else pending.failed(fault);
-  }
-}
-
-/**
- * Resolves if the commit is on disk, and rejects if it is not. A failed write may have reached the
- * disk nevertheless; if it were reported as failed, the caller would post again and count twice.
- */
-async function write(
-  state: LedgerState,
-  rows: readonly StoredRecord[],
-  removed: readonly string[],
-): Promise<void> {
-  try {
-    await state.records.write(rows, removed);
-  } catch (cause) {
-    if (!(await isOnDisk(state, rows))) throw cause;
-    state.log.warn({ err: cause }, 'a commit was reported as failed but is on disk');
-  }
-}
-
-/**
- * Whether a commit is on disk, judged by its first row: a commit is atomic, and the task's record in
- * that row includes the money that the posting changed.
- */
-async function isOnDisk(state: LedgerState, [row]: readonly StoredRecord[]): Promise<boolean> {
-  if (row === undefined) return false;
-  const expected: unknown = JSON.parse(JSON.stringify(row.value));
-  for (;;) {
-    try {
-      const [value] = await state.records.getMany([row.key]);
-      return isDeepStrictEqual(value, expected);
-    } catch (cause) {
-      state.log.error({ err: cause }, 'a failed commit could not be read back; trying again');
-      await new Promise<void>((resolve) => void state.clock.after(READ_BACK_RETRY_MS, resolve));
-    }
   }
 }
 

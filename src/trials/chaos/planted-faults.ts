@@ -225,9 +225,9 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'failed-commit-not-read-back',
-    file: 'store/accounts/ledger.ts',
-    find: 'if (!(await isOnDisk(state, rows))) throw cause;',
-    replace: 'if (cause !== undefined || !(await isOnDisk(state, rows))) throw cause;',
+    file: 'store/accounts/write-for-sure.ts',
+    find: 'if (!(await isOnDisk(deps, postings, rows))) throw cause;',
+    replace: 'if (cause !== undefined || !(await isOnDisk(deps, postings, rows))) throw cause;',
   },
   {
     name: 'commit-without-a-fence',

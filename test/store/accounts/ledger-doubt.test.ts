@@ -62,7 +62,7 @@ async function ledgerOn(disk: ReturnType<typeof moodyDisk>) {
     const account = ledger.readCached(KEY);
     return account === undefined ? 0n : countsIn(account, windows.guild).day.videos;
   };
-  return { clock, post, videos };
+  return { clock, ledger, post, videos };
 }
 
 describe('what decisions count', () => {
@@ -99,6 +99,25 @@ describe('what decisions count', () => {
     disk.moods.push('fail-written');
     // Told as written: posted again it would count twice.
     await expect(post(NO_MONEY, RESERVED)).resolves.toBeUndefined();
+    expect(videos()).toBe(1n);
+  });
+
+  it('is written where another process has changed its task since', async () => {
+    const disk = moodyDisk();
+    const { clock, ledger, videos } = await ledgerOn(disk);
+    disk.moods.push('fail-written');
+    disk.failReads(true);
+    const posting = ledger.post({
+      records: [{ key: 'task:1', value: 'begun' }],
+      accounts: [{ key: KEY, windowKeys: windows.guild, before: NO_MONEY, after: RESERVED }],
+      reservation: '1',
+    });
+    // Its commit was cut off, and the next owner of the server went on.
+    await clock.advance(1000);
+    await disk.store.write([{ key: 'task:1', value: 'held' }]);
+    disk.failReads(false);
+    await clock.advance(1000);
+    await expect(posting).resolves.toBeUndefined();
     expect(videos()).toBe(1n);
   });
 
