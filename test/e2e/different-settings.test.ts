@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { startBotProcess } from '../../src/sandbox/bot-process.ts';
 import { describeOnPostgres } from '../fakes/on-postgres.ts';
-import { openTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
-import { severalBots } from './several-bots.ts';
-import type { SeveralBots } from './several-bots.ts';
+import { openSeveral } from './several-bots.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -25,23 +23,8 @@ async function failedStart(
 }
 
 describeOnPostgres('processes of one database with different settings', (server) => {
-  async function open(
-    more: Settings = {},
-  ): Promise<{ readonly testbed: BotTestbed; readonly bots: SeveralBots }> {
-    const url = await server.createDatabase();
-    const env = { STORE_URL: url, SECRET_KEY: newKey(), ...more };
-    const testbed = await openTestbed({ env });
-    const bots = severalBots(testbed);
-    onTestFinished(async () => {
-      await bots.close();
-      await testbed.close();
-    });
-    return { testbed, bots };
-  }
-
   it('are refused where they cannot be right', async () => {
-    const { testbed, bots } = await open();
-    await bots.start('a');
+    const { testbed, bots } = await openSeveral(server, ['a']);
     const [application, key, folder, name] = await Promise.all(
       [
         { INSTANCE: 'b', DISCORD_TOKEN: tokenOf('120000000000000002') },
@@ -65,8 +48,7 @@ describeOnPostgres('processes of one database with different settings', (server)
   });
 
   it('let one that is alone move the folder of media', async () => {
-    const { testbed, bots } = await open();
-    await bots.start('a');
+    const { testbed, bots } = await openSeveral(server, ['a']);
     await bots.close();
     const moved = { MEDIA_DIR: join(testbed.folder, 'elsewhere') };
     const bot = await bots.start('a', moved);
