@@ -24,7 +24,7 @@ export interface SeveralBots {
   close(): Promise<void>;
 }
 
-function severalBots(testbed: Pick<BotTestbed, 'env' | 'folder'>): SeveralBots {
+export function severalBots(testbed: Pick<BotTestbed, 'env' | 'folder'>): SeveralBots {
   const running = new Map<string, BotProcess>();
   const all: BotProcess[] = [];
   return {
