@@ -36,8 +36,9 @@ WORKDIR /app
 COPY --from=build /app/bot/node_modules ./node_modules
 COPY --from=build /app/bot/package.json /app/bot/LICENSE ./
 COPY --from=build /app/bot/dist ./dist
-# A new volume takes over the owner and the mode of this folder; compiled code is for the same user.
-RUN install --directory --owner=node --group=node --mode=0700 /data dist/src/compiled
+# A new volume takes over the owner and the mode of its folder, /media where several processes share
+# one; compiled code is for the same user.
+RUN install --directory --owner=node --group=node --mode=0700 /data /media dist/src/compiled
 VOLUME /data
 USER node
 # A start without settings loads everything, then ends with 78. Node keeps what it compiled, so that
