@@ -25,16 +25,17 @@ export function createSlotWork(parts: SlotParts): SlotWork {
       // Read while another process had them.
       await forget(stores, slots, 'handed-over');
       await stores.loadRecentIds();
-      const tasks = await worker.resume(slots);
+      const { taskIds, creates } = await worker.resume(slots);
+      stores.share.foundCreates(slots, creates);
       namedAssets.resume(slots);
-      onResumed(tasks);
+      onResumed(taskIds);
       // In the background: the guilds of a process that died are not to wait for it.
       if (stores.shared?.membership !== undefined) {
         unstarted.notifyLeftOver(slots).catch((cause: unknown) => {
           log.warn({ err: cause }, 'calls that began nothing could not be looked for');
         });
       }
-      log.info({ tasks: tasks.size, slots: slots.size }, 'unfinished tasks resumed');
+      log.info({ tasks: taskIds.size, slots: slots.size }, 'unfinished tasks resumed');
     },
     lose(slots) {
       stores.tasks.drop(slots);

@@ -21,16 +21,26 @@ interface Work {
   readonly depsIn: (tenure: Tenure) => TenureDeps;
 }
 
-/** Goes on with every unfinished task of these slots; resolves with their ids. */
+/** What was taken up with slots. */
+export interface Resumed {
+  /** The ids of their unfinished tasks. */
+  readonly taskIds: ReadonlySet<string>;
+  /** How many creates were being sent, as their records say. */
+  readonly creates: number;
+}
+
+/** Goes on with every unfinished task of these slots. */
 export async function resumeSlots(
   { deps, state, scheduler, depsIn }: Work,
   slots: ReadonlySet<number>,
-): Promise<ReadonlySet<string>> {
+): Promise<Resumed> {
   const ids = await deps.store.openIds(slots);
-  const resumed = new Set<string>();
+  const taskIds = new Set<string>();
+  let creates = 0;
   for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
     // Read in batches, because they might not fit into memory.
     for (const task of await deps.store.loadOpen(ids.slice(from, from + READ_AT_ONCE))) {
+      if (task.stage.name === 'submitting') creates += 1;
       // Also lost meanwhile.
       const tenure = deps.ownership.tenureOf(task.guildId);
       if (tenure === undefined || !slots.has(slotOf(task.guildId))) continue;
@@ -39,10 +49,10 @@ export async function resumeSlots(
       if (await isDownloaded(deps, current)) state.downloads.add(current.id);
       schedule(deps, state, scheduler, current);
       if (!isTimeKnown) state.unreconciled.set(task.id, 0);
-      resumed.add(current.id);
+      taskIds.add(current.id);
     }
   }
-  return resumed;
+  return { taskIds, creates };
 }
 
 function schedule(deps: WorkerDeps, state: WorkerState, scheduler: Scheduler, task: Task): void {

@@ -15,6 +15,7 @@ import type { Due, Scheduler } from './scheduling/scheduler.ts';
 import { isCancelledAfter, laneGroup, laneLimit } from './scheduling/task-lanes.ts';
 import { submitStep } from './steps/submit-step.ts';
 import { letGo, resumeSlots } from './resume-slots.ts';
+import type { Resumed } from './resume-slots.ts';
 import { createDepsIn } from './tenure-deps.ts';
 import type { TenureDeps } from './tenure-deps.ts';
 import { createWorkerState, currentLane, forgetTask, keepHandedOver } from './worker-state.ts';
@@ -31,8 +32,8 @@ const LOCKED_WAIT_MS = 50;
 const FAILED_STEP_BACKOFF = { firstMs: 1000, maxMs: MINUTE_MS };
 
 export interface Worker {
-  /** Goes on with every unfinished task of these slots; resolves with their ids. */
-  resume(slots: ReadonlySet<number>): Promise<ReadonlySet<string>>;
+  /** Goes on with every unfinished task of these slots. */
+  resume(slots: ReadonlySet<number>): Promise<Resumed>;
   /**
    * Ends the steps of all tasks of these slots and forgets them. Handed over: what is held back is
    * written first; rejects if that fails.

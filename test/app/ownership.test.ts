@@ -28,7 +28,10 @@ describe('a process that owns some of the guilds', () => {
     const world = workerWorld(ours, theirs);
     const process = processIn(world);
     const worker = createWorker({ ...process.deps, ownership });
-    await expect(worker.resume(own)).resolves.toEqual(new Set([TASK_ID]));
+    await expect(worker.resume(own)).resolves.toEqual({
+      taskIds: new Set([TASK_ID]),
+      creates: 0,
+    });
     process.polls.abort();
     process.sends.abort();
     await worker.stop();

@@ -24,7 +24,7 @@ export interface SeveralBots {
   close(): Promise<void>;
 }
 
-export function severalBots(testbed: Pick<BotTestbed, 'env' | 'folder'>): SeveralBots {
+function severalBots(testbed: Pick<BotTestbed, 'env' | 'folder'>): SeveralBots {
   const running = new Map<string, BotProcess>();
   const all: BotProcess[] = [];
   return {

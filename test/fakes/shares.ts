@@ -16,6 +16,7 @@ export function createShares(places: (process: number, limit: number) => number 
       count += 1;
       return {
         placesOf: (limit) => places(process, limit),
+        foundCreates: () => undefined,
         processes: () => count,
         onChange: (then) => void changed.push(then),
         useFit: (fit) => void fits.push(fit),

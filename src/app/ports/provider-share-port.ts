@@ -15,6 +15,11 @@ export interface ProviderHold {
 export interface ProviderShare {
   /** How many of so many places are this process's now: none while it is not sure of its own. */
   placesOf(limit: number): number;
+  /**
+   * Says how many creates were being sent by the records of these slots when they were taken up: those
+   * of a process that is gone take places for a while.
+   */
+  foundCreates(slots: ReadonlySet<number>, creates: number): void;
   /** How many processes there are, this one included. */
   processes(): number;
   /** Calls `then` when one of these may have changed. */

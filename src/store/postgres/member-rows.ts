@@ -44,7 +44,9 @@ const RENEW = `
   )
   SELECT id, instance, (extract(epoch FROM since) * 1000000)::float8 AS since, leaving, counts,
     (SELECT count(*)::int FROM renewed) AS renewed,
-    (SELECT (extract(epoch FROM clock_timestamp() - at) * 1000)::float8 FROM removal) AS removed_ago
+    (SELECT (extract(epoch FROM clock_timestamp() - at) * 1000)::float8 FROM removal) AS removed_ago,
+    (SELECT CASE WHEN left_at > at THEN 0 ELSE extract(epoch FROM at - previous) * 1000 END::float8
+      FROM removal) AS removed_after
   FROM member ORDER BY since, id`;
 
 /**
@@ -67,7 +69,7 @@ const REMOVE_DEAD = `
   removed AS (DELETE FROM member USING dead WHERE member.id = dead.id RETURNING member.id),
   noted AS (
     INSERT INTO removal (is_only, at) SELECT true, clock_timestamp() FROM removed LIMIT 1
-    ON CONFLICT (is_only) DO UPDATE SET at = excluded.at
+    ON CONFLICT (is_only) DO UPDATE SET at = excluded.at, previous = removal.at
   )`;
 
 const LOOK = `
@@ -92,6 +94,7 @@ const memberRows = z.array(
     counts: z.array(z.string()).nullable(),
     renewed: z.number(),
     removed_ago: z.number().nullable(),
+    removed_after: z.number().nullable(),
   }),
 );
 const lookRows = z.tuple([
@@ -132,6 +135,11 @@ export interface Seen {
   readonly members: readonly SeenMember[];
   /** How long ago a dead member was removed by another, in milliseconds; `undefined` if none ever was. */
   readonly removedAgoMs: number | undefined;
+  /**
+   * How long after the removal before that one, or 0 if a member has left since: it may have taken up what
+   * the dead one was sending. `undefined` if it was the first.
+   */
+  readonly removedAfterMs: number | undefined;
 }
 
 /** Renews a lease, from the database's now on. Resolves with what it sees, or `undefined` without its row. */
@@ -145,7 +153,8 @@ export async function renewMember(
 ): Promise<Seen | undefined> {
   const { member, leaseMs, counts } = renewal;
   const rows = memberRows.parse(await ask(RENEW, [member, leaseMs, counts]));
-  if (rows[0]?.renewed !== 1) return undefined;
+  const [first] = rows;
+  if (first?.renewed !== 1) return undefined;
   const members = rows.map(({ id, instance, since, leaving, counts: counted }) => ({
     id,
     instance,
@@ -153,7 +162,12 @@ export async function renewMember(
     isLeaving: leaving,
     counts: counted ?? undefined,
   }));
-  return { members, removedAgoMs: rows[0].removed_ago ?? undefined };
+  const { removed_ago: removedAgoMs, removed_after: removedAfterMs } = first;
+  return {
+    members,
+    removedAgoMs: removedAgoMs ?? undefined,
+    removedAfterMs: removedAfterMs ?? undefined,
+  };
 }
 
 /** Removes the dead members but this one, and says how things stand. */
@@ -185,7 +199,8 @@ export async function hasCompany(ask: Ask, member: string): Promise<boolean> {
 /** Ends a membership, and wakes those that may have its slots. */
 export async function removeMember(ask: Ask, member: string): Promise<void> {
   await ask(
-    `WITH ended AS (DELETE FROM member WHERE id = $1 RETURNING 1)
+    `WITH ended AS (DELETE FROM member WHERE id = $1 RETURNING 1),
+     noted AS (UPDATE removal SET left_at = clock_timestamp() FROM ended)
      SELECT pg_notify('clapper_slots', '') FROM ended`,
     [member],
   );

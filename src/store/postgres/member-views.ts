@@ -13,6 +13,12 @@ export interface MemberViews {
   counts(): readonly string[] | undefined;
   /** Adds what a renewal has seen that was sent at an instant of `elapsed()`. */
   add(seen: Seen, sentAtMs: number): void;
+  /**
+   * Says that this member has taken up every slot, and how many creates were being sent by their records.
+   * Members before it could begin none after that was read, so they have no more in flight. The next
+   * renewal says whether it is the only one.
+   */
+  foundAll(creates: number): void;
   /** Whether its own row was not yet seen to say whom it counts. */
   isUnsaid(): boolean;
   /** How many of the places of all members are its own now. */
@@ -22,7 +28,8 @@ export interface MemberViews {
 /**
  * Creates the views of a member that enters now. What a view allows holds for the time of two renewals:
  * as long as others count one that they do not see any more. A new one has not seen those that were
- * removed before it came; as long it has no places.
+ * removed before it came; as long it has no places, or, where it has found everything and is the only one,
+ * those that the creates which it has found leave.
  */
 export function createMemberViews(
   clock: Pick<Clock, 'elapsed'>,
@@ -34,6 +41,9 @@ export function createMemberViews(
 ): MemberViews {
   const holdsMs = COUNTED_FOR * renewMs;
   let waitsUntilMs = -Infinity;
+  /** The creates that may be in flight until then. */
+  let inFlight = Infinity;
+  const found = createFound(clock);
   let now: readonly SeenMember[] = [];
   /** Earlier views, and when what is not seen since may act no more. */
   let before: readonly { readonly members: readonly SeenMember[]; readonly untilMs: number }[] = [];
@@ -52,7 +62,7 @@ export function createMemberViews(
   return {
     now: () => now,
     counts: countsNow,
-    add({ members, removedAgoMs }, sentAtMs) {
+    add({ members, removedAgoMs, removedAfterMs = Infinity }, sentAtMs) {
       const untilMs = clock.elapsed() + holdsMs;
       if (now.length > 0) before = [...before, { members: now, untilMs }];
       // Until it says whom it counts it holds up no other, which may come and be removed unseen.
@@ -62,6 +72,16 @@ export function createMemberViews(
       }
       now = members;
       seenAtMs = sentAtMs;
+      // They count instead of the members that may have sent them.
+      const creates = found.take(sentAtMs);
+      if (creates === undefined || members.length > 1 || removedAfterMs < holdsMs) return;
+      waitsUntilMs = Math.max(waitsUntilMs, ...before.map((view) => view.untilMs));
+      before = [];
+      inFlight = creates;
+    },
+    foundAll(creates) {
+      // No other one gets places unseen from then on.
+      if (now.find(({ id }) => id === member)?.counts !== undefined) found.put(creates);
     },
     isUnsaid() {
       const said = now.find(({ id }) => id === member)?.counts;
@@ -69,8 +89,25 @@ export function createMemberViews(
     },
     placesOf(limit) {
       const atMs = clock.elapsed();
-      if (atMs < waitsUntilMs || atMs >= seenAtMs + holdsMs) return 0;
-      return placesOf(limit, member, now, lately());
+      if (atMs >= seenAtMs + holdsMs) return 0;
+      const places = placesOf(limit, member, now, lately());
+      return atMs < waitsUntilMs ? Math.max(0, places - inFlight) : places;
+    },
+  };
+}
+
+/** A number that is for the first renewal after it. */
+function createFound(clock: Pick<Clock, 'elapsed'>) {
+  let found: { readonly creates: number; readonly atMs: number } | undefined;
+  return {
+    put(creates: number): void {
+      found = { creates, atMs: clock.elapsed() };
+    },
+    take(sentAtMs: number): number | undefined {
+      if (found === undefined || sentAtMs < found.atMs) return undefined;
+      const { creates } = found;
+      found = undefined;
+      return creates;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock, Log } from '../../app/ports/core.ts';
+import { SLOTS } from '../../domain/slots.ts';
 import { createHeldSlots } from './held-slots.ts';
 import type { HeldSlots, SlotWork } from './held-slots.ts';
 import { createLease } from './lease.ts';
@@ -67,6 +68,8 @@ export interface Membership {
   members(): readonly SeenMember[];
   /** How many of the places of all processes are its own now. */
   placesOf(limit: number): number;
+  /** Says how many creates were being sent by the records of these slots when they were taken up. */
+  foundCreates(slots: ReadonlySet<number>, creates: number): void;
   /**
    * Calls `then` when there may be mail: with the slot by a notice, and for any slot when one is loaded,
    * and at each renewal.
@@ -136,6 +139,11 @@ export async function openMembership(options: MembershipOptions): Promise<Member
   return {
     sessions,
     ...standingOf(self, held, lease),
+    foundCreates(slots, creates) {
+      if (slots.size < SLOTS) return;
+      self.now?.views.foundAll(creates);
+      renewals.now();
+    },
     onMail: mail.on,
     onProviderNotice: providers.on,
     ...sharing(self, { held, empty, close, looks, renewals }),

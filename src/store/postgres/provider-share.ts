@@ -11,7 +11,7 @@ const READ_MS = 3000;
 export interface ProviderShareDeps {
   readonly membership: Pick<
     Membership,
-    'sessions' | 'members' | 'placesOf' | 'onMail' | 'onProviderNotice'
+    'sessions' | 'members' | 'placesOf' | 'foundCreates' | 'onMail' | 'onProviderNotice'
   >;
   readonly fit: ShareFit;
   readonly clock: Pick<Clock, 'elapsed' | 'after'>;
@@ -60,6 +60,7 @@ export function openProviderShare(deps: ProviderShareDeps): OpenedProviderShare 
   return {
     share: {
       placesOf: membership.placesOf,
+      foundCreates: membership.foundCreates,
       processes() {
         // While the connections are cut, what was seen last counts.
         processes = membership.members().length || processes;

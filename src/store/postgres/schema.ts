@@ -22,6 +22,8 @@ const COLUMNS: readonly string[] = [
   'member.counts',
   'removal.is_only',
   'removal.at',
+  'removal.previous',
+  'removal.left_at',
   'slot.n',
   'slot.owner',
   'inbox.id',
@@ -48,7 +50,7 @@ const MISSING = `
 /**
  * The tables. Keys are compared by their bytes, as SQLite compares them, whatever the language of the
  * database is. A member is one session of one process; every commit names one and fails without it. The
- * latest removal of one that was dead is noted. A slot's owner is a member; one that is there no more is
+ * last two removals of dead ones are noted, and when one left last. A slot's owner is a member; one that is there no more is
  * the same as none. What is in an unlogged table is gone after a crash of the server, and its life has
  * another id then.
  *
@@ -74,6 +76,8 @@ const CREATE = `
     is_only boolean PRIMARY KEY CHECK (is_only),
     at timestamptz NOT NULL
   );
+  ALTER TABLE removal ADD COLUMN IF NOT EXISTS previous timestamptz;
+  ALTER TABLE removal ADD COLUMN IF NOT EXISTS left_at timestamptz;
   CREATE TABLE IF NOT EXISTS slot (
     n smallint PRIMARY KEY,
     owner text

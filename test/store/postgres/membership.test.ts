@@ -6,6 +6,7 @@ import {
   describeOnPostgres,
   untilTrue,
 } from '../../fakes/on-postgres.ts';
+import { ALL_SLOTS } from '../../../src/domain/slots.ts';
 import { createPostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
 import { startSilentProxy } from '../../fakes/silent-proxy.ts';
 import { held } from '../../fakes/held.ts';
@@ -50,6 +51,28 @@ describeOnPostgres('members of one database', (server) => {
     await expect(findOverlap(url)).resolves.toBeUndefined();
     await expect(askAt(url, 'SELECT id FROM member')).resolves.toEqual([]);
   });
+
+  it.each(['one', 'another'])(
+    'that come alone after a death have the places that its creates leave, as %s',
+    async (instance) => {
+      const url = await newDatabase();
+      await startMember(url, 'one').then(async (first) => first.stop());
+      // Its lock is free: its connections are gone.
+      await askAt(
+        url,
+        `INSERT INTO member (id, instance, since, entered, until, leaving, lock_key, counts)
+         SELECT 'dead', 'one', now(), now(), now() + interval '1 hour', false, 1, '{dead}'`,
+      );
+      const pace = { renewMs: 3_600_000, checkMs: 50, marginMs: 100 };
+      const one = await startMember(url, instance, { pace });
+      await untilShared([one], [64]);
+      await untilTrue(async () => one.membership.members().some(({ counts: said }) => !!said));
+      expect(one.membership.placesOf(8)).toBe(0);
+      one.membership.foundCreates(new Set(ALL_SLOTS), 3);
+      await untilTrue(async () => one.membership.placesOf(8) === 5);
+      await one.stop();
+    },
+  );
 
   it('are nine, and none is left without', async () => {
     const url = await newDatabase();

@@ -55,8 +55,12 @@ function newMember() {
     renewMs: RENEW_MS,
     fitsShare: () => true,
   });
-  const see = (members: readonly SeenMember[], removedAgoMs?: number): number => {
-    views.add({ members, removedAgoMs }, atMs);
+  const see = (
+    members: readonly SeenMember[],
+    removedAgoMs?: number,
+    removedAfterMs?: number,
+  ): number => {
+    views.add({ members, removedAgoMs, removedAfterMs }, atMs);
     return views.placesOf(8);
   };
   return { views, see, pass: (ms: number) => void (atMs += ms) };
@@ -90,6 +94,47 @@ describe('places of a new member', () => {
       expect(see([alone], 2 * RENEW_MS)).toBe(8);
     },
   );
+
+  it('are those that creates of the dead leave, once it has taken up everything alone', () => {
+    const { views, see, pass } = newMember();
+    expect([see([self], 0), see([self], 0), see([alone], 0)]).toEqual([0, 0, 0]);
+    views.foundAll(3);
+    expect(views.placesOf(8)).toBe(0);
+    expect(see([alone], 1)).toBe(5);
+    pass(2 * RENEW_MS);
+    expect(see([alone], 2 * RENEW_MS)).toBe(8);
+  });
+
+  it('are these also where it has seen the dead one first', () => {
+    const { views, see } = newMember();
+    const [dead, counted] = [
+      member('a', { counts: ['a'] }),
+      member('b', { counts: ['a', 'b'], sinceUs: 1 }),
+    ];
+    expect([see([dead, self]), see([dead, self]), see([dead, counted])]).toEqual([0, 0, 0]);
+    views.foundAll(0);
+    expect(see([counted], 0)).toBe(8);
+  });
+
+  it.each<[string, SeenMember[], number | undefined]>([
+    ['another one is there', [alone, member('c')], undefined],
+    ['two were removed one after the other', [alone], RENEW_MS],
+  ])('are none as long, whatever it has found, where %s', (_when, members, afterMs) => {
+    const { views, see, pass } = newMember();
+    for (const seen of [self, self, alone]) see([seen], 0, afterMs);
+    views.foundAll(0);
+    expect(see(members, 0, afterMs)).toBe(0);
+    expect(see([alone], 0, afterMs)).toBe(0);
+    pass(2 * RENEW_MS);
+    expect(see([alone], 2 * RENEW_MS, afterMs)).toBe(8);
+  });
+
+  it('are none as long, where it has not said whom it counts when it took everything up', () => {
+    const { views, see } = newMember();
+    see([self], 0);
+    views.foundAll(0);
+    expect([see([self], 0), see([alone], 0)]).toEqual([0, 0]);
+  });
 });
 
 /** A process as the model knows it; its renewals are read, written and answered at different instants. */
@@ -124,7 +169,8 @@ function createModel(limit: number) {
     },
     sent(process: Process) {
       if (process.sent === undefined) return;
-      process.sent.seen = { members: snapshot(), removedAgoMs: atMs - removedAtMs };
+      const removedAgoMs = atMs - removedAtMs;
+      process.sent.seen = { members: snapshot(), removedAgoMs, removedAfterMs: undefined };
       process.step = 'read';
     },
     read(process: Process) {
