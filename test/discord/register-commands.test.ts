@@ -1,7 +1,7 @@
-import { REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { HANDLERS, definitionsOf } from '../../src/bot/handlers.ts';
+import { REST } from '../../src/discord/discord-js.ts';
 import { commandScopes, registerCommands } from '../../src/discord/register-commands.ts';
 import { areSameCommands } from '../../src/discord/same-commands.ts';
 import { APPLICATION_ID } from '../fakes/a-task.ts';

@@ -1,5 +1,5 @@
-import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { PermissionFlagsBits } from '../../src/discord/discord-js.ts';
 import { checkChannel } from '../../src/doctor/check-channel.ts';
 import { BOT_ID, CHANNEL_ID, GUILD_ID, readerOf } from './discord-world.ts';
 

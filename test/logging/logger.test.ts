@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { DiscordAPIError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { DiscordAPIError } from '../../src/discord/discord-js.ts';
 import { loadPrettify } from '../../src/logging/load-prettify.ts';
 import { captureLog } from './captured-log.ts';
 
 const PROMPT = 'a fox in the snow';
 const TOKEN = 'aW50ZXJhY3Rpb246MTIzOjQ1Njc4OTA';
 
-function discordError(): DiscordAPIError {
+function discordError(): Error {
   return new DiscordAPIError(
     { code: 50_027, message: 'Invalid Webhook Token' },
     50_027,

@@ -1,7 +1,7 @@
-import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { permissionsIn } from '../../../src/discord/access/channel-permissions.ts';
 import type { PermissionSources } from '../../../src/discord/access/channel-permissions.ts';
+import { PermissionFlagsBits } from '../../../src/discord/discord-js.ts';
 
 const { ViewChannel: VIEW, SendMessages: SEND, Administrator } = PermissionFlagsBits;
 const GUILD = 'everyone';
