@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/app/system-clock.ts';
 import { HOLDS_ALL } from '../../../src/domain/tasks/restored.ts';
-import type { StoredRecord } from '../../../src/app/ports/record-store-port.ts';
+import type { RecordReader, StoredRecord } from '../../../src/app/ports/record-store-port.ts';
 import type { MovableStore } from '../../../src/store/moving/movable-store.ts';
 import { MoveRefused } from '../../../src/store/moving/movable-store.ts';
 import { refuseMovedStore } from '../../../src/store/moving/move-marks.ts';
@@ -12,6 +12,7 @@ import type { MoveResult } from '../../../src/store/moving/move-store.ts';
 import { openForMove } from '../../../src/store/moving/open-for-move.ts';
 import { openPostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
 import { placeOf } from '../../../src/store/postgres/place-of.ts';
+import { createRecordReader } from '../../../src/store/postgres/read-records.ts';
 import { connectTool } from '../../../src/store/postgres/tool-connection.ts';
 import { acquireStoreLock } from '../../../src/store/records/process-lock.ts';
 import { openSqliteRecords } from '../../../src/store/records/sqlite-records.ts';
@@ -134,7 +135,7 @@ async function inUse(address: Address): Promise<() => Promise<void>> {
 /** Whether a start would go on with the records: not for an empty one, which is a new store. */
 async function isStartable(address: Address): Promise<boolean> {
   if (address.kind === 'sqlite' && !(await isThere(address.path))) return false;
-  const records = await recordsAt(address);
+  const records = await readingAt(address);
   try {
     await refuseMovedStore(records);
     return (await readSchemaMark(records))?.version === SCHEMA_VERSION;
@@ -143,6 +144,15 @@ async function isStartable(address: Address): Promise<boolean> {
   } finally {
     await records.close();
   }
+}
+
+/** Reads what a start reads first, on Postgres by one connection instead of a member's three. */
+async function readingAt(
+  address: Address,
+): Promise<RecordReader & { readonly close: () => Promise<void> }> {
+  if (address.kind === 'sqlite') return openSqliteRecords(address.path);
+  const { ask, close } = await connectTool(address.url);
+  return { ...createRecordReader(ask), close };
 }
 
 /** What must be in a store that was moved. */
