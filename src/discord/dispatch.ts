@@ -264,7 +264,9 @@ async function answerBug(
     await services.replies.privately(key, content);
     return;
   } catch {
-    // The interaction may have been deferred already; then its deferred answer is filled in.
+    // The interaction may have been deferred already; then its deferred answer is filled in, but not
+    // that of another process, which heard of it too and may have begun a task under it.
+    if (!services.replies.mayHaveAnswered(key)) return;
   }
   try {
     await services.replies.finish(key, { content });

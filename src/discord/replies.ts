@@ -1,6 +1,7 @@
 import type { APIEmbed, APIModalInteractionResponseCallbackData } from 'discord.js';
 import { z } from 'zod';
 import { ComponentType, MessageFlags, Routes } from './discord-js.ts';
+import { remember } from '../app/remember.ts';
 import type { Acknowledgement } from '../app/accept/video-call.ts';
 import { renderLayout } from './layout/render-layout.ts';
 import { plainLayout } from './layout/plain-layout.ts';
@@ -86,6 +87,11 @@ export interface Replies {
   deferUpdate(interaction: InteractionKey): Promise<void>;
   /** Fills in or changes the first answer while the token is valid. */
   finish(interaction: InteractionKey, message: PrivateMessage): Promise<void>;
+  /**
+   * Whether Discord has taken a first answer of this process, or may have: another one may have
+   * answered the same interaction. Known of the last ones.
+   */
+  mayHaveAnswered(interaction: Pick<InteractionKey, 'id'>): boolean;
   /** Sends the public deferred reply that becomes the task's message. Does not throw. */
   deferPublicly(interaction: Pick<InteractionKey, 'id' | 'token'>): Promise<Acknowledgement>;
 }
@@ -119,7 +125,11 @@ const callbackAnswer = z.object({
   resource: z.object({ message: z.object({ id: z.string() }).optional() }).optional(),
 });
 
+/** How many interactions are remembered as answered. */
+const REMEMBERED = 10_000;
+
 export function createReplies({ direct }: Pick<RestClients, 'direct'>): Replies {
+  const answered = new Map<string, true>();
   /** Discord does not limit the rate of first answers, so they have no bucket. */
   async function respond(
     { id, token }: Pick<InteractionKey, 'id' | 'token'>,
@@ -127,9 +137,18 @@ export function createReplies({ direct }: Pick<RestClients, 'direct'>): Replies 
     { query = '', files }: { readonly query?: string; readonly files?: readonly ReplyFile[] } = {},
   ): Promise<unknown> {
     const route = Routes.interactionCallback(id, token) + query;
-    return direct({ method: 'POST', route, body, files, limitMs: CALLBACK_TIMEOUT_MS });
+    try {
+      const request = { method: 'POST', route, body, files, limitMs: CALLBACK_TIMEOUT_MS } as const;
+      const answer = await direct(request);
+      remember(answered, [id, true], REMEMBERED);
+      return answer;
+    } catch (cause) {
+      if (classifyRefusal(cause).kind === 'unclear') remember(answered, [id, true], REMEMBERED);
+      throw cause;
+    }
   }
   return {
+    mayHaveAnswered: ({ id }) => answered.has(id),
     async privately(key, message) {
       const given = typeof message === 'string' ? { content: message } : message;
       const { flags = 0, ...body } = messageBody(given);

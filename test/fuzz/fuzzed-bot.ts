@@ -12,6 +12,7 @@ import { createHoldActions } from '../../src/app/hold-actions.ts';
 import { createNotices } from '../../src/store/notices/notices.ts';
 import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
 import { HANDLERS } from '../../src/bot/handlers.ts';
+import type { Handlers } from '../../src/discord/command.ts';
 import { createDispatch } from '../../src/discord/dispatch.ts';
 import type { Dispatch } from '../../src/discord/dispatch.ts';
 import type { PrivateMessage, Replies } from '../../src/discord/replies.ts';
@@ -69,7 +70,13 @@ function prices() {
 }
 
 /** All commands over the real use cases and a store in memory; nothing but Discord's end is a fake. */
-export function fuzzedBot(): FuzzedBot {
+export function fuzzedBot({
+  commands = HANDLERS.commands,
+  replies,
+}: {
+  readonly commands?: Handlers['commands'];
+  readonly replies?: Replies;
+} = {}): FuzzedBot {
   const captured = captureLog();
   const records = memoryRecords();
   let calls = 0;
@@ -102,7 +109,7 @@ export function fuzzedBot(): FuzzedBot {
   });
   const library = scriptedLibrary({ id: 'jimmy/sp', takesPersons: true }).port;
   const dispatch = createDispatch({
-    handlers: HANDLERS,
+    handlers: { ...HANDLERS, commands },
     services: {
       ...deps,
       catalogue: CATALOGUE,
@@ -151,7 +158,7 @@ export function fuzzedBot(): FuzzedBot {
       commandAccess: { check: async () => 'allowed' },
       messageRemoval: { start: () => undefined },
       audience: { isReadByEveryone: async () => undefined, isAgeRestricted: async () => undefined },
-      replies: repliesInto(answers),
+      replies: replies ?? repliesInto(answers),
     },
     guildIds: new Set(),
     ownership: OWNS_ALL,
@@ -180,6 +187,7 @@ function counting(records: RecordStore, count: () => void): RecordStore {
 
 function repliesInto(answers: (PrivateMessage | 'deferred' | 'public')[]): Replies {
   return {
+    mayHaveAnswered: () => answers.length > 0,
     async privately(_key, message) {
       answers.push(typeof message === 'string' ? { content: message } : message);
     },
