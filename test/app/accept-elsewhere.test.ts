@@ -80,7 +80,7 @@ describe('a server that another process has, or will have in a moment', () => {
     expect([reservedIn(deps.ledger), deps.active.total()]).toEqual([0n, 0]);
   });
 
-  it('that is lost after the reply begins nothing here, and its caller is notified there', async () => {
+  it('that is lost after the reply begins nothing here, and its caller is notified here too', async () => {
     const { call, deps, unstarted, madeFrom } = videoDesk();
     let isLost = false;
     const accept = createAcceptVideo({
@@ -95,7 +95,8 @@ describe('a server that another process has, or will have in a moment', () => {
     };
     await expect(accept(call({ acknowledge }))).resolves.toEqual({ kind: 'not-begun' });
     await expect(madeFrom(TASK_ID)).resolves.toBeUndefined();
-    expect(unstarted).toEqual([]);
+    // The line of its call may be lost, where the database crashed.
+    expect(unstarted).toHaveLength(1);
     expect(reservedIn(deps.ledger)).toBe(0n);
   });
 });

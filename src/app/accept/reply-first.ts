@@ -73,9 +73,11 @@ async function begin(
   const { clock, log, unstarted } = deps;
   const { task, intent, messageId } = begun;
   const { id: taskId, interactionId, guildId } = task;
-  // The server's new owner notifies the caller, by the line that was written before the reply.
+  // The server's new owner notifies the caller as well, by the line that was written before the reply;
+  // but that line is lost where the database crashed at that moment.
   if (tenure.isOver()) {
     release(deps, task);
+    unstarted.notify(intent);
     return { kind: 'not-begun' };
   }
   const started = asStarted(task, call.route, messageId, clock.now());
@@ -85,7 +87,7 @@ async function begin(
     return { kind: 'accepted' };
   }
   log.error({ taskId, interactionId }, 'acknowledged task could not be written');
-  if (!tenure.isOver()) unstarted.notify(intent);
+  unstarted.notify(intent);
   return { kind: 'not-begun' };
 }
 
