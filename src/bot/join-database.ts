@@ -44,7 +44,8 @@ export async function joinDatabase(
   { slots, lockWaitMs }: Deps,
 ): Promise<OpenedRecords> {
   const { log, resources, clock, aroundPostgres = (records) => records } = context;
-  const admission = admissionOf(context, lockWaitMs);
+  let hasStarted = false;
+  const admission = admissionOf(context, lockWaitMs, () => hasStarted);
   const fit = createShareFit();
   const { membership, instance } = await enter(context, target, { slots, admission, fit });
   resources.own('store', async () => membership.close());
@@ -52,7 +53,7 @@ export async function joinDatabase(
   resources.own('provider share', opened.close);
   const { sessions } = membership;
   const light = lightOf(sessions);
-  const started = await lockStart(sessions.current(), clock, lockWaitMs);
+  const endLock = await lockStart(sessions.current(), clock, lockWaitMs);
   const hasCompany = await membership.hasCompany();
   slots.join(membership);
   return {
@@ -65,14 +66,21 @@ export async function joinDatabase(
       share: opened.share,
       budgetRows: createBudgetRows(sessions),
       hasCompany,
-      started,
+      async started() {
+        hasStarted = true;
+        await endLock();
+      },
       createIntents: (cipher) => createPostgresIntents({ light, cipher, log }),
       requests: requestsBy(light),
     },
   };
 }
 
-function admissionOf({ stopping, clock, onFatal }: StoreContext, waitMs: number): Admission {
+function admissionOf(
+  { stopping, clock, onFatal }: StoreContext,
+  waitMs: number,
+  mayReturn: () => boolean,
+): Admission {
   return createAdmission({
     wait: {
       waitMs,
@@ -83,6 +91,7 @@ function admissionOf({ stopping, clock, onFatal }: StoreContext, waitMs: number)
     },
     againMs: AGAIN_MS,
     onFatal: once(onFatal),
+    mayReturn,
   });
 }
 

@@ -16,6 +16,11 @@ export interface AdmissionDeps {
   readonly againMs: number;
   /** Called when this process must not go on with what it knows. */
   readonly onFatal: (reason: string) => void;
+  /**
+   * Whether a process that was cut off may go on in another session; by default it may. While it starts it
+   * may not: others were kept from starting by its session alone.
+   */
+  readonly mayReturn?: () => boolean;
 }
 
 /** Judges each new session of this process on a database. */
@@ -35,12 +40,21 @@ interface Backend {
  * the database. A later one must find the database as it was left: where another process has taken it
  * meanwhile, or it is another server, this process has to end.
  */
-export function createAdmission({ wait, againMs, onFatal }: AdmissionDeps): Admission {
+export function createAdmission({
+  wait,
+  againMs,
+  onFatal,
+  mayReturn = () => true,
+}: AdmissionDeps): Admission {
   let first: ServerIdentity | undefined;
   let before: Backend | undefined;
   return {
     server: () => first ?? {},
     async admit({ commits, reads }) {
+      if (first !== undefined && !mayReturn()) {
+        onFatal('the database was cut off while this process was starting');
+        throw new Error('cut off while starting');
+      }
       // First: behind one, a setting may be what another connection has set.
       await refusePooler({ commits, reads });
       await checkServer(commits);

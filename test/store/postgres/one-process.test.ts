@@ -58,7 +58,10 @@ describeOnPostgres('one process on a database', (cluster) => {
   async function openAt(
     url: string,
     waitMs = 0,
-    stopping = new AbortController().signal,
+    {
+      stopping = new AbortController().signal,
+      mayReturn,
+    }: { readonly stopping?: AbortSignal; readonly mayReturn?: () => boolean } = {},
   ): Promise<Opened> {
     const fatal: string[] = [];
     const { admit } = createAdmission({
@@ -70,6 +73,7 @@ describeOnPostgres('one process on a database', (cluster) => {
         sleep: async () => undefined,
       },
       onFatal: (reason) => fatal.push(reason),
+      ...(mayReturn && { mayReturn }),
     });
     return {
       records: await openPostgresRecords({
@@ -104,7 +108,7 @@ describeOnPostgres('one process on a database', (cluster) => {
   ])('has the database again after its connections were cut%s', async (_when, stops) => {
     const url = await cluster.createDatabase();
     const stopping = new AbortController();
-    const { records, fatal } = await openAt(url, 0, stopping.signal);
+    const { records, fatal } = await openAt(url, 0, { stopping: stopping.signal });
     if (stops) stopping.abort();
     for (let round = 0; round < 3; round += 1) {
       await cut(url);
@@ -113,6 +117,18 @@ describeOnPostgres('one process on a database', (cluster) => {
       await expect(openAt(url)).rejects.toThrow(/another process/);
     }
     expect(fatal).toEqual([]);
+    await records.close();
+  });
+
+  it('ends when it is cut off before it has started', async () => {
+    const url = await cluster.createDatabase();
+    let hasStarted = false;
+    const { records, fatal } = await openAt(url, 0, { mayReturn: () => hasStarted });
+    await cut(url);
+    await untilTrue(async () => fatal.length > 0);
+    expect(fatal[0]).toMatch(/cut off while this process was starting/);
+    await expect(records.write([{ key: 'a', value: 'late' }])).rejects.toThrow(/cut/);
+    hasStarted = true;
     await records.close();
   });
 
