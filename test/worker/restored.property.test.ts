@@ -31,7 +31,10 @@ const ORIGIN: StoreOrigin = {
 function aWorld(task: Task, answers: readonly CreateOutcome[]): WorkerWorld {
   const world = workerWorld(task);
   world.provider.createAnswers.push(...answers);
-  Object.assign(world.tasks.port, withAttemptLog({ ...world.tasks.port }, world.attempts, world.log));
+  Object.assign(
+    world.tasks.port,
+    withAttemptLog({ ...world.tasks.port }, world.attempts, world.log),
+  );
   return world;
 }
 

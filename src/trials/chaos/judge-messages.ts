@@ -9,6 +9,7 @@ import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { PATH_WAS_BLOCKED } from './incident-patterns.ts';
 import { matchClips } from './match-clips.ts';
+import { mayHaveEditedLate } from './standstills.ts';
 import type { SentCommand } from './sent-command.ts';
 import { judgeVideos, judgeReposts, judgeRestored, isUnfinishedInCopy } from './judge-videos.ts';
 
@@ -63,7 +64,7 @@ function judgeFinalText(
     const expected = endLine({ ...task, money }, outcome);
     return expected === undefined || says(message.content, expected, command);
   });
-  return isSaid
+  return isSaid || mayHaveEditedLate(evidence, task.id)
     ? []
     : [{ kind: 'lost', what: `its message does not say how it ended: ${message.content}` }];
 }

@@ -29,7 +29,10 @@ const DATABASE_WAS_SILENT = /disturbance:(suspend|silent|crash-database)|many:st
 
 /** Whether a start failed because of the disk or the database; the supervisor starts another process. */
 function isStartOnBadDisk({ end, bot }: BotRun): boolean {
-  const failed = end === 1 ? bot.lines.find((line) => line.includes('could not start')) : undefined;
+  if (end !== 1) return false;
+  const wasCut = bot.lines.some((line) => line.includes('cut off while this process was starting'));
+  if (wasCut) return true;
+  const failed = bot.lines.find((line) => line.includes('could not start'));
   if (failed === undefined) return false;
   if (OF_THE_DATABASE.test(failed) || OF_A_SILENCE.test(failed)) return true;
   return bot.lines.some((line) => /^store:.*fail/.test(machineFaultIn(line) ?? ''));

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Standstill } from './company.ts';
+import type { Evidence } from './evidence.ts';
 import { standstillIn } from './machine-faults.ts';
 import type { BotRun } from './supervisor.ts';
 
@@ -15,6 +16,19 @@ export function standstillsIn(runs: readonly BotRun[]): Stood[] {
       const stood = standstillIn(line);
       return stood === undefined ? [] : [{ run, ...stood }];
     }),
+  );
+}
+
+/**
+ * Whether a process that worked on a task stood still: an edit of its message that was checked before
+ * may leave after the end that another process showed.
+ */
+export function mayHaveEditedLate(
+  { runs, suspensions }: Pick<Evidence, 'runs' | 'suspensions'>,
+  taskId: string,
+): boolean {
+  return [...standstillsIn(runs), ...suspensions].some(({ run }) =>
+    run.bot.lines.some((line) => line.includes(taskId)),
   );
 }
 

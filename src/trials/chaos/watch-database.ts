@@ -34,6 +34,8 @@ const WATCH = `
     writer text;
     owned_by text;
   BEGIN
+    -- Of an ended task nobody keeps anything: a member's deletion and the retention remove it anywhere.
+    IF TG_OP = 'DELETE' AND OLD.value LIKE '%"stage":{"name":"ended"%' THEN RETURN NULL; END IF;
     IF key LIKE '${NAMESPACE}:task:%' THEN
       guild := substring(coalesce(NEW.value, OLD.value) FROM '"guildId":"([0-9]+)"');
     ELSIF key LIKE '${NAMESPACE}:account:guild:%' OR key LIKE '${NAMESPACE}:account:member:%' THEN
