@@ -51,13 +51,15 @@ export async function startBenchTestbed(options: BenchTestbedOptions): Promise<B
   };
 }
 
+/** What a bot is between. */
 interface Surroundings {
   readonly discord: LeanDiscord;
   readonly provider: LeanProvider;
   readonly folder: string;
 }
 
-function environmentOf({ discord, provider, folder }: Surroundings): Record<string, string> {
+/** The settings of a bot whose files are in this folder. */
+export function environmentOf({ discord, provider, folder }: Surroundings): Record<string, string> {
   return {
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,

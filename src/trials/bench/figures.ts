@@ -3,8 +3,8 @@ export interface Figure {
   readonly name: string;
   /** The ratio to the reference, or an amount if there is a `unit`. */
   readonly ratio: number;
-  /** The most that the ratio may be; the least if `isFloor`. */
-  readonly target: number;
+  /** The most that the ratio may be; the least if `isFloor`. `undefined` for what is only to be known. */
+  readonly target?: number;
   readonly isFloor?: boolean;
   readonly reference: string;
   /** The lowest and highest value; the ratio is the median. */
@@ -30,7 +30,9 @@ export function medianWithSpread(values: readonly number[]): Pick<Figure, 'ratio
   return { ratio: median(values), spread: [Math.min(...values), Math.max(...values)] };
 }
 
-export function isMet({ ratio, target, isFloor = false }: Figure): boolean {
+/** `undefined` where there is no target. */
+export function isMet({ ratio, target, isFloor = false }: Figure): boolean | undefined {
+  if (target === undefined) return undefined;
   return isFloor ? ratio >= target : ratio <= target;
 }
 
@@ -40,6 +42,7 @@ export function amount(value: number, unit = '×'): string {
 }
 
 export function targetOf({ target, isFloor = false, unit }: Figure): string {
+  if (target === undefined) return '';
   return `${isFloor ? '≥' : '≤'} ${target}${unit === undefined ? '' : ` ${unit}`}`;
 }
 
@@ -49,8 +52,8 @@ export function renderFigures(figures: readonly Figure[]): string {
     const { name, ratio, spread, unit, reference } = figure;
     const range = spread === undefined ? '' : spread.map((end) => end.toFixed(2)).join('–');
     const measured = `${amount(ratio, unit).padStart(14)}  ${range.padEnd(13)}`;
-    const verdict = isMet(figure) ? 'met' : 'missed';
-    return `  ${name.padEnd(48)} ${measured} ${targetOf(figure)} ${verdict}; against ${reference}`;
+    const verdict = isMet(figure) === undefined ? '' : isMet(figure) ? ' met;' : ' missed;';
+    return `  ${name.padEnd(48)} ${measured} ${targetOf(figure)}${verdict} against ${reference}`;
   });
   return lines.join('\n');
 }

@@ -14,6 +14,7 @@ import { benchPolls } from './polls.ts';
 import { writeReport } from './report.ts';
 import { benchReports } from './reports.ts';
 import type { Results } from './report.ts';
+import { benchScale } from './scale.ts';
 import { benchStart } from './start.ts';
 import { HOUR_MS } from '../../domain/time-units.ts';
 
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, (isBrief: boolean) => Promise<Figure[]>>>
   edits: benchEdits,
   ledger: benchLedger,
   reports: benchReports,
+  scale: benchScale,
   page: benchPage,
 };
 

@@ -39,7 +39,7 @@ function renderTable(figures: readonly Figure[]): string {
     ...figures.map((figure) => {
       const { name, ratio, unit, spread, reference } = figure;
       const range = spread === undefined ? '' : spread.map((end) => end.toFixed(2)).join(' – ');
-      const verdict = isMet(figure) ? 'met' : '**missed**';
+      const verdict = { true: 'met', false: '**missed**', undefined: '' }[`${isMet(figure)}`];
       return [name, amount(ratio, unit), range, targetOf(figure), verdict, reference];
     }),
   ];

@@ -51,6 +51,14 @@ describe('a figure', () => {
   });
 });
 
+it('leaves the verdict open where a figure is only to be known', async () => {
+  const path = documentOf('<!-- bench:a -->\n<!-- /bench -->\n');
+  const { target: _, ...known } = FIGURE;
+  expect(isMet(known)).toBeUndefined();
+  await writeReport(path, results({ a: [known] }));
+  expect(readFileSync(path, 'utf8')).toMatch(/\| 1\.23 × +\| 1\.00 – 2\.00 +\| +\| +\| b +\|/);
+});
+
 describe('pairs', () => {
   it('are measured in turns, each side first in every other one', async () => {
     const order: string[] = [];

@@ -28,9 +28,10 @@ export function createIds(): () => string {
   };
 }
 
-/** Returns the id of the nth server or member. */
+/** Returns the id of the nth server; each next one is of another slot. */
 export const guildIdOf = (serial: number): string =>
-  String(200_000_000_000_000_000n + BigInt(serial));
+  String(200_000_000_000_000_000n + (BigInt(serial) << 22n));
+/** Returns the id of the nth member. */
 export const memberIdOf = (serial: number): string =>
   String(300_000_000_000_000_000n + BigInt(serial));
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { OpenCall } from './call.ts';
+import { APPLICATION_ID } from './interaction.ts';
 import { messageData } from './message.ts';
 
 /** What the REST API answers from. */
@@ -32,6 +33,8 @@ export async function answerLean(
   if (acknowledgedId !== undefined) return acknowledge(response, acknowledgedId, options);
   if (editedId !== undefined) return edit(request, response, editedId, options);
   if (url.includes('/gateway')) return reply(response, gatewayData(options.gatewayUrl()));
+  // Asked for by a process that has no session of the gateway.
+  if (url.endsWith('/applications/@me')) return reply(response, { id: APPLICATION_ID });
   // No commands are registered, and any registration is accepted.
   reply(response, []);
 }
