@@ -13,6 +13,8 @@ export interface RetentionDeps {
   readonly ownership: Pick<Ownership, 'isFirst'>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Deletes files of processes that are no more, whose lines are older than an instant. */
+  readonly deleteDeadFiles?: (beforeMs: number) => Promise<void>;
   /** After this a task and its prompt are deleted, in milliseconds. */
   readonly retentionMs: number;
 }
@@ -28,7 +30,7 @@ const UNCONFIRMED_WAIT_MS = 1000;
  * 400 days.
  */
 async function deleteExpired(deps: RetentionDeps, signal: AbortSignal): Promise<void> {
-  const { store, attemptLog, clock, log, retentionMs } = deps;
+  const { store, clock, log, retentionMs } = deps;
   const now = clock.now();
   await store.repairTimes(now, signal);
   const endedBefore = now - retentionMs;
@@ -40,7 +42,6 @@ async function deleteExpired(deps: RetentionDeps, signal: AbortSignal): Promise<
   if (!signal.aborted) tasks += await store.deleteTasksEndedBefore(endedBefore, signal);
   if (!signal.aborted) await store.deleteQuarantinedBefore(endedBefore, signal);
   if (!signal.aborted) lines += await store.deleteLinesBefore(now - JOURNAL_MS, signal);
-  if (!signal.aborted) await attemptLog.deleteBefore(endedBefore);
   if (tasks + lines > 0) log.info({ tasks, lines }, 'old records deleted');
 }
 
@@ -51,9 +52,11 @@ export function startRetention(deps: RetentionDeps): Loop {
   const everyMs = Math.min(Math.max(deps.retentionMs / 4, EVERY_MS.min), EVERY_MS.max);
   return startLoop(deps.clock, async (signal) => {
     if (!deps.clock.isSure()) return UNCONFIRMED_WAIT_MS;
-    if (!deps.ownership.isFirst()) return everyMs;
     try {
-      await deleteExpired(deps, signal);
+      // Each process has lines of its own, and one of them deletes what all share.
+      await deps.attemptLog.deleteBefore(deps.clock.now() - deps.retentionMs);
+      if (deps.ownership.isFirst()) await deleteExpired(deps, signal);
+      if (!signal.aborted) await deps.deleteDeadFiles?.(deps.clock.now() - deps.retentionMs);
     } catch (cause) {
       deps.log.warn({ err: cause }, 'old records not deleted');
     }

@@ -12,7 +12,7 @@ import { createPostgresRecords, lightOf } from '../store/postgres/postgres-recor
 import { InstanceInUse } from '../store/postgres/session.ts';
 import { createShareFit, openProviderShare } from '../store/postgres/provider-share.ts';
 import type { ShareFit } from '../store/postgres/provider-share.ts';
-import { lockStart } from '../store/postgres/start-lock.ts';
+import { lockStart, whileNoneStarts } from '../store/postgres/start-lock.ts';
 import { StoreInUse } from '../store/records/process-lock.ts';
 import type { StoreContext } from './bot-context.ts';
 import { AGAIN_MS, backUpDatabase, hostInstance, once, requestsBy } from './open-postgres.ts';
@@ -70,6 +70,7 @@ export async function joinDatabase(
         hasStarted = true;
         await endLock();
       },
+      whileNoneStarts: async (work) => whileNoneStarts(sessions.current(), work),
       createIntents: (cipher) => createPostgresIntents({ light, cipher, log }),
       requests: requestsBy(light),
     },

@@ -3,7 +3,8 @@ import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
 import type { IntentLog } from '../app/ports/intent-log-port.ts';
 import { quarantineRecord } from '../store/records/quarantine.ts';
 import type { StoreOrigin } from '../app/ports/store-origin-port.ts';
-import { attemptFiles, linesOfOthers } from '../store/attempt-files.ts';
+import { attemptFilesOf, linesOfOthers } from '../store/attempt-files.ts';
+import type { AttemptFiles } from '../store/attempt-files.ts';
 import { createAttemptLog } from '../store/attempt-log.ts';
 import { openIntentLines } from '../store/intents/intent-lines.ts';
 import type { Cipher } from '../store/records/cipher.ts';
@@ -16,6 +17,7 @@ import type { OpenedRecords } from './opened-records.ts';
 
 export interface AttemptLogAndOrigin {
   readonly attemptLog: AttemptLog;
+  readonly attemptFiles: AttemptFiles;
   readonly origin: StoreOrigin;
   readonly storeId: string;
 }
@@ -33,12 +35,12 @@ export async function openAttemptLog(
     await records.write([quarantineRecord(damaged, now())]);
     log.error({ record: ORIGIN_KEY }, 'damaged record quarantined: the store gets a new id');
   }
-  const files = attemptFiles(config.dataDir, known.storeId, shared?.instance);
+  const files = attemptFilesOf(config.dataDir, known.storeId, shared?.instance);
   const file = await openFile(files.own);
   resources.own('attempt log', async () => file.close());
   const attemptLog = createAttemptLog(file, log, () => linesOfOthers(files));
   const origin = createStoreOrigin(records, attemptLog, { ...known, server: shared?.server }, now);
-  return { attemptLog, origin, storeId: known.storeId };
+  return { attemptLog, attemptFiles: files, origin, storeId: known.storeId };
 }
 
 /** Opens this store's intents in `DATA_DIR`. Rejects with advice if they cannot be opened. */

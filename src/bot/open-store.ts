@@ -120,7 +120,8 @@ export async function openStore(
   const ledger = createLedger({ records, log, recover, clock, ...operatorOf(sharing, shared) });
   const guilds = createGuildSettingsStore({ records, clock, log, ownership });
   const confirmations = createConfirmationStore(records, cipher);
-  const { attemptLog, origin, storeId } = await openAttemptLog(context, { records, shared });
+  const attempts = await openAttemptLog(context, { records, shared });
+  const { attemptLog, storeId } = attempts;
   const intents = shared?.createIntents(cipher) ?? (await openIntents(context, cipher, storeId));
   const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent, ownership });
   const logged = meterTasks(withAttemptLog(taskStore, attemptLog, log), counts);
@@ -131,9 +132,7 @@ export async function openStore(
   const preferences = createPreferencesStore(records);
   const personalData = createPersonalDataStore(kept, confirmations, preferences);
   return {
-    attemptLog,
-    origin,
-    storeId,
+    ...attempts,
     shared: shared && { ...shared, cipher },
     intents,
     ...sharedParts(context, shared),

@@ -21,6 +21,9 @@ export interface OpenedRecords {
   readonly shared?: SharedStore | undefined;
 }
 
+/** Work that depends on which processes live. */
+export type LivingWork = (instances: ReadonlySet<string>) => Promise<void>;
+
 export interface SharedStore {
   /** The name of this process, also in its own files in `DATA_DIR`. */
   readonly instance: string;
@@ -36,6 +39,11 @@ export interface SharedStore {
   readonly membership?: Membership;
   /** Whether other processes serve it already. */
   readonly hasCompany?: boolean;
+  /**
+   * Does work while no other process starts, with the names of those that live; does nothing if one is
+   * just starting. Absent where this process has the database alone.
+   */
+  readonly whileNoneStarts?: (work: LivingWork) => Promise<void>;
   /** Lets another process start; never rejects. */
   readonly started?: () => Promise<void>;
 }

@@ -6,16 +6,20 @@ import { createGuildList } from '../discord/rest/guild-list.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';
 import { deleteOrphanedMedia } from '../store/privacy/delete-orphaned-media.ts';
+import { deleteDeadFiles } from './delete-dead-files.ts';
 import type { Stores } from './open-store.ts';
 import type { BotContext } from './bot-context.ts';
 
 /** Starts deleting records that are too old, in every guild. */
-export function startOldRecordsCleanup(
-  { config, log, resources, clock, ownership }: BotContext,
-  { retention: store, attemptLog }: Stores,
-): void {
-  const { retentionMs } = config;
-  const retention = startRetention({ store, attemptLog, ownership, clock, log, retentionMs });
+export function startOldRecordsCleanup(context: BotContext, stores: Stores): void {
+  const { config, resources } = context;
+  const retention = startRetention({
+    ...stores,
+    ...context,
+    store: stores.retention,
+    deleteDeadFiles: async (beforeMs) => deleteDeadFiles(context, stores, beforeMs),
+    retentionMs: config.retentionMs,
+  });
   resources.own('retention', async () => retention.stop());
 }
 

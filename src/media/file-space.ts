@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { existsSync, mkdirSync } from 'node:fs';
+import { readdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeFile } from './remove-file.ts';
 
@@ -43,6 +43,16 @@ export function createVideoFiles(dataDir: string, instance = ''): VideoFiles {
       await Promise.all(names.map(async (name) => removeFile(join(folder, name))));
     },
   };
+}
+
+/** Deletes the folder of an instance that is no more, with the videos on their way: nothing else in it. */
+export async function deleteVideoFolder(dataDir: string, instance: string): Promise<void> {
+  const folder = join(dataDir, 'videos', instance);
+  if (!existsSync(folder)) return;
+  const names = await readdir(folder);
+  const own = names.filter((name) => taskIdOf(name) !== undefined);
+  await Promise.all(own.map(async (name) => removeFile(join(folder, name))));
+  if (own.length === names.length) await rmdir(folder);
 }
 
 /**

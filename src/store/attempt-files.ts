@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { errorCode } from '../domain/error-code.ts';
 import { readLines } from './line-file.ts';
+
+const SUFFIX = '.jsonl';
 
 /** Where the attempts at a store are logged. */
 export interface AttemptFiles {
@@ -14,7 +16,7 @@ export interface AttemptFiles {
 }
 
 /** The files of a store in `DATA_DIR`; without an instance those of its only process. */
-export function attemptFiles(dataDir: string, storeId: string, instance?: string): AttemptFiles {
+export function attemptFilesOf(dataDir: string, storeId: string, instance?: string): AttemptFiles {
   const folder = join(dataDir, 'attempts', storeId);
   const single = `${folder}.jsonl`;
   return {
@@ -24,26 +26,51 @@ export function attemptFiles(dataDir: string, storeId: string, instance?: string
   };
 }
 
+/** A file of another process, or of the only one that the store once had. */
+export interface OtherAttemptFile {
+  readonly path: string;
+  /** `undefined` where the process had the store alone. */
+  readonly instance: string | undefined;
+}
+
+/** The files of other processes. */
+export async function otherAttemptFiles({
+  own,
+  single,
+  folder,
+}: AttemptFiles): Promise<OtherAttemptFile[]> {
+  const names = (await namesIn(folder)).filter((name) => name.endsWith(SUFFIX));
+  const named = names.toSorted().map((name) => ({
+    path: join(folder, name),
+    instance: basename(name, SUFFIX),
+  }));
+  const singles = (await namesIn(dirname(single))).filter((name) => name === basename(single));
+  return [...singles.map(() => ({ path: single, instance: undefined })), ...named].filter(
+    ({ path }) => path !== own,
+  );
+}
+
 /**
  * The lines that other processes have written, whichever kind of store they had: one that was moved
  * keeps its id.
  */
-export async function* linesOfOthers({
-  own,
-  single,
-  folder,
-}: AttemptFiles): AsyncGenerator<string> {
-  const names = (await namesIn(folder)).filter((name) => name.endsWith('.jsonl'));
-  for (const path of [single, ...names.toSorted().map((name) => join(folder, name))]) {
-    if (path !== own) yield* readLines(path);
-  }
+export async function* linesOfOthers(files: AttemptFiles): AsyncGenerator<string> {
+  for (const { path } of await otherAttemptFiles(files)) yield* readLines(path);
+}
+
+/** The names of processes that have lines in the same `DATA_DIR`, but at other stores. */
+export async function instancesElsewhere({ folder }: AttemptFiles): Promise<ReadonlySet<string>> {
+  const root = dirname(folder);
+  const others = (await namesIn(root)).filter((name) => name !== basename(folder));
+  const names = await Promise.all(others.map(async (store) => namesIn(join(root, store))));
+  return new Set(names.flat().map((name) => basename(name, SUFFIX)));
 }
 
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (cause) {
-    if (errorCode(cause) === 'ENOENT') return [];
+    if (errorCode(cause) === 'ENOENT' || errorCode(cause) === 'ENOTDIR') return [];
     throw cause;
   }
 }

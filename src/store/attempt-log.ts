@@ -56,6 +56,7 @@ export function createAttemptLog(
     ended: async (task, at) => write({ kind: 'end', at, task }, false),
     started: async (starts, at) => write({ kind: 'start', at, starts }, true),
     deleteBefore: async (beforeMs) => inOrder(async () => deleteBefore(file, beforeMs)),
+    inherit: async (lines, beforeMs) => inOrder(async () => inherit(file, lines, beforeMs)),
     attemptsSince: async (fromMs) =>
       inOrder(async () => attemptsSince([file.read(), readOthers()], fromMs)),
     summary: async (taskIds) =>
@@ -162,6 +163,45 @@ async function deleteBefore(file: LineFile, beforeMs: number): Promise<number> {
   }
   if (removed > 0) await file.replace(remainingLines(file, { beforeMs, lastStart, since }));
   return removed;
+}
+
+async function inherit(
+  file: LineFile,
+  lines: AsyncIterable<string>,
+  beforeMs: number,
+): Promise<boolean> {
+  const left = await findLeft(lines, beforeMs);
+  if (left === undefined) return false;
+  const { last, since } = left;
+  const own = await findLines(file.read(), new Set());
+  const inherited: Line[] = [
+    // The last one of a file is never deleted, so a lower one must not follow.
+    ...(last !== undefined && last.starts > own.starts ? [last] : []),
+    ...(since > own.since ? [{ kind: 'cut', at: since, before: since } as const] : []),
+  ];
+  await file.append(
+    inherited.map((line) => JSON.stringify(line)),
+    true,
+  );
+  return true;
+}
+
+type StartLine = Extract<Line, { kind: 'start' }>;
+
+/** The highest start of lines that are all too old, and before when lines are gone; else `undefined`. */
+async function findLeft(
+  lines: AsyncIterable<string>,
+  beforeMs: number,
+): Promise<{ readonly last: StartLine | undefined; readonly since: number } | undefined> {
+  let last: StartLine | undefined;
+  let since = beforeMs;
+  for await (const text of lines) {
+    const line = lineSchema.safeParse(parseJson(text)).data;
+    if (line?.kind === 'cut') since = Math.max(since, line.before);
+    else if (!isExpired(text, beforeMs)) return undefined;
+    else if (line?.kind === 'start' && line.starts > (last?.starts ?? 0)) last = line;
+  }
+  return { last, since };
 }
 
 /** Finds the index of the last `start` line, and the instant of the latest `cut` line. */

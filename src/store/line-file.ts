@@ -1,4 +1,4 @@
-import { mkdirSync, writeSync } from 'node:fs';
+import { fstatSync, mkdirSync, writeSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -30,8 +30,17 @@ export async function openLineFile(path: string): Promise<LineFile> {
   // The name of a new file must be as durable as its lines.
   await syncFolder(dirname(path));
   let isTorn = !(await endsWithNewline(file));
+  /** Another process may have taken this one for dead while it was cut off, and removed its file. */
+  const reopenRemoved = async (): Promise<void> => {
+    if (fstatSync(file.fd).nlink > 0) return;
+    const removed = file;
+    file = await open(path, 'a+', 0o600);
+    isTorn = !(await endsWithNewline(file));
+    await Promise.all([removed.close(), syncFolder(dirname(path))]);
+  };
   return {
     async append(lines, isDurable) {
+      await reopenRemoved();
       const text = lines.map((line) => `${line}\n`).join('');
       try {
         // The half-written end of a failed append becomes a damaged line.

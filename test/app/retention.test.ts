@@ -76,3 +76,29 @@ it('nothing is too old before it is sure what the time is', async () => {
   expect(steps).toEqual(['asked', 'tasks']);
   await retention.stop();
 });
+
+it('lets a process that is not the first delete only what is its own', async () => {
+  const clock = fakeClock();
+  const { store, steps } = longStore();
+  const deleted: number[] = [];
+  const retention = startRetention({
+    ownership: { isFirst: () => false },
+    store,
+    attemptLog: {
+      async deleteBefore(beforeMs) {
+        deleted.push(clock.now() - beforeMs);
+        return 0;
+      },
+    },
+    async deleteDeadFiles(beforeMs) {
+      deleted.push(clock.now() - beforeMs);
+    },
+    clock,
+    log: recordingLog(),
+    retentionMs: 86_400_000,
+  });
+  await settle();
+  await retention.stop();
+  expect(steps).toEqual([]);
+  expect(deleted).toEqual([86_400_000, 86_400_000]);
+});

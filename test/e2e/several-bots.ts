@@ -104,7 +104,7 @@ export async function openSeveral(
     await testbed.close();
   });
   for (const instance of instances) await bots.start(instance);
-  await untilShared(url, instances.length);
+  if (instances.length > 0) await untilShared(url, instances.length);
   return { testbed, bots, url };
 }
 

@@ -1,3 +1,5 @@
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeOnPostgres } from '../fakes/on-postgres.ts';
 import { isEndOf } from './bot-testbed.ts';
@@ -93,5 +95,29 @@ describeOnPostgres('several processes on one database', (server) => {
     await Promise.all(begun.map(async ({ id }) => ended(bots, id)));
     for (const call of begun) expect(call.message()).toSatisfy(hasClip);
     expect(testbed.providers.tasks).toHaveLength(begun.length);
+  });
+
+  it('delete what one that is no more has left in their folder, and nothing of a neighbour', async () => {
+    const { testbed, bots } = await open([]);
+    const dataDir = join(testbed.folder, 'all');
+    for (const instance of ['a', 'b']) await bots.start(instance, { DATA_DIR: dataDir });
+    const [store = ''] = await readdir(join(dataDir, 'attempts'));
+    const linesOf = (instance: string): string =>
+      join(dataDir, 'attempts', store, `${instance}.jsonl`);
+    const before = await readFile(linesOf('b'), 'utf8');
+    await writeFile(linesOf('dead'), '{"kind":"start","at":1,"starts":1}\n');
+    for (const instance of ['b', 'dead']) {
+      const folder = join(dataDir, 'videos', instance);
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, '1234567890.mp4'), 'x');
+    }
+    await bots.start('c', { DATA_DIR: dataDir });
+    await bots.lineOfAny((line) => line.includes('"files of processes that are no more deleted"'));
+    expect((await readdir(join(dataDir, 'attempts', store))).toSorted()).toEqual(
+      ['a', 'b', 'c'].map((instance) => `${instance}.jsonl`),
+    );
+    expect(await readFile(linesOf('b'), 'utf8')).toContain(before);
+    expect((await readdir(join(dataDir, 'videos'))).toSorted()).toEqual(['a', 'b', 'c']);
+    expect(await readdir(join(dataDir, 'videos', 'b'))).toEqual(['1234567890.mp4']);
   });
 });

@@ -29,6 +29,7 @@ export function memoryAttempts(): MemoryAttempts {
       starts = noted;
     },
     deleteBefore: async () => 0,
+    inherit: async () => false,
     attemptsSince: async (fromMs) => attempts.filter(({ at }) => at >= fromMs),
     summary: async (taskIds): Promise<LogSummary> => ({
       hasLines: starts > 0 || attempts.length > 0,

@@ -1,7 +1,7 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createVideoFiles } from '../../src/media/file-space.ts';
+import { createVideoFiles, deleteVideoFolder } from '../../src/media/file-space.ts';
 import { tempFolder } from './media-fixture.ts';
 
 async function fill(folder: string, ...names: string[]): Promise<void> {
@@ -77,5 +77,27 @@ describe('the folder of one process among several', () => {
     expect(await orphansOf(west)).toEqual(['22222.mp4']);
     expect(await orphansOf(single)).toEqual(['33333.mp4']);
     expect(east.pathFor('11111')).toBe(join(dataDir, 'videos', 'east', '11111.mp4'));
+  });
+});
+
+describe('deleteVideoFolder', () => {
+  it('deletes the folder of one instance, and none of its neighbours', async () => {
+    const dataDir = await tempFolder();
+    createVideoFiles(dataDir, 'dead');
+    createVideoFiles(dataDir, 'alive');
+    await fill(join(dataDir, 'videos', 'dead'), '11111.mp4', '22222.mp4.part');
+    await fill(join(dataDir, 'videos', 'alive'), '33333.mp4');
+    await deleteVideoFolder(dataDir, 'dead');
+    await deleteVideoFolder(dataDir, 'dead');
+    expect(await readdir(join(dataDir, 'videos'))).toEqual(['alive']);
+    expect(await readdir(join(dataDir, 'videos', 'alive'))).toEqual(['33333.mp4']);
+  });
+
+  it('leaves what the bot did not write', async () => {
+    const dataDir = await tempFolder();
+    createVideoFiles(dataDir, 'dead');
+    await fill(join(dataDir, 'videos', 'dead'), '11111.mp4', 'holiday.mp4');
+    await deleteVideoFolder(dataDir, 'dead');
+    expect(await readdir(join(dataDir, 'videos', 'dead'))).toEqual(['holiday.mp4']);
   });
 });

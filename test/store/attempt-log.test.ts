@@ -5,12 +5,14 @@ import {
   readdirSync,
   statSync,
   writeFileSync,
+  mkdirSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAttemptLog } from '../../src/store/attempt-log.ts';
-import { attemptFiles, linesOfOthers } from '../../src/store/attempt-files.ts';
+import { attemptFilesOf, linesOfOthers } from '../../src/store/attempt-files.ts';
+import { deleteDeadAttempts } from '../../src/store/delete-dead-attempts.ts';
 import { openLineFile } from '../../src/store/line-file.ts';
 import type { LineFile } from '../../src/store/line-file.ts';
 import { recordingLog } from '../fakes/log.ts';
@@ -202,11 +204,25 @@ describe('lines that are cut', () => {
 });
 
 async function openInstance(dataDir: string, instance?: string) {
-  const files = attemptFiles(dataDir, 'store', instance);
+  const files = attemptFilesOf(dataDir, 'store', instance);
   const file = await openLineFile(files.own);
   onTestFinished(() => file.close());
   return createAttemptLog(file, recordingLog(), () => linesOfOthers(files));
 }
+
+/** Deletes what is older than 100, by the process `east`. */
+async function deleteDead(dataDir: string, living: readonly string[]) {
+  const files = attemptFilesOf(dataDir, 'store', 'east');
+  const attemptLog = await openInstance(dataDir, 'east');
+  const folders: string[] = [];
+  const deleteOthers = async (instance: string): Promise<void> => void folders.push(instance);
+  const deps = { files, attemptLog, living: new Set(living), deleteOthers };
+  const deleted = await deleteDeadAttempts(deps, 100);
+  return { deleted, folders, attemptLog };
+}
+
+const filesIn = (dataDir: string): string[] =>
+  readdirSync(join(dataDir, 'attempts', 'store')).toSorted();
 
 describe('the lines of several processes', () => {
   it('are in files of their own, and read together', async () => {
@@ -247,5 +263,62 @@ describe('the lines of several processes', () => {
     expect(await east.deleteBefore(5)).toBe(1);
     const { traces, since } = await east.summary(BOTH);
     expect([...traces.keys(), since]).toEqual([A, 5]);
+  });
+
+  it('of one that is no more are deleted when all are too old, and what matters stays', async () => {
+    const dataDir = temporaryFolder();
+    const west = await openInstance(dataDir, 'west');
+    await west.started(7, 5);
+    await west.attempt(attempt(A, 1, 99));
+    const { deleted, folders, attemptLog } = await deleteDead(dataDir, ['east']);
+    expect([deleted, folders, filesIn(dataDir)]).toEqual([1, ['west'], ['east.jsonl']]);
+    // A copy of the store from before is still known as one, and what it waits to send is held.
+    const { starts, since } = await attemptLog.summary(BOTH);
+    expect({ starts, since }).toEqual({ starts: 7, since: 100 });
+    await attemptLog.deleteBefore(1000);
+    expect((await attemptLog.summary(BOTH)).starts).toBe(7);
+    expect((await deleteDead(dataDir, ['east'])).deleted).toBe(0);
+  });
+
+  it('of one that had the store alone before it was moved are deleted alike', async () => {
+    const dataDir = temporaryFolder();
+    await (await openInstance(dataDir)).started(3, 5);
+    const { deleted, folders, attemptLog } = await deleteDead(dataDir, ['east']);
+    expect([deleted, folders]).toEqual([1, []]);
+    expect(readdirSync(join(dataDir, 'attempts'))).toEqual(['store']);
+    expect((await attemptLog.summary(BOTH)).starts).toBe(3);
+  });
+
+  it.each<[string, readonly string[], number]>([
+    ['lives', ['east', 'west'], 5],
+    ['has a line that is young enough', ['east'], 100],
+  ])('stay where the neighbour %s', async (_what, living, at) => {
+    const dataDir = temporaryFolder();
+    const west = await openInstance(dataDir, 'west');
+    await west.started(7, 5);
+    await west.attempt(attempt(A, 1, at));
+    const before = readFileSync(join(dataDir, 'attempts', 'store', 'west.jsonl'), 'utf8');
+    const { deleted, folders } = await deleteDead(dataDir, living);
+    expect([deleted, folders]).toEqual([0, []]);
+    expect(readFileSync(join(dataDir, 'attempts', 'store', 'west.jsonl'), 'utf8')).toBe(before);
+  });
+
+  it('are deleted without the videos, where a process of that name has another store', async () => {
+    const dataDir = temporaryFolder();
+    await (await openInstance(dataDir, 'west')).started(7, 5);
+    mkdirSync(join(dataDir, 'attempts', 'other'));
+    writeFileSync(join(dataDir, 'attempts', 'other', 'west.jsonl'), '');
+    const { deleted, folders } = await deleteDead(dataDir, ['east']);
+    expect([deleted, folders]).toEqual([1, []]);
+  });
+
+  it('go on in a new file, where one was taken for dead and lives', async () => {
+    const dataDir = temporaryFolder();
+    const west = await openInstance(dataDir, 'west');
+    await west.started(7, 5);
+    const { attemptLog } = await deleteDead(dataDir, ['east']);
+    await west.attempt(attempt(A, 1, 200));
+    const { traces } = await attemptLog.summary(BOTH);
+    expect(traces.get(A)?.attempts).toEqual([{ number: 1, at: 200 }]);
   });
 });

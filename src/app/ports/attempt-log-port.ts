@@ -35,6 +35,12 @@ export interface AttemptLog {
   started(starts: number, at: number): Promise<void>;
   /** Deletes lines older than an instant, but never the last start; resolves with their number. */
   deleteBefore(beforeMs: number): Promise<number>;
+  /**
+   * Takes over what matters of the lines of a process that is no more, if all are older than `beforeMs`:
+   * its last start, and that older lines are gone. Resolves with whether they are, so that they may be
+   * deleted.
+   */
+  inherit(lines: AsyncIterable<string>, beforeMs: number): Promise<boolean>;
   /** The attempts whose lines say that they were made at `fromMs` or later, in order. */
   attemptsSince(fromMs: number): Promise<AttemptLine[]>;
   /** Reads every line once and summarises those of the given tasks. */

@@ -84,6 +84,7 @@ const LOOK = `
       SELECT 1 FROM member WHERE member.id = slot.owner AND id NOT IN (SELECT id FROM removed)
     )) AS free`;
 
+const instanceRows = z.array(z.object({ instance: z.string() }));
 const slotRows = z.array(z.object({ n: z.number() }));
 const memberRows = z.array(
   z.object({
@@ -183,6 +184,12 @@ export async function markLeaving(ask: Ask, member: string, isLeaving: boolean):
      SELECT pg_notify('clapper_slots', '') FROM marked`,
     [member, isLeaving],
   );
+}
+
+/** The names of all members, also of those that only start. */
+export async function readInstances(ask: Ask): Promise<ReadonlySet<string>> {
+  const rows = instanceRows.parse(await ask('SELECT instance FROM member'));
+  return new Set(rows.map(({ instance }) => instance));
 }
 
 const HAS_COMPANY = `

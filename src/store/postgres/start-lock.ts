@@ -1,4 +1,5 @@
 import type { Clock } from '../../app/ports/core.ts';
+import { readInstances } from './member-rows.ts';
 import type { PostgresSession } from './session.ts';
 
 const PAUSE_MS = 100;
@@ -22,7 +23,22 @@ export async function lockStart(
       clock.after(PAUSE_MS, resolve);
     });
   }
-  return async () => {
-    await session.unlock('start').catch(() => undefined);
-  };
+  return async () => unlockStart(session);
+}
+
+/** Does work while no other process starts, with the names of those that live; not if one is starting. */
+export async function whileNoneStarts(
+  session: Pick<PostgresSession, 'tryLock' | 'unlock' | 'read'>,
+  work: (instances: ReadonlySet<string>) => Promise<void>,
+): Promise<void> {
+  if (!(await session.tryLock('start'))) return;
+  try {
+    await work(await readInstances(session.read));
+  } finally {
+    await unlockStart(session);
+  }
+}
+
+async function unlockStart(session: Pick<PostgresSession, 'unlock'>): Promise<void> {
+  await session.unlock('start').catch(() => undefined);
 }

@@ -8,6 +8,8 @@ import {
 } from '../../fakes/on-postgres.ts';
 import { ALL_SLOTS } from '../../../src/domain/slots.ts';
 import { createPostgresRecords } from '../../../src/store/postgres/postgres-records.ts';
+import { lockStart, whileNoneStarts } from '../../../src/store/postgres/start-lock.ts';
+import { systemClock } from '../../../src/app/system-clock.ts';
 import { startSilentProxy } from '../../fakes/silent-proxy.ts';
 import { held } from '../../fakes/held.ts';
 import { findOverlap, LONG, makeClaims, sessionAfter, startMember } from './a-member.ts';
@@ -73,6 +75,30 @@ describeOnPostgres('members of one database', (server) => {
       await one.stop();
     },
   );
+
+  it('name all that live while none starts, and nothing is done while one does', async () => {
+    const url = await newDatabase();
+    const [one, two] = [await startMember(url, 'one'), await startMember(url, 'two')];
+    const sessions = [one, two].map(({ membership }) => membership.sessions.current());
+    const [first, second] = sessions;
+    if (first === undefined || second === undefined) throw new Error('there are two');
+    const named: string[][] = [];
+    const work = async (instances: ReadonlySet<string>) =>
+      void named.push([...instances].toSorted());
+    await whileNoneStarts(first, work);
+    const started = await lockStart(second, systemClock, 0);
+    await whileNoneStarts(first, work);
+    await started();
+    await whileNoneStarts(first, async (instances) => {
+      await work(instances);
+      await expect(lockStart(second, systemClock, 0)).rejects.toThrow('has been starting');
+    });
+    expect(named).toEqual([
+      ['one', 'two'],
+      ['one', 'two'],
+    ]);
+    await stopAll([one, two]);
+  });
 
   it('are nine, and none is left without', async () => {
     const url = await newDatabase();
