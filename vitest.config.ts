@@ -2,6 +2,7 @@ import { env, stderr } from 'node:process';
 import { defineConfig } from 'vitest/config';
 import { NO_POSTGRES, postgresPrograms } from './src/sandbox/postgres-cluster.ts';
 import { ON_POSTGRES } from './test/postgres-server.ts';
+import { SlowestFirst } from './test/slowest-first.ts';
 
 /** Tests of modules without state: the files of a worker share what was imported, which halves their time. */
 const MODULES = [
@@ -29,7 +30,7 @@ const PROCESSES = ['e2e', 'browser', 'trials/chaos'].map((folder) => `test/${fol
 
 /**
  * End-to-end tests that run again with the store on Postgres, where it is installed; in CI always. Others
- * do so by hand, with TEST_STORE=postgres: the whole of CI is to stay under 20 minutes.
+ * do so by hand, with TEST_STORE=postgres: the whole of CI is to stay under 15 minutes.
  */
 const ON_BOTH = ['bad-luck', 'holds', 'privacy', 'quota', 'results'].map(
   (name) => `test/e2e/${name}.test.ts`,
@@ -57,6 +58,7 @@ export default defineConfig({
     restoreMocks: true,
     // Some wait for real processes while the others compute; with two, a third of two cores was idle.
     maxWorkers: 3,
+    sequence: { sequencer: SlowestFirst },
     projects: [
       { extends: true, test: { name: 'modules', include: MODULES, isolate: false } },
       {
