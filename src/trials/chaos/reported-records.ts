@@ -22,7 +22,7 @@ export function reportingRecords<R extends RecordStore>(records: R): R {
     for (const task of tasks) {
       const read = openRecordSchema.safeParse(task);
       if (!read.success) continue;
-      report(ERASED_LINE, { atMs: Date.now(), record: z.encode(openRecordSchema, read.data) });
+      report(ERASED_LINE, { record: z.encode(openRecordSchema, read.data) });
     }
   };
   return {
@@ -68,7 +68,7 @@ function reportCharges({ key, value }: StoredRecord): void {
 
 /** Synchronous, because the process may be killed next. */
 function report(msg: string, what: object): void {
-  writeSync(STANDARD_OUTPUT, `${JSON.stringify({ msg, ...what })}\n`);
+  writeSync(STANDARD_OUTPUT, `${JSON.stringify({ msg, atMs: Date.now(), ...what })}\n`);
 }
 
 /**
@@ -97,6 +97,12 @@ export function chargesIn(lines: readonly string[]): Map<string, ReportedCharge>
   return new Map(charges.map((charge) => [charge.id, charge]));
 }
 
-function reportsIn(lines: readonly string[], msg: string): unknown[] {
-  return lines.filter((line) => line.includes(msg)).map((line): unknown => JSON.parse(line));
+const reportSchema = z.looseObject({ atMs: z.number() });
+
+/** Reports of all processes in the order in which they were made; their lines are one process's after another's. */
+function reportsIn(lines: readonly string[], msg: string): z.output<typeof reportSchema>[] {
+  return lines
+    .filter((line) => line.includes(msg))
+    .map((line) => reportSchema.parse(JSON.parse(line)))
+    .toSorted((a, b) => a.atMs - b.atMs);
 }

@@ -330,7 +330,13 @@ describe('what the bot reports to the harness', () => {
     const lines = [
       '{"msg":"ready"}',
       JSON.stringify({ msg: 'a task is about to be erased', atMs: 5, record }),
-      JSON.stringify({ msg: 'charges are about to be written', charges: [CHARGE] }),
+      // Of two processes, the later one first.
+      JSON.stringify({ msg: 'charges are about to be written', atMs: 2, charges: [CHARGE] }),
+      JSON.stringify({
+        msg: 'charges are about to be written',
+        atMs: 1,
+        charges: [{ ...CHARGE, sha256: undefined }],
+      }),
     ];
     expect([...erasedTasksIn(lines, undefined).values()]).toEqual([task]);
     expect([...chargesIn(lines).values()]).toEqual([CHARGE]);
