@@ -4,6 +4,7 @@ import type { NamedAssets } from '../app/ports/named-assets-port.ts';
 import type { HowLetGo, SlotWork } from '../app/slots/owned-slots.ts';
 import type { Log } from '../app/ports/core.ts';
 import type { UnstartedCalls } from '../app/unstarted-calls.ts';
+import { createGroupCommit } from '../store/records/group-commit.ts';
 import type { Worker } from '../worker/worker.ts';
 import type { Stores } from './open-store.ts';
 
@@ -19,24 +20,11 @@ export interface SlotParts extends LateAnswerDeps {
 
 /** What taking up and letting go of slots means for all that keeps something of guilds in memory. */
 export function createSlotWork(parts: SlotParts): SlotWork {
-  const { stores, worker, namedAssets, unstarted, log, onResumed } = parts;
+  const { stores, worker, namedAssets, log } = parts;
+  // Slots come a few at a time, and each read is of the marks of all guilds.
+  const resumeTogether = createGroupCommit<number>(async (slots) => resume(parts, new Set(slots)));
   return {
-    async resume(slots) {
-      // Read while another process had them.
-      await forget(stores, slots, 'handed-over');
-      await stores.loadRecentIds();
-      const { taskIds, creates } = await worker.resume(slots);
-      stores.share.foundCreates(slots, creates);
-      namedAssets.resume(slots);
-      onResumed(taskIds);
-      // In the background: the guilds of a process that died are not to wait for it.
-      if (stores.shared?.membership !== undefined) {
-        unstarted.notifyLeftOver(slots).catch((cause: unknown) => {
-          log.warn({ err: cause }, 'calls that began nothing could not be looked for');
-        });
-      }
-      log.info({ tasks: taskIds.size, slots: slots.size }, 'unfinished tasks resumed');
-    },
+    resume: async (slots) => resumeTogether([...slots]),
     lose(slots) {
       stores.tasks.drop(slots);
       // Rejects what waits at once; what else it does is waited for by `letGo`.
@@ -50,6 +38,27 @@ export function createSlotWork(parts: SlotParts): SlotWork {
     },
     takeLateAnswer: async (answer) => takeLateAnswer(parts, answer),
   };
+}
+
+/** Goes on with what slots have; those that come while it reads are read together after that. */
+async function resume(
+  { stores, worker, namedAssets, unstarted, log, onResumed }: SlotParts,
+  slots: ReadonlySet<number>,
+): Promise<void> {
+  // Read while another process had them.
+  await forget(stores, slots, 'handed-over');
+  await stores.loadRecentIds();
+  const { taskIds, creates } = await worker.resume(slots);
+  stores.share.foundCreates(slots, creates);
+  namedAssets.resume(slots);
+  onResumed(taskIds);
+  // In the background: the guilds of a process that died are not to wait for it.
+  if (stores.shared?.membership !== undefined) {
+    unstarted.notifyLeftOver(slots).catch((cause: unknown) => {
+      log.warn({ err: cause }, 'calls that began nothing could not be looked for');
+    });
+  }
+  log.info({ tasks: taskIds.size, slots: slots.size }, 'unfinished tasks resumed');
 }
 
 async function forget(
