@@ -41,6 +41,9 @@ export interface Connection {
 
 const GOODBYE_MS = 500;
 
+/** So many statements are kept parsed and planned on a connection; what comes later is so each time. */
+const MAX_PREPARED = 100;
+
 /** Opens a connection; `over` is called once, when it has ended for any reason. Rejects in time. */
 export async function connect(
   { url, instance, clock }: ConnectionTarget,
@@ -56,7 +59,7 @@ export async function connect(
   // Each call on it fails as well; an unhandled event would end the process.
   client.on('error', destroy);
   client.on('end', destroy);
-  const { ask, isIdle } = askInTurn(client, socket);
+  const { ask, isIdle } = askInTurn(client, socket, isDurable ? unnamed : createNames());
   try {
     await client.connect();
     await ask(settings(answerMs, isDurable));
@@ -100,14 +103,18 @@ function clientOn(
 }
 
 /** Statements on one connection, each sent when the one before was answered; its time counts from then. */
-function askInTurn(client: Client, socket: Socket): Pick<Connection, 'ask' | 'isIdle'> {
+function askInTurn(
+  client: Client,
+  socket: Socket,
+  nameOf: NameOf,
+): Pick<Connection, 'ask' | 'isIdle'> {
   const inTurn = createSerialQueue();
   let asked = 0;
   const askNow: Ask = async (sql, values) => {
     if (socket.destroyed) throw new Error('the connection to the database is over');
     try {
-      const given = values === undefined ? undefined : [...values];
-      const { rows } = await client.query<Record<string, unknown>>(sql, given);
+      const query = values === undefined ? sql : { ...nameOf(sql), text: sql, values: [...values] };
+      const { rows } = await client.query<Record<string, unknown>>(query);
       return rows;
     } catch (cause) {
       // After a time-out nothing is known of the connection, so it is not used any more.
@@ -125,6 +132,26 @@ function askInTurn(client: Client, socket: Socket): Pick<Connection, 'ask' | 'is
       }
     },
     isIdle: () => asked === 0,
+  };
+}
+
+type NameOf = (sql: string) => { readonly name?: string };
+
+/** A commit waits for a flush, beside which its plan is nothing. */
+const unnamed: NameOf = () => ({});
+
+/**
+ * Names statements, by which the server keeps them: to parse and plan a small one costs it up to five
+ * times as much as to execute it.
+ */
+function createNames(): NameOf {
+  const named = new Map<string, { readonly name: string }>();
+  return (sql) => {
+    const known = named.get(sql);
+    if (known !== undefined || named.size >= MAX_PREPARED) return known ?? {};
+    const next = { name: `clapper_${named.size}` };
+    named.set(sql, next);
+    return next;
   };
 }
 
