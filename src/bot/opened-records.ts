@@ -22,7 +22,7 @@ export interface OpenedRecords {
 }
 
 /** Work that depends on which processes live. */
-export type LivingWork = (instances: ReadonlySet<string>) => Promise<void>;
+type LivingWork = (instances: ReadonlySet<string>) => Promise<void>;
 
 export interface SharedStore {
   /** The name of this process, also in its own files in `DATA_DIR`. */
