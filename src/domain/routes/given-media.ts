@@ -9,10 +9,13 @@ export interface GivenMedia extends MediaOptionInfo {
 
 /** The media of a request in the order in which they are sent. */
 export function givenMedia(request: VideoRequest): GivenMedia[] {
-  return MEDIA_OPTIONS.flatMap((info) => {
+  // Each check of a request asks this several times: no list is made for what is not given.
+  const given: GivenMedia[] = [];
+  for (const info of MEDIA_OPTIONS) {
     const attachment = request.media[info.option];
-    return attachment === undefined ? [] : [{ ...info, attachment }];
-  });
+    if (attachment !== undefined) given.push({ ...info, attachment });
+  }
+  return given;
 }
 
 /** Whether a piece of media is the first or the last frame. */

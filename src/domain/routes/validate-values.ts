@@ -11,11 +11,12 @@ export function valueIssues(route: Route, request: VideoRequest): RequestIssue[]
 
 function resolutionIssues({ output }: Route, request: VideoRequest): RequestIssue[] {
   const given = request.resolution;
+  if (given === undefined) return [];
   const all = output.kind === 'fixed' ? [output.resolution] : output.resolutions;
   const limit = limitsOf(request).find(({ because }) => because === 'references');
   const withReferences = output.kind === 'fixed' ? undefined : output.withReferences;
   const accepted = limit === undefined ? all : (withReferences ?? all);
-  if (given === undefined || accepted.includes(given)) return [];
+  if (accepted.includes(given)) return [];
   const { because, options } = reasonFor(limit, all.includes(given));
   return [
     {
@@ -27,11 +28,12 @@ function resolutionIssues({ output }: Route, request: VideoRequest): RequestIssu
 
 function ratioIssues({ ratios }: Route, request: VideoRequest): RequestIssue[] {
   const given = request.ratio;
+  if (given === undefined) return [];
   const limited = { frames: ratios.withFrames, text: ratios.ofText, references: undefined };
   const limit = limitsOf(request).find(({ because }) => limited[because] !== undefined);
   const accepted =
     limit === undefined ? ratios.accepted : (limited[limit.because] ?? ratios.accepted);
-  if (given === undefined || accepted.includes(given)) return [];
+  if (accepted.includes(given)) return [];
   const { because, options } = reasonFor(limit, ratios.accepted.includes(given));
   return [
     { options: ['ratio', ...options], reason: { kind: 'ratio', given, accepted, ...because } },
