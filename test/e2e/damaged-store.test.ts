@@ -40,7 +40,7 @@ afterAll(async () => testbed.close());
 
 const ask = (prompt: string) => ({ prompt, model: ANY_MODEL });
 
-/** All that tells of money, and one of each further kind: damaged-records.test.ts has them all. */
+/** All about money, and one of each further kind: damaged-records.test.ts has them all. */
 function oneOfEach(all: readonly string[]): string[] {
   return all.filter((key, index) => all.findIndex((one) => kindOf(one) === kindOf(key)) === index);
 }

@@ -27,12 +27,12 @@ const CHECK_EVERY_MS = 100;
 /** The file whose presence stops the troubles that the bot's own process makes. */
 export const calmFileIn = (folder: string): string => join(folder, 'calm');
 
-/** Waits until those were told whose calls a process could not begin that stood still, or was cut off. */
-async function waitUntilAllTold({ supervisor, database }: RoundContext): Promise<void> {
+/** Waits until those were notified whose calls a process could not begin that stood still, or was cut off. */
+async function waitUntilAllNotified({ supervisor, database }: RoundContext): Promise<void> {
   if (database === undefined) return;
   await untilAllGoOn(supervisor.runs);
   const until = Date.now() + LAST_MS;
-  while ((await database.untold()) > 0 && Date.now() < until) await wait(CHECK_EVERY_MS);
+  while ((await database.unnotified()) > 0 && Date.now() < until) await wait(CHECK_EVERY_MS);
 }
 
 /** Ends all trouble, lets the bot finish and stops it; resolves to whether every task ended. */
@@ -73,7 +73,7 @@ export async function calm(
   // A command may still be accepted just before the stop; the next process finishes it.
   for (let stops = 0; stops < 3; stops += 1) {
     await waitUntilAllEnded(storeOf(testbed), LAST_MS);
-    await waitUntilAllTold(context);
+    await waitUntilAllNotified(context);
     await supervisor.close();
     if (await waitUntilAllEnded(storeOf(testbed), 0)) return true;
     supervisor.open();

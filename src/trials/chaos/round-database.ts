@@ -5,7 +5,13 @@ import { openForMove } from '../../store/moving/open-for-move.ts';
 import { patiently } from './patiently.ts';
 import { startPostgresProxy } from './postgres-proxy.ts';
 import type { PostgresProxy } from './postgres-proxy.ts';
-import { NOTHING_NOTED, countUntold, ownerOf, readNoted, watchDatabase } from './watch-database.ts';
+import {
+  NOTHING_NOTED,
+  countUnnotified,
+  ownerOf,
+  readNoted,
+  watchDatabase,
+} from './watch-database.ts';
 import type { Noted } from './watch-database.ts';
 import { connectTool } from '../../store/postgres/tool-connection.ts';
 import type { ToolConnection } from '../../store/postgres/tool-connection.ts';
@@ -21,8 +27,8 @@ export interface RoundDatabase {
   restore(copyPath: string): Promise<void>;
   /** The instance that owns a slot. */
   ownerOf(slot: number): Promise<string | undefined>;
-  /** How many calls of processes that are gone were not told yet that nothing began. */
-  untold(): Promise<number>;
+  /** How many calls of processes that are gone were not notified yet that nothing began. */
+  unnotified(): Promise<number>;
   /** What the server noted since the last restore; nothing where there is only one process. */
   noted(): Promise<Noted>;
   /** Ends the server without any care, and starts it again. */
@@ -65,7 +71,7 @@ export async function createRoundDatabase(
       if (isShared) await asking(watchDatabase);
     },
     ownerOf: async (slot) => asking(async (ask) => ownerOf(ask, slot)),
-    untold: async () => asking(countUntold),
+    unnotified: async () => asking(countUnnotified),
     noted: async () => (isShared ? asking(readNoted) : NOTHING_NOTED),
     crash: async () => cluster.crash(),
     async close() {

@@ -126,8 +126,8 @@ export async function ownerOf(ask: Ask, slot: number): Promise<string | undefine
   return ownerRows.parse(rows)[0]?.instance;
 }
 
-/** How many calls of members that are gone were not told yet that nothing began. */
-export async function countUntold(ask: Ask): Promise<number> {
+/** How many calls of members that are gone were not notified yet that nothing began. */
+export async function countUnnotified(ask: Ask): Promise<number> {
   const rows = await ask(
     `SELECT count(*)::int AS count FROM intent
      WHERE NOT EXISTS (SELECT 1 FROM member WHERE member.id = intent.member)`,
