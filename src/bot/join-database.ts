@@ -12,6 +12,8 @@ import { createPostgresRecords, lightOf } from '../store/postgres/postgres-recor
 import { InstanceInUse } from '../store/postgres/session.ts';
 import { createShareFit, openProviderShare } from '../store/postgres/provider-share.ts';
 import type { ShareFit } from '../store/postgres/provider-share.ts';
+import { createSharedBudgets, namedAmounts } from '../store/postgres/shared-budgets.ts';
+import type { OpenedBudgets } from '../store/postgres/shared-budgets.ts';
 import { lockStart, whileNoneStarts } from '../store/postgres/start-lock.ts';
 import { StoreInUse } from '../store/records/process-lock.ts';
 import type { StoreContext } from './bot-context.ts';
@@ -47,7 +49,10 @@ export async function joinDatabase(
   let hasStarted = false;
   const admission = admissionOf(context, lockWaitMs, () => hasStarted);
   const fit = createShareFit();
-  const { membership, instance } = await enter(context, target, { slots, admission, fit });
+  const budgets = createSharedBudgets(context.config.budgets);
+  const entering = { slots, admission, fit, budgets };
+  const { membership, instance } = await enter(context, target, entering);
+  budgets.join(membership);
   resources.own('store', async () => membership.close());
   const opened = openProviderShare({ membership, fit, clock, log, newToken: randomUUID });
   resources.own('provider share', opened.close);
@@ -65,6 +70,7 @@ export async function joinDatabase(
       membership,
       share: opened.share,
       budgetRows: createBudgetRows(sessions),
+      budgets,
       hasCompany,
       async started() {
         hasStarted = true;
@@ -96,6 +102,12 @@ function admissionOf(
   });
 }
 
+interface Entering extends Pick<Deps, 'slots'> {
+  readonly admission: Admission;
+  readonly fit: ShareFit;
+  readonly budgets: OpenedBudgets;
+}
+
 interface Entered {
   readonly membership: Membership;
   readonly instance: string;
@@ -105,13 +117,10 @@ interface Entered {
 async function enter(
   context: StoreContext,
   { url, instance: given }: Target,
-  {
-    slots,
-    admission,
-    fit,
-  }: Pick<Deps, 'slots'> & { readonly admission: Admission; readonly fit: ShareFit },
+  { slots, admission, fit, budgets }: Entering,
 ): Promise<Entered> {
-  const { log, stopping, clock, leaseTimes } = context;
+  const { config, log, stopping, clock, leaseTimes } = context;
+  const settings = { digests: {}, budgets: namedAmounts(config.budgets) };
   for (let number = 1; ; number += 1) {
     const instance = given ?? `${hostInstance()}-${number}`;
     try {
@@ -125,6 +134,8 @@ async function enter(
         newMember: randomUUID,
         work: slots.work,
         fitsShare: fit.fitsShare,
+        settings,
+        applied: budgets.applied,
         waits: true,
         waitsForName: given !== undefined,
       });

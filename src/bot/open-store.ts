@@ -142,7 +142,7 @@ export async function openStore(
     namedAssetStore: createNamedAssetStore({ records, ledger, cipher, clock, log, ownership }),
     records,
     ledger,
-    grants: openBudget(context, { rows: shared?.budgetRows, records, ledger }),
+    grants: openBudget(context, { shared, records, ledger }),
     tasks,
     // Only a hint: if the time is wrong, more ids are read, or lookups go to the disk.
     loadRecentIds: async () => recent.load(records, (clock.isKnown() ? clock : machine).now()),

@@ -1,6 +1,7 @@
 import type { BudgetRows } from '../app/ports/budget-rows-port.ts';
 import type { IntentLog } from '../app/ports/intent-log-port.ts';
 import type { ProviderShare } from '../app/ports/provider-share-port.ts';
+import type { SharedBudgets } from '../app/ports/shared-budgets-port.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
 import type { Membership } from '../store/postgres/membership.ts';
 import type { Cipher } from '../store/records/cipher.ts';
@@ -33,6 +34,8 @@ export interface SharedStore {
   readonly share?: ProviderShare | undefined;
   /** The rows of the operator's budgets; absent where this process has the database alone. */
   readonly budgetRows?: BudgetRows;
+  /** The budgets of all processes; present where the rows are. */
+  readonly budgets?: SharedBudgets;
   /** Where the operator leaves requests for any of the processes. */
   readonly requests: RequestBox;
   /** Absent where this process has the database alone. */

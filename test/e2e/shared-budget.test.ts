@@ -68,6 +68,18 @@ describeOnPostgres('the operator’s budget over several processes', (server) =>
     await expect(spentAt(url)).resolves.toEqual([SPENT, SPENT]);
   });
 
+  it('holds for one that has none as well, while an update is on its way', async () => {
+    const free = { env: { BUDGET_DAY: '' }, prices: PRICES };
+    const { testbed, bots, url } = await openSeveral(server, ['a'], free);
+    await bots.start('b', { BUDGET_DAY });
+    await untilShared(url, 2);
+    const first = await callIn(testbed, GUILDS);
+    const begun = [...first, ...(await callIn(testbed, GUILDS))];
+    expect(begun).toHaveLength(PASSING);
+    await Promise.all(begun.map(async ({ id }) => bots.lineOfAny((line) => isEndOf(line, id))));
+    await expect(spentAt(url)).resolves.toEqual([SPENT, SPENT]);
+  });
+
   it('is the same to the cent after a process was killed', async () => {
     const { testbed, bots, url } = await open(['a', 'b']);
     const before = await callIn(testbed, [0, 1, 2]);

@@ -1,5 +1,6 @@
 import type { BudgetRows } from '../../src/app/ports/budget-rows-port.ts';
 import { NotOurs } from '../../src/app/slots/not-ours.ts';
+import { memberBudgets } from './member-budgets.ts';
 
 /** The rows of the budgets in memory, with the answers that the statements on Postgres give. */
 export function sharedBudget() {
@@ -9,6 +10,7 @@ export function sharedBudget() {
   const living = new Set<string>();
   const asked = new Map<string, (window: string, question: string) => void>();
   const answered = new Map<string, (question: string) => void>();
+  const claims = memberBudgets(living, owners);
   const grantOf = (window: string, slot: number): bigint => grants.get(`${window} ${slot}`) ?? 0n;
   const put = (window: string, slot: number, amount: bigint): void => {
     const change = amount - grantOf(window, slot);
@@ -30,14 +32,15 @@ export function sharedBudget() {
     return living.has(member) ? result : new Promise<T>(() => undefined);
   };
   const rowsOf = (member: string): BudgetRows => ({
-    raise: async ({ slot, window, spent, cost, ahead, ceiling }) =>
+    raise: async ({ slot, window, spent, cost, ahead }) =>
       statement(member, () => {
         if (owners.get(slot) !== member) throw new NotOurs();
         if (!granted.has(window)) return undefined;
         if (grantOf(window, slot) < spent) put(window, slot, spent);
         const missing = spent + cost - grantOf(window, slot);
-        const left = ceiling - (granted.get(window) ?? 0n);
-        if (missing > 0n && missing <= left) {
+        const { ceiling, mayGrant } = claims.holding(member, window);
+        const left = (ceiling ?? 10n ** 30n) - (granted.get(window) ?? 0n);
+        if (missing > 0n && mayGrant && missing <= left) {
           const plenty = (left - missing) / 16n;
           const more = missing + (ahead < plenty ? ahead : plenty);
           put(window, slot, grantOf(window, slot) + more);
@@ -45,6 +48,7 @@ export function sharedBudget() {
         return {
           amount: grantOf(window, slot),
           granted: granted.get(window) ?? 0n,
+          ceiling,
           others: living.size - 1,
         };
       }),
@@ -74,5 +78,5 @@ export function sharedBudget() {
     onAsked: (then) => void asked.set(member, then),
     onAnswered: (then) => void answered.set(member, then),
   });
-  return { granted, grantOf, owners, living, rowsOf };
+  return { granted, grantOf, owners, living, rowsOf, ...claims };
 }

@@ -1,4 +1,4 @@
-import type { BudgetRefusal, Budgets } from '../../domain/ledger/budget.ts';
+import type { BudgetRefusal, Budgets, Ceilings } from '../../domain/ledger/budget.ts';
 import { BUDGET_KINDS } from '../../domain/ledger/budget.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import type { WindowKey } from '../../domain/ledger/windows.ts';
@@ -6,6 +6,8 @@ import { OPERATOR_ZONE } from '../../domain/ledger/zone-setting.ts';
 import { createInOrder } from '../in-order.ts';
 import { startLoop } from '../loop.ts';
 import { createGiveBackRounds } from './give-back-rounds.ts';
+import type { GiveBackRounds } from './give-back-rounds.ts';
+import { createKeptBudgets } from './kept-budgets.ts';
 import { createHeldGrants } from './held-grants.ts';
 import { raise, settleAll } from './grant-steps.ts';
 import type { GrantSteps } from './grant-steps.ts';
@@ -25,6 +27,8 @@ type Obtained<T> =
  * processes together never hold more than a budget; a part stays with its slot when another process takes that.
  */
 export interface BudgetGrants {
+  /** What holds now: of each budget the lowest that a process has. */
+  ceilings(): Ceilings;
   /** What a decision may count on; `undefined` if nothing is known. */
   of(slot: number, budget: keyof Budgets, key: WindowKey): Micros | undefined;
   /**
@@ -41,45 +45,43 @@ export interface BudgetGrants {
 
 /** Creates the grants of a process, which holds none at first. */
 export function createBudgetGrants(deps: BudgetGrantsDeps): BudgetGrants {
-  const { rows, budgets, calendar, clock, log } = deps;
+  const { calendar, clock, log } = deps;
   const held = createHeldGrants();
   const steps: GrantSteps = { ...deps, held };
   const inTurn = createInOrder();
   const rounds = createGiveBackRounds(deps);
-  rows.onAsked((window, question) => {
-    // This process's own slots were asked before.
-    if (rounds.isOwn(question)) return;
-    void answer(window, question).catch((cause: unknown) => {
-      log.warn({ err: cause }, 'unspent budget could not be given back');
-    });
+  const giveBack = async (budget: keyof Budgets, key: WindowKey): Promise<void> =>
+    inTurn(budget, async () => settleAll(steps, budget, key, 'none'));
+  const keyNow = (budget: keyof Budgets): WindowKey =>
+    calendar.pageOf(OPERATOR_ZONE, clock.now()).windows[budget].key;
+  const kept = createKeptBudgets(deps, async (budget) => {
+    if (!clock.isKnown()) throw new Error('the time is not known yet');
+    await giveBack(budget, keyNow(budget));
   });
-  const answer = async (window: string, question: string): Promise<void> => {
-    const named = windowNamed(window);
-    if (named !== undefined && budgets[named.budget] !== undefined) {
-      await inTurn(named.budget, async () => settleAll(steps, named.budget, named.key, 'none'));
+  answerOthers(deps, rounds, async ({ budget, key }) => {
+    if (kept.isCounted(budget)) await giveBack(budget, key);
+  });
+  const look = async (budget: keyof Budgets): Promise<void> => {
+    const key = keyNow(budget);
+    held.prune(budgetWindow(budget, ''), budgetWindow(budget, key));
+    try {
+      await inTurn(budget, async () => settleAll(steps, budget, key, 'in-use'));
+    } catch (cause) {
+      log.debug({ err: cause }, 'the budget could not be looked at yet');
     }
-    await rows.answer(question);
   };
   const loop = startLoop(clock, async () => {
     if (!clock.isKnown()) return SETTLE_MS;
-    const { windows } = calendar.pageOf(OPERATOR_ZONE, clock.now());
-    for (const budget of BUDGET_KINDS) {
-      if (budgets[budget] === undefined) continue;
-      const { key } = windows[budget];
-      held.prune(budgetWindow(budget, ''), budgetWindow(budget, key));
-      try {
-        await inTurn(budget, async () => settleAll(steps, budget, key, 'in-use'));
-      } catch (cause) {
-        log.debug({ err: cause }, 'the budget could not be looked at yet');
-      }
-    }
+    await kept.keep();
+    for (const budget of BUDGET_KINDS) if (kept.isCounted(budget)) await look(budget);
     held.nextRound();
     return SETTLE_MS;
   });
   return {
+    ceilings: kept.ceilings,
     of: (slot, budget, key) => held.use(slot, budgetWindow(budget, key)),
     async obtain(need, decide) {
-      const { budget, key, limit } = need;
+      const { budget, key } = need;
       const attempt = async () => raise(steps, need, decide);
       let last = await inTurn(budget, attempt);
       if (last.kind === 'decided') return last;
@@ -91,13 +93,38 @@ export function createBudgetGrants(deps: BudgetGrantsDeps): BudgetGrants {
         await rounds.ask(budgetWindow(budget, key), last.others);
         last = await inTurn(budget, attempt);
       }
-      if (last.kind === 'decided') return last;
-      const refusal = { allowed: false, reason: 'over', budget, limit, used: last.used } as const;
-      return { kind: 'refused', refusal };
+      return last.kind === 'decided' ? last : refused(budget, last);
     },
     forget(slots) {
       held.forget(slots);
     },
     stop: async () => loop.stop(),
   };
+}
+
+/** Gives back what another process asks for, and says so. */
+function answerOthers(
+  { rows, log }: Pick<BudgetGrantsDeps, 'rows' | 'log'>,
+  rounds: Pick<GiveBackRounds, 'isOwn'>,
+  giveBack: (window: NonNullable<ReturnType<typeof windowNamed>>) => Promise<void>,
+): void {
+  const answer = async (window: string, question: string): Promise<void> => {
+    const named = windowNamed(window);
+    if (named !== undefined) await giveBack(named);
+    await rows.answer(question);
+  };
+  rows.onAsked((window, question) => {
+    // This process's own slots were asked before.
+    if (rounds.isOwn(question)) return;
+    void answer(window, question).catch((cause: unknown) => {
+      log.warn({ err: cause }, 'unspent budget could not be given back');
+    });
+  });
+}
+
+function refused(
+  budget: keyof Budgets,
+  { ceiling: limit, used }: { readonly ceiling: Micros; readonly used: Micros },
+): { readonly kind: 'refused'; readonly refusal: BudgetRefusal } {
+  return { kind: 'refused', refusal: { allowed: false, reason: 'over', budget, limit, used } };
 }

@@ -13,6 +13,7 @@ import type { GrantNeed } from './grants-deps.ts';
 export interface SpendingDeps {
   readonly ledger: Ledger;
   readonly calendar: Calendar;
+  /** Those of this process; where there are grants, theirs hold. */
   readonly budgets: Budgets;
   /** What this process may spend of the budgets; `undefined` if it has them to itself. */
   readonly grants?: BudgetGrants | undefined;
@@ -42,7 +43,12 @@ export function decideOperator(
   const answer =
     grants === undefined
       ? decideBudget(budgets, spent, cost)
-      : decideWithinGrants(budgets, spent, (kind) => grants.of(slot, kind, keys[kind]), cost);
+      : decideWithinGrants(
+          grants.ceilings(),
+          spent,
+          (kind) => grants.of(slot, kind, keys[kind]),
+          cost,
+        );
   if (answer.allowed === true) return undefined;
   if (answer.allowed === false) return answer;
   const { budget, limit } = answer;

@@ -34,6 +34,8 @@ export type Raised<T> =
       readonly kind: 'short';
       /** What is granted of the window but not unspent in this slot. */
       readonly used: Micros;
+      /** The budget of which there was not enough. */
+      readonly ceiling: Micros;
       /** How many other processes may hold something unspent. */
       readonly others: number;
     };
@@ -53,15 +55,15 @@ export async function raise<T>(
   const grants = held.slot(slot);
   const spent = spentOf(steps, slot, budget, key) ?? 0n;
   if ((grants.get(window) ?? 0n) >= spent + cost) return { kind: 'decided', result: decide() };
-  const ahead = largerOf(cost * COSTS_AHEAD, limit / PARTS_AHEAD);
+  const ahead = largerOf(cost * COSTS_AHEAD, (limit ?? 0n) / PARTS_AHEAD);
   try {
-    const answer = await rows.raise({ slot, window, spent, cost, ahead, ceiling: limit });
+    const answer = await rows.raise({ slot, window, spent, cost, ahead });
     // Only where they were removed under a running process; then the next attempt makes them anew.
     if (answer === undefined) throw new Error('the rows of a budget are gone');
     grants.set(window, answer.amount);
     if (answer.amount >= spent + cost) return { kind: 'decided', result: decide() };
-    const { granted, amount, others } = answer;
-    return { kind: 'short', used: granted - amount + spent, others };
+    const { granted, amount, others, ceiling = granted } = answer;
+    return { kind: 'short', used: granted - amount + spent, ceiling, others };
   } catch (cause) {
     grants.delete(window);
     throw cause;
@@ -118,9 +120,11 @@ function lineUp(
   const window = budgetWindow(budget, key);
   const spent = spentOf({ ledger }, slot, budget, key);
   if (spent === undefined) return [];
-  const isKept = kept === 'all' || (kept === 'in-use' && held.isInUse(slot, window));
   const grants = held.slot(slot);
   const amount = grants.get(window);
+  // What the slot's former owner had may be from before a lower budget.
+  const isKept =
+    amount !== undefined && (kept === 'all' || (kept === 'in-use' && held.isInUse(slot, window)));
   if (amount !== undefined) {
     if (amount === spent || (isKept && amount > spent)) return [];
     if (amount > spent) grants.set(window, spent);

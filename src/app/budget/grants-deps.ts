@@ -1,3 +1,4 @@
+import type { SharedBudgets } from '../ports/shared-budgets-port.ts';
 import type { Budgets } from '../../domain/ledger/budget.ts';
 import type { Micros } from '../../domain/ledger/money.ts';
 import type { WindowKey } from '../../domain/ledger/windows.ts';
@@ -14,7 +15,7 @@ export interface GrantNeed {
   readonly budget: keyof Budgets;
   /** The key of the budget's window. */
   readonly key: WindowKey;
-  readonly limit: Micros;
+  readonly limit: Micros | undefined;
   readonly cost: Micros;
 }
 
@@ -24,7 +25,7 @@ export interface BudgetGrantsDeps {
   readonly records: Pick<RecordReader, 'getMany'>;
   readonly ledger: Pick<Ledger, 'load' | 'isLoaded' | 'readCached'>;
   readonly ownership: Pick<Ownership, 'served'>;
-  readonly budgets: Budgets;
+  readonly shared: SharedBudgets;
   readonly calendar: Calendar;
   readonly clock: Clock;
   readonly log: Log;

@@ -11,8 +11,6 @@ interface GrantRequest {
   readonly cost: Micros;
   /** What more is taken in advance, of a sixteenth of what is left at most. */
   readonly ahead: Micros;
-  /** The operator's budget. */
-  readonly ceiling: Micros;
 }
 
 /** How things stand after a request. */
@@ -21,6 +19,8 @@ interface GrantAnswer {
   readonly amount: Micros;
   /** All grants of the window together. */
   readonly granted: Micros;
+  /** The lowest budget of all processes; `undefined` where none has one. */
+  readonly ceiling: Micros | undefined;
   /** How many other processes may hold some of it. */
   readonly others: number;
 }
@@ -41,7 +41,8 @@ export interface SlotNeed {
 export interface BudgetRows {
   /**
    * Raises the grant of a slot by a commit: to what is spent in any case, and for the cost only within
-   * the ceiling. `undefined` if the window has no rows.
+   * the lowest budget of all processes, and once all of them keep to that. `undefined` if the window has
+   * no rows.
    */
   raise(request: GrantRequest): Promise<GrantAnswer | undefined>;
   /**

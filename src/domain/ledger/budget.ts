@@ -43,11 +43,18 @@ export function decideBudget(
   return { allowed: true };
 }
 
+/**
+ * What holds where budgets are granted to slots: a ceiling, or none although grants count what is spent,
+ * because another process may have one.
+ */
+export type Ceilings = Readonly<Partial<Record<keyof Budgets, Micros | 'none'>>>;
+
 /** What a decision needs beyond what is granted to its slot. */
 export interface Shortage {
   readonly allowed: 'after-a-grant';
   readonly budget: keyof Budgets;
-  readonly limit: Micros;
+  /** `undefined` where nothing is known of a ceiling. */
+  readonly limit: Micros | undefined;
   readonly cost: Micros;
 }
 
@@ -56,17 +63,20 @@ export interface Shortage {
  * grant that is not known has none. What no grant could allow is refused.
  */
 export function decideWithinGrants(
-  budgets: Budgets,
+  ceilings: Ceilings,
   spent: Spent,
   granted: (budget: keyof Budgets) => Micros | undefined,
   cost: Micros | undefined,
 ): BudgetDecision | Shortage {
   for (const budget of BUDGET_KINDS) {
-    const limit = budgets[budget];
-    if (limit === undefined) continue;
+    const ceiling = ceilings[budget];
+    if (ceiling === undefined) continue;
+    const limit = ceiling === 'none' ? undefined : ceiling;
     const used = spent[budget];
-    const reason = checkLimit(limit, 0n, cost);
-    if (reason !== undefined) return { allowed: false, reason, budget, limit, used };
+    const reason = limit === undefined ? undefined : checkLimit(limit, 0n, cost);
+    if (limit !== undefined && reason !== undefined) {
+      return { allowed: false, reason, budget, limit, used };
+    }
     const grant = granted(budget);
     if (cost !== undefined && (grant === undefined || used + cost > grant)) {
       return { allowed: 'after-a-grant', budget, limit, cost };

@@ -12,6 +12,7 @@ const raiseRows = z.tuple([
     owned: z.number(),
     amount: microsSchema.nullable(),
     granted: microsSchema.nullable(),
+    ceiling: microsSchema.nullable(),
     others: z.number(),
   }),
 ]);
@@ -28,14 +29,15 @@ const createRows = z.tuple([z.object({ members: z.number() })]);
 /** The rows of the operator's budgets on Postgres. What is raised is on disk when it resolves. */
 export function createBudgetRows(sessions: Pick<Sessions, 'current' | 'onNotice'>): BudgetRows {
   return {
-    async raise({ slot, window, spent, cost, ahead, ceiling }) {
+    async raise({ slot, window, spent, cost, ahead }) {
       const session = sessions.current();
-      const values = [session.member, window, slot, ...[spent, cost, ahead, ceiling].map(String)];
+      const values = [session.member, window, slot, ...[spent, cost, ahead].map(String)];
       const [raised] = raiseRows.parse(await session.commit(RAISE, values));
       refuseFenced(session, raised);
       if (raised.owned === 0) throw new NotOurs();
-      const { amount, granted, others } = raised;
-      return amount === null || granted === null ? undefined : { amount, granted, others };
+      const { amount, granted, others, ceiling } = raised;
+      if (amount === null || granted === null) return undefined;
+      return { amount, granted, others, ceiling: ceiling ?? undefined };
     },
     async settle(window, needs) {
       const session = sessions.current();

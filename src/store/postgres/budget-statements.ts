@@ -6,11 +6,30 @@
 const FENCE = `fence AS MATERIALIZED (SELECT 1 FROM member WHERE id = $1 FOR KEY SHARE)`;
 
 /**
- * $2 window, $3 slot, $4 spent, $5 cost, $6 ahead, $7 ceiling. What is spent is granted in any case,
- * since a settlement may be above what was reserved.
+ * The lowest ceiling that a member has set for the kind of window $2; NULL where none has. And whether
+ * all others that have slots keep to it: one that does not may spend without a grant, or hold one from
+ * before that one came.
+ */
+const LIMIT = `
+  lowest AS MATERIALIZED (
+    SELECT min((settings -> 'budgets' ->> split_part($2, ':', 1))::numeric) AS ceiling FROM member
+  ),
+  limits AS MATERIALIZED (
+    SELECT lowest.ceiling, NOT EXISTS (
+      SELECT 1 FROM member
+      WHERE id <> $1 AND settings IS NOT NULL
+        AND coalesce((applied ->> split_part($2, ':', 1))::numeric > lowest.ceiling, true)
+        AND EXISTS (SELECT 1 FROM slot WHERE owner = member.id)
+    ) AS is_kept
+    FROM lowest
+  )`;
+
+/**
+ * $2 window, $3 slot, $4 spent, $5 cost, $6 ahead. What is spent is granted in any case, since a
+ * settlement may be above what was reserved. Where no member has a ceiling, anything is.
  */
 export const RAISE = `
-  WITH ${FENCE},
+  WITH ${FENCE},${LIMIT},
   own AS MATERIALIZED (
     SELECT n FROM slot CROSS JOIN fence WHERE n = $3 AND owner = $1 FOR SHARE OF slot
   ),
@@ -32,11 +51,12 @@ export const RAISE = `
   missing AS (SELECT *, greatest($4::numeric + $5::numeric - amount, 0) AS needed FROM spent),
   given AS (
     SELECT *, CASE
-      WHEN needed > 0 AND granted + needed <= $7::numeric
-      THEN needed + least($6::numeric, div($7::numeric - granted - needed, 16))
+      WHEN needed > 0 AND ceiling IS NULL THEN needed + $6::numeric
+      WHEN needed > 0 AND is_kept AND granted + needed <= ceiling
+      THEN needed + least($6::numeric, div(ceiling - granted - needed, 16))
       ELSE 0
     END AS more
-    FROM missing
+    FROM missing CROSS JOIN limits
   ),
   counted AS (
     UPDATE budget SET granted = given.granted + given.more
@@ -52,6 +72,7 @@ export const RAISE = `
     (SELECT count(*)::int FROM own) AS owned,
     (SELECT (amount + more)::text FROM given) AS amount,
     (SELECT (granted + more)::text FROM given) AS granted,
+    (SELECT ceiling::text FROM limits) AS ceiling,
     (SELECT count(*)::int FROM member WHERE id <> $1) AS others`;
 
 /** $2 window, $3 slots, $4 what each has spent, $5 whether each keeps more than that. */

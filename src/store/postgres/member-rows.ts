@@ -1,5 +1,10 @@
 import { z } from 'zod';
+import { memberSettingsSchema } from './member-settings.ts';
+import type { MemberSettings, NamedAmounts } from './member-settings.ts';
 import type { Ask } from './schema.ts';
+
+/** The channel on which each new member is announced. */
+export const MEMBERS_CHANNEL = 'clapper_members';
 
 /** A member as a renewal has seen it. */
 export interface SeenMember {
@@ -10,6 +15,8 @@ export interface SeenMember {
   readonly isLeaving: boolean;
   /** The members that it says it counts when it shares; `undefined` until it shares. */
   readonly counts: readonly string[] | undefined;
+  /** `undefined` for a member of an older version. */
+  readonly settings?: MemberSettings | undefined;
 }
 
 /** What a new member enters with. */
@@ -20,6 +27,8 @@ export interface Entry {
   readonly isLeaving: boolean;
   /** The members of this process before it: none may commit any more, and their slots move to it. */
   readonly before: readonly string[];
+  readonly settings: MemberSettings;
+  readonly applied: NamedAmounts;
 }
 
 /**
@@ -30,19 +39,22 @@ export interface Entry {
 const ENTER = `
   WITH ended AS (DELETE FROM member WHERE id = ANY ($5::text[]) RETURNING since),
   entered AS (
-    INSERT INTO member (id, instance, since, entered, until, leaving, lock_key)
+    INSERT INTO member (id, instance, since, entered, until, leaving, lock_key, settings, applied)
     SELECT $1, $2, coalesce((SELECT min(since) FROM ended), clock_timestamp()), clock_timestamp(),
-      clock_timestamp() + $3 * interval '1 ms', $4, hashtextextended('clapper:member:' || $1, 0)
+      clock_timestamp() + $3 * interval '1 ms', $4, hashtextextended('clapper:member:' || $1, 0),
+      $6::jsonb, $7::jsonb
   ),
   moved AS (UPDATE slot SET owner = $1 WHERE owner = ANY ($5::text[]) RETURNING n)
-  SELECT n FROM moved`;
+  SELECT pg_notify('${MEMBERS_CHANNEL}', $1), (SELECT coalesce(array_agg(n), '{}') FROM moved) AS moved`;
 
 const RENEW = `
   WITH renewed AS (
-    UPDATE member SET until = clock_timestamp() + $2 * interval '1 ms', counts = $3::text[]
+    UPDATE member SET until = clock_timestamp() + $2 * interval '1 ms', counts = $3::text[],
+      applied = $4::jsonb
     WHERE id = $1 RETURNING 1
   )
   SELECT id, instance, (extract(epoch FROM since) * 1000000)::float8 AS since, leaving, counts,
+    settings,
     (SELECT count(*)::int FROM renewed) AS renewed,
     (SELECT (extract(epoch FROM clock_timestamp() - at) * 1000)::float8 FROM removal) AS removed_ago,
     (SELECT CASE WHEN left_at > at THEN 0 ELSE extract(epoch FROM at - previous) * 1000 END::float8
@@ -85,7 +97,7 @@ const LOOK = `
     )) AS free`;
 
 const instanceRows = z.array(z.object({ instance: z.string() }));
-const slotRows = z.array(z.object({ n: z.number() }));
+const enteredRows = z.tuple([z.object({ moved: z.array(z.number()) })]);
 const memberRows = z.array(
   z.object({
     id: z.string(),
@@ -93,6 +105,8 @@ const memberRows = z.array(
     since: z.number(),
     leaving: z.boolean(),
     counts: z.array(z.string()).nullable(),
+    // What a later version says is no reason to be no member.
+    settings: memberSettingsSchema.nullable().catch(null),
     renewed: z.number(),
     removed_ago: z.number().nullable(),
     removed_after: z.number().nullable(),
@@ -126,9 +140,12 @@ export interface Look {
  * it. Rejects with error 23505 while another process of that name is a member.
  */
 export async function enterMember(ask: Ask, entry: Entry): Promise<number[]> {
-  const { member, instance, leaseMs, isLeaving, before } = entry;
-  const rows = await ask(ENTER, [member, instance, leaseMs, isLeaving, before]);
-  return slotRows.parse(rows).map(({ n }) => n);
+  const { member, instance, leaseMs, isLeaving, before, settings, applied } = entry;
+  const values = [member, instance, leaseMs, isLeaving, before];
+  const [{ moved }] = enteredRows.parse(
+    await ask(ENTER, [...values, JSON.stringify(settings), JSON.stringify(applied)]),
+  );
+  return moved;
 }
 
 /** What a renewal has seen. */
@@ -150,18 +167,21 @@ export async function renewMember(
     readonly member: string;
     readonly leaseMs: number;
     readonly counts: readonly string[] | undefined;
+    readonly applied: NamedAmounts;
   },
 ): Promise<Seen | undefined> {
-  const { member, leaseMs, counts } = renewal;
-  const rows = memberRows.parse(await ask(RENEW, [member, leaseMs, counts]));
+  const { member, leaseMs, counts, applied } = renewal;
+  const values = [member, leaseMs, counts, JSON.stringify(applied)];
+  const rows = memberRows.parse(await ask(RENEW, values));
   const [first] = rows;
   if (first?.renewed !== 1) return undefined;
-  const members = rows.map(({ id, instance, since, leaving, counts: counted }) => ({
+  const members = rows.map(({ id, instance, since, leaving, ...said }) => ({
     id,
     instance,
     sinceUs: since,
     isLeaving: leaving,
-    counts: counted ?? undefined,
+    counts: said.counts ?? undefined,
+    settings: said.settings ?? undefined,
   }));
   const { removed_ago: removedAgoMs, removed_after: removedAfterMs } = first;
   return {

@@ -7,6 +7,7 @@ import type { Lease } from './lease.ts';
 import { lookAtSlots } from './look-at-slots.ts';
 import { hasCompany } from './member-rows.ts';
 import type { SeenMember } from './member-rows.ts';
+import type { NamedAmounts } from './member-settings.ts';
 import { createMemberViews } from './member-views.ts';
 import { renewLease, sayLeaving } from './renew-lease.ts';
 import { repeat } from './repeat.ts';
@@ -45,6 +46,7 @@ export interface MembershipOptions extends Omit<SessionsOptions, 'isLeaving' | '
 const DEFAULTS = {
   isPreferred: (): boolean => false,
   fitsShare: (): boolean => true,
+  applied: (): NamedAmounts => ({}),
   waits: false,
   pace: { renewMs: 3000, checkMs: 400, marginMs: 1000 },
   limits: SESSION_LIMITS,
@@ -77,6 +79,8 @@ export interface Membership {
   readonly onMail: (then: (slot?: number) => void) => void;
   /** Calls `then` when a process has reported something of a provider. */
   readonly onProviderNotice: (then: () => void) => void;
+  /** Renews the lease at once, so that others hear soon what this process says. */
+  renew(): void;
   /** From then on it gets its share of the slots. */
   serve(): Promise<void>;
   /** Whether another process serves slots now. Rejects if the database does not answer. */
@@ -92,7 +96,8 @@ export interface Membership {
 
 /** Becomes a member. Rejects if the database cannot be reached, or a living process has its name. */
 export async function openMembership(options: MembershipOptions): Promise<Membership> {
-  const { clock, log, isPreferred, fitsShare, pace, limits, waits } = { ...DEFAULTS, ...options };
+  const given = { ...DEFAULTS, ...options };
+  const { clock, log, isPreferred, fitsShare, applied, pace, limits, waits } = given;
   const mail = createSignal();
   const providers = createSignal();
   const empty = createSignal();
@@ -109,7 +114,7 @@ export async function openMembership(options: MembershipOptions): Promise<Member
   );
   const renewals: Repeated = repeat(clock, pace.renewMs, async () => {
     const { leaseMs } = limits;
-    await renewLease(self, { clock, log, lease, leaseMs, again: () => renewals.now() });
+    await renewLease(self, { clock, log, lease, leaseMs, applied, again: renewals.now });
     mail.give();
   });
   const watcher = watchSessions(self, {
@@ -180,7 +185,7 @@ function sharing(
     readonly renewals: Pick<Repeated, 'now'>;
     readonly close: () => Promise<void>;
   },
-): Pick<Membership, 'serve' | 'leave'> {
+): Pick<Membership, 'renew' | 'serve' | 'leave'> {
   const { held, empty, looks, renewals, close } = deps;
   const say = async (isLeaving: boolean): Promise<void> => {
     self.isLeaving = isLeaving;
@@ -190,6 +195,7 @@ function sharing(
     renewals.now();
   };
   return {
+    renew: renewals.now,
     serve: async () => say(false),
     async leave(before) {
       await say(true);

@@ -1,6 +1,7 @@
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { Lease } from './lease.ts';
 import { markLeaving, renewMember } from './member-rows.ts';
+import type { NamedAmounts } from './member-settings.ts';
 import { isNow } from './self.ts';
 import type { Self } from './self.ts';
 
@@ -15,16 +16,17 @@ export async function renewLease(
     readonly log: Log;
     readonly lease: Lease;
     readonly leaseMs: number;
+    readonly applied: () => NamedAmounts;
     /** Renews once more at once, so that others hear soon whom this one counts. */
     readonly again: () => void;
   },
 ): Promise<void> {
   if (self.now === undefined) return;
   const { session, views } = self.now;
-  const { clock, log, lease, leaseMs, again } = deps;
+  const { clock, log, lease, leaseMs, applied, again } = deps;
   try {
     const sentAtMs = clock.elapsed();
-    const renewal = { member: session.member, leaseMs, counts: views.counts() };
+    const renewal = { member: session.member, leaseMs, counts: views.counts(), applied: applied() };
     const seen = await renewMember(session.read, renewal);
     if (!isNow(self, session)) return;
     if (seen === undefined) {

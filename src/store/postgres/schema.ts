@@ -20,6 +20,8 @@ const COLUMNS: readonly string[] = [
   'member.leaving',
   'member.lock_key',
   'member.counts',
+  'member.settings',
+  'member.applied',
   'removal.is_only',
   'removal.at',
   'removal.previous',
@@ -52,7 +54,7 @@ const MISSING = `
  * database is. A member is one session of one process; every commit names one and fails without it. The
  * last two removals of dead ones are noted, and when one left last. A slot's owner is a member; one that is there no more is
  * the same as none. What is in an unlogged table is gone after a crash of the server, and its life has
- * another id then.
+ * another id then. The columns that were added later are absent from the rows of an older version.
  *
  * IF NOT EXISTS alone fails where two processes create the same table at once.
  */
@@ -72,6 +74,8 @@ const CREATE = `
     lock_key bigint NOT NULL,
     counts text[]
   );
+  ALTER TABLE member ADD COLUMN IF NOT EXISTS settings jsonb;
+  ALTER TABLE member ADD COLUMN IF NOT EXISTS applied jsonb;
   CREATE TABLE IF NOT EXISTS removal (
     is_only boolean PRIMARY KEY CHECK (is_only),
     at timestamptz NOT NULL

@@ -2,8 +2,10 @@ import { BUDGET_CHANNEL } from './budget-statements.ts';
 import { connect } from './connection.ts';
 import type { Connection, ConnectionLimits, ConnectionTarget } from './connection.ts';
 import { Fenced } from './fenced.ts';
-import { enterMember, lookAtMembers, removeMember } from './member-rows.ts';
+import { enterMember, lookAtMembers, MEMBERS_CHANNEL, removeMember } from './member-rows.ts';
 import type { Entry } from './member-rows.ts';
+import { NO_SETTINGS } from './member-settings.ts';
+import type { MemberSettings, NamedAmounts } from './member-settings.ts';
 import { ensureSchema } from './schema.ts';
 import type { Ask } from './schema.ts';
 
@@ -21,6 +23,10 @@ export interface SessionOptions extends ConnectionTarget {
   /** An id that no session ever had. */
   readonly newMember: () => string;
   readonly limits?: SessionLimits;
+  /** What its row says of its settings. */
+  readonly settings?: MemberSettings;
+  /** The budgets that this process keeps to, asked for each time its row says so. */
+  readonly applied?: () => NamedAmounts;
   /**
    * Called for each new session before anything is written, with two of its connections. Rejects where
    * there must be no session.
@@ -78,7 +84,13 @@ export interface PostgresSession {
   close(): Promise<void>;
 }
 
-const CHANNELS = ['clapper_slots', 'clapper_inbox', 'clapper_provider', BUDGET_CHANNEL];
+const CHANNELS = [
+  'clapper_slots',
+  'clapper_inbox',
+  'clapper_provider',
+  MEMBERS_CHANNEL,
+  BUDGET_CHANNEL,
+];
 const UNIQUE_VIOLATION = '23505';
 
 /**
@@ -119,6 +131,8 @@ export async function openSession(
       isLeaving,
       before,
       leaseMs: limits.leaseMs,
+      settings: options.settings ?? NO_SETTINGS,
+      applied: options.applied?.() ?? {},
     });
     return sessionOf({ commits, reads, notices, ends, member, ...entered });
   } catch (cause) {

@@ -1,5 +1,6 @@
 import type { HeldSlots } from './held-slots.ts';
 import type { Lease } from './lease.ts';
+import { MEMBERS_CHANNEL } from './member-rows.ts';
 import type { MemberViews } from './member-views.ts';
 import { isNow } from './self.ts';
 import type { Self } from './self.ts';
@@ -33,6 +34,7 @@ export function watchSessions(
       session.onNotice((channel, payload) => {
         if (!isNow(self, session)) return;
         if (channel === 'clapper_slots') look();
+        else if (channel === MEMBERS_CHANNEL && payload !== session.member) renew();
         else if (channel === 'clapper_provider') checkProviders();
         else if (channel === 'clapper_inbox') checkMail(Number(payload));
       });

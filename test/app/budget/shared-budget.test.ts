@@ -10,7 +10,7 @@ import { parsePriceList } from '../../../src/domain/ledger/price-list.ts';
 import type { PriceList } from '../../../src/domain/ledger/price-list.ts';
 import { slotOf } from '../../../src/domain/slots.ts';
 import { ROUTES, routeOf } from '../../fakes/catalogue.ts';
-import { NOON, fakeClock } from '../../fakes/clock.ts';
+import { NOON, fakeClock, settle } from '../../fakes/clock.ts';
 import type { FakeClock } from '../../fakes/clock.ts';
 import { guildIn } from '../../fakes/guild-in.ts';
 import { recordingLog } from '../../fakes/log.ts';
@@ -42,7 +42,12 @@ function sharedWorld(budgets: Budgets) {
 
 function grantsOf(
   { budget, budgets, records }: ReturnType<typeof sharedWorld>,
-  { name, slots, clock }: { name: string; slots: readonly number[]; clock: FakeClock },
+  {
+    name,
+    slots,
+    clock,
+    own = budgets,
+  }: { name: string; slots: readonly number[]; clock: FakeClock; own?: Budgets | undefined },
   ledger: Ledger,
 ) {
   budget.living.add(name);
@@ -53,7 +58,7 @@ function grantsOf(
     records,
     ledger,
     ownership: { served: () => slots.filter((slot) => budget.owners.get(slot) === name) },
-    budgets,
+    shared: budget.sharedOf(name, own),
     calendar: createCalendar(),
     clock,
     log: recordingLog(),
@@ -65,7 +70,12 @@ function grantsOf(
 }
 
 /** A process that owns these slots, and takes `/video`. */
-function deskOf(world: ReturnType<typeof sharedWorld>, name: string, slots: readonly number[]) {
+function deskOf(
+  world: ReturnType<typeof sharedWorld>,
+  name: string,
+  slots: readonly number[],
+  own?: Budgets,
+) {
   const { records, budgets } = world;
   const clock = fakeClock();
   const ownership: Ownership = {
@@ -76,8 +86,8 @@ function deskOf(world: ReturnType<typeof sharedWorld>, name: string, slots: read
   const desk = videoDesk({
     records,
     operator: OPERATOR_ACCOUNTS_BY_SLOT,
-    withLedger: (ledger) => ({ grants: grantsOf(world, { name, slots, clock }, ledger) }),
-    deps: { ...WIDE, priceList: prices(), budgets, clock, ownership },
+    withLedger: (ledger) => ({ grants: grantsOf(world, { name, slots, clock, own }, ledger) }),
+    deps: { ...WIDE, priceList: prices(), budgets: own ?? budgets, clock, ownership },
   });
   const ask = async (slot: number, changes: Parameters<typeof desk.call>[0] = {}) => {
     world.serial.last += 1;
@@ -212,5 +222,86 @@ describe('a budget that two processes share', () => {
     expect(kinds[0]).toBe('added');
     expect(kinds.at(-1)).toBe('denied');
     expect([...shared.budget.granted.values()][0]).toBeLessThanOrEqual(2_500_000n);
+  });
+});
+
+/** Both have heard of each other, and keep to what holds. */
+async function heard(world: ReturnType<typeof sharedWorld>): Promise<void> {
+  world.budget.renewAll();
+  await settle();
+}
+
+describe('a budget that differs between two processes', () => {
+  it.each<[string, Budgets, Budgets]>([
+    ['is the lower one', { day: 100n * PRICE }, { day: 3n * PRICE }],
+    ['is the only one', {}, { day: 3n * PRICE }],
+    ['is of the other’s kind as well', { month: 100n * PRICE }, { day: 3n * PRICE }],
+  ])('holds for both where it %s', async (_which, high, low) => {
+    const world = sharedWorld({});
+    const one = deskOf(world, 'one', [1], high);
+    await expect(one.ask(1)).resolves.toEqual({ kind: 'accepted' });
+    const two = deskOf(world, 'two', [2], low);
+    await heard(world);
+    await expect(two.ask(2)).resolves.toEqual({ kind: 'accepted' });
+    await expect(one.ask(1)).resolves.toEqual({ kind: 'accepted' });
+    await expect(one.ask(1)).resolves.toMatchObject({
+      denial: { kind: 'budget', refusal: { limit: 3n * PRICE, used: 3n * PRICE } },
+    });
+    await expect(two.ask(2)).resolves.toMatchObject({ denial: { kind: 'budget' } });
+  });
+
+  it('lets the one with the lower one spend nothing before the other one keeps to it', async () => {
+    const world = sharedWorld({});
+    const one = deskOf(world, 'one', [1], {});
+    await expect(one.ask(1)).resolves.toEqual({ kind: 'accepted' });
+    const two = deskOf(world, 'two', [2], { day: 2n * PRICE });
+    const asking = two.ask(2);
+    await two.clock.advance(800);
+    await expect(asking).resolves.toMatchObject({ denial: { kind: 'budget' } });
+    await heard(world);
+    await expect(two.ask(2)).resolves.toEqual({ kind: 'accepted' });
+    await expect(one.ask(1)).resolves.toMatchObject({ denial: { kind: 'budget' } });
+  });
+
+  it('gives back what is granted beyond a lower one that comes', async () => {
+    const world = sharedWorld({});
+    const one = deskOf(world, 'one', [1], { day: 100n * PRICE });
+    await expect(one.ask(1)).resolves.toEqual({ kind: 'accepted' });
+    expect([...world.budget.granted.values()]).toEqual([5n * PRICE]);
+    deskOf(world, 'two', [2], { day: PRICE });
+    await heard(world);
+    expect([...world.budget.granted.values()]).toEqual([PRICE]);
+    await expect(one.ask(1)).resolves.toMatchObject({ denial: { kind: 'budget' } });
+  });
+
+  it('is the higher one once the process with the lower one is gone', async () => {
+    const world = sharedWorld({});
+    const one = deskOf(world, 'one', [1], { day: 2n * PRICE });
+    deskOf(world, 'two', [2], { day: PRICE });
+    await heard(world);
+    await expect(one.ask(1)).resolves.toEqual({ kind: 'accepted' });
+    await expect(one.ask(1)).resolves.toMatchObject({ denial: { kind: 'budget' } });
+    world.budget.living.delete('two');
+    await heard(world);
+    await expect(one.ask(1)).resolves.toEqual({ kind: 'accepted' });
+    await expect(one.ask(1)).resolves.toMatchObject({ denial: { kind: 'budget' } });
+  });
+
+  it('refuses no unknown price where none is left, and counts what is spent', async () => {
+    const world = sharedWorld({});
+    const one = deskOf(world, 'one', [1], {});
+    deskOf(world, 'two', [2], { day: PRICE });
+    await heard(world);
+    const route = routeOf('jimmy/seedance2.0-md');
+    await expect(one.ask(1, { route })).resolves.toMatchObject({
+      denial: { refusal: { reason: 'price-unknown' } },
+    });
+    world.budget.living.delete('two');
+    await heard(world);
+    await expect(one.ask(1, { route })).resolves.toEqual({ kind: 'accepted' });
+    await expect(one.ask(1)).resolves.toEqual({ kind: 'accepted' });
+    await expect(one.ask(1)).resolves.toEqual({ kind: 'accepted' });
+    await one.clock.advance(3000);
+    expect([...world.budget.granted.values()]).toEqual([2n * PRICE]);
   });
 });

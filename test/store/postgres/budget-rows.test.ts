@@ -7,10 +7,13 @@ import { createBudgetRows } from '../../../src/store/postgres/budget-rows.ts';
 import { Fenced } from '../../../src/store/postgres/fenced.ts';
 import { openSessions } from '../../../src/store/postgres/sessions.ts';
 import type { Sessions } from '../../../src/store/postgres/sessions.ts';
+import type { NamedAmounts } from '../../../src/store/postgres/member-settings.ts';
 import { askAt, describeOnPostgres } from '../../fakes/on-postgres.ts';
 
 const DAY = 'day:2026-11-30T00:00:00.000Z';
-const REQUEST = { slot: 1, window: DAY, spent: 0n, cost: 10n, ahead: 0n, ceiling: 100n };
+const REQUEST = { slot: 1, window: DAY, spent: 0n, cost: 10n, ahead: 0n };
+/** What a process has set and keeps to, if nothing else is said. */
+const CEILING = { day: '100' };
 
 async function grantsAt(url: string): Promise<Record<string, number>> {
   const rows = await askAt(
@@ -33,7 +36,14 @@ describeOnPostgres('the rows of the operator’s budgets', (server) => {
   const opened: Sessions[] = [];
   let processes = 0;
   /** A process that owns these slots. */
-  const openAt = async (url: string, slots: readonly number[]) => {
+  const openAt = async (
+    url: string,
+    slots: readonly number[],
+    {
+      budgets = CEILING,
+      applied = CEILING,
+    }: { budgets?: NamedAmounts; applied?: NamedAmounts } = {},
+  ) => {
     processes += 1;
     const name = `p${processes}`;
     const sessions = await openSessions({
@@ -41,6 +51,8 @@ describeOnPostgres('the rows of the operator’s budgets', (server) => {
       instance: name,
       clock: systemClock,
       newMember: () => name,
+      settings: { digests: {}, budgets },
+      applied: () => applied,
     });
     opened.push(sessions);
     await askAt(url, 'UPDATE slot SET owner = $1 WHERE n = ANY ($2)', [name, slots]);
@@ -77,6 +89,7 @@ describeOnPostgres('the rows of the operator’s budgets', (server) => {
     await expect(rows.raise({ ...REQUEST, ahead: 40n })).resolves.toEqual({
       amount: 15n,
       granted: 15n,
+      ceiling: 100n,
       others: 0,
     });
     // Settled above what was reserved.
@@ -96,9 +109,59 @@ describeOnPostgres('the rows of the operator’s budgets', (server) => {
       granted: 125n,
     });
     // Another budget after a restart takes effect at once.
-    await expect(
-      rows.raise({ ...REQUEST, spent: 120n, cost: 1n, ceiling: 126n }),
-    ).resolves.toMatchObject({ amount: 121n, granted: 126n });
+    await askAt(url, `UPDATE member SET settings = '{"digests":{},"budgets":{"day":"126"}}'`);
+    await expect(rows.raise({ ...REQUEST, spent: 120n, cost: 1n })).resolves.toMatchObject({
+      amount: 121n,
+      granted: 126n,
+    });
+    await closeAll();
+  });
+
+  it('have the lowest ceiling of all processes, and none where none has one', async () => {
+    const url = await server.createDatabase();
+    const free = await openAt(url, [1], { budgets: {}, applied: {} });
+    await free.rows.create(DAY, none(), '');
+    await expect(free.rows.raise({ ...REQUEST, cost: 500n, ahead: 50n })).resolves.toMatchObject({
+      amount: 550n,
+      ceiling: undefined,
+    });
+    await free.rows.settle(DAY, [{ slot: 1, spent: 30n, isKept: false }]);
+    await openAt(url, [], { budgets: { month: '5', day: '80' }, applied: {} });
+    await openAt(url, [], { budgets: { day: '120' }, applied: {} });
+    const raise = async (cost: bigint) => free.rows.raise({ ...REQUEST, spent: 30n, cost });
+    await expect(raise(51n)).resolves.toMatchObject({ amount: 30n, ceiling: 80n });
+    await expect(raise(50n)).resolves.toMatchObject({ amount: 80n, granted: 80n });
+    await closeAll();
+  });
+
+  it('give nothing more while another process with slots does not keep to the ceiling', async () => {
+    const url = await server.createDatabase();
+    const one = await openAt(url, [1], { budgets: { day: '50' }, applied: { day: '50' } });
+    const two = await openAt(url, [2], { budgets: {}, applied: { month: '1' } });
+    await one.rows.create(DAY, none(), '');
+    const raise = async () => one.rows.raise({ ...REQUEST, spent: 3n });
+    // What is spent is granted all the same.
+    await expect(raise()).resolves.toMatchObject({ amount: 3n, granted: 3n, ceiling: 50n });
+    const { member } = two.sessions.current();
+    const say = async (applied: unknown): Promise<void> => {
+      await askAt(url, 'UPDATE member SET applied = $2 WHERE id = $1', [member, applied]);
+    };
+    await say({ day: '51' });
+    await expect(raise()).resolves.toMatchObject({ amount: 3n });
+    await say({ day: '50' });
+    await expect(raise()).resolves.toMatchObject({ amount: 13n });
+    await say({});
+    await askAt(url, 'UPDATE slot SET owner = NULL WHERE owner = $1', [member]);
+    await expect(raise()).resolves.toMatchObject({ amount: 13n });
+    await expect(one.rows.raise({ ...REQUEST, spent: 5n, cost: 9n })).resolves.toMatchObject({
+      amount: 14n,
+    });
+    // One of an older version says nothing, and could never be waited for.
+    await askAt(url, 'UPDATE slot SET owner = $1 WHERE n = 2', [member]);
+    await askAt(url, 'UPDATE member SET settings = NULL WHERE id = $1', [member]);
+    await expect(one.rows.raise({ ...REQUEST, spent: 5n, cost: 10n })).resolves.toMatchObject({
+      amount: 15n,
+    });
     await closeAll();
   });
 
@@ -171,7 +234,7 @@ describeOnPostgres('the rows of the operator’s budgets', (server) => {
             const { rows, slots } = own;
             const slot = slots[isSecond ? 1 : 0] ?? 0;
             const before = spent.get(slot) ?? 0n;
-            const request = { slot, window: DAY, spent: before, cost, ahead, ceiling: 100n };
+            const request = { slot, window: DAY, spent: before, cost, ahead };
             const answer = await rows.raise(request);
             if (answer === undefined) await rows.create(DAY, none(), '');
             else if (answer.amount >= before + cost) spent.set(slot, before + cost);
