@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { pause } from '../app/pause.ts';
+import { settingDigests } from '../config/shared-settings.ts';
 import { createAdmission } from '../store/postgres/admission.ts';
 import type { Admission } from '../store/postgres/admission.ts';
 import { createBudgetRows } from '../store/postgres/budget-rows.ts';
@@ -20,6 +21,7 @@ import type { StoreContext } from './bot-context.ts';
 import { AGAIN_MS, backUpDatabase, hostInstance, once, requestsBy } from './open-postgres.ts';
 import type { OpenedRecords } from './opened-records.ts';
 import type { SharedSlots } from './shared-slots.ts';
+import { warnOfSettings } from './warn-of-settings.ts';
 
 /** Where this process becomes one of a database's, and under which name. */
 interface Target {
@@ -53,6 +55,7 @@ export async function joinDatabase(
   const entering = { slots, admission, fit, budgets };
   const { membership, instance } = await enter(context, target, entering);
   budgets.join(membership);
+  warnOfSettings(context, membership);
   resources.own('store', async () => membership.close());
   const opened = openProviderShare({ membership, fit, clock, log, newToken: randomUUID });
   resources.own('provider share', opened.close);
@@ -120,7 +123,7 @@ async function enter(
   { slots, admission, fit, budgets }: Entering,
 ): Promise<Entered> {
   const { config, log, stopping, clock, leaseTimes } = context;
-  const settings = { digests: {}, budgets: namedAmounts(config.budgets) };
+  const settings = { digests: settingDigests(config), budgets: namedAmounts(config.budgets) };
   for (let number = 1; ; number += 1) {
     const instance = given ?? `${hostInstance()}-${number}`;
     try {

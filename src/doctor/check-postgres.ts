@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { botIdOf } from '../config/bot-id.ts';
 import type { Config } from '../config/config.ts';
 import { readFolderMark } from '../store/media-mark.ts';
+import { differingSettings, renderGroups } from '../domain/differing-settings.ts';
 import { inspectPostgres } from '../store/postgres/inspect-postgres.ts';
 import type {
   PostgresInspection,
@@ -54,7 +55,8 @@ function refusal(cause: unknown): Finding {
 }
 
 function storeFindings(place: string, store: PostgresStoreInspection): Finding[] {
-  const { schemaVersion: version, bytes, collation, instances, copiedAt } = store;
+  const { schemaVersion: version, bytes, collation, processes, copiedAt } = store;
+  const instances = processes.map(({ instance }) => instance);
   const moves = moveFindings(store);
   if (moves.length > 0) return moves;
   return [
@@ -63,6 +65,9 @@ function storeFindings(place: string, store: PostgresStoreInspection): Finding[]
     ok(
       doctorTexts.bot.about,
       instances.length === 0 ? doctorTexts.bot.stopped : texts.runs(instances),
+    ),
+    ...differingSettings(processes).map((one) =>
+      warning(one.setting, texts.differing(renderGroups(one))),
     ),
     ...restoreFindings(store),
     ...(store.isOnOtherServer && copiedAt === undefined ? [warning(about, texts.otherServer)] : []),
@@ -73,7 +78,7 @@ function storeFindings(place: string, store: PostgresStoreInspection): Finding[]
 /** Whether a start with these settings would be one of the processes of a database. */
 async function claimFindings(
   { discord, keptMedia: { folder, maxBytes } }: PostgresSettings,
-  { botId, storeId, mediaMark, instances }: PostgresStoreInspection,
+  { botId, storeId, mediaMark, processes }: PostgresStoreInspection,
 ): Promise<Finding[]> {
   const { application, media } = texts;
   const ownId = botIdOf(discord.token);
@@ -82,7 +87,7 @@ async function claimFindings(
   if (mediaMark === undefined || maxBytes === 0) return findings;
   const found = await readFolderMark(join(folder, storeId)).catch(() => undefined);
   if (found === mediaMark) return [...findings, ok(media.about, media.fits)];
-  const other = instances.length > 0 ? fault(media.about, media.other) : undefined;
+  const other = processes.length > 0 ? fault(media.about, media.other) : undefined;
   return [...findings, other ?? warning(media.about, media.replaced)];
 }
 

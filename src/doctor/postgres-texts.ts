@@ -18,6 +18,12 @@ export const postgresTexts = {
       ? `one runs on this database (${instances.join('')}), which is fine`
       : `${instances.length} processes run on this database (${instances.join(', ')}), which is fine`,
 
+  differing: (instances: string) => ({
+    text: `differs between the processes of this database: ${instances}`,
+    advice:
+      'Right while an update is on its way; else give all of them the same and start them again. Of budgets the lowest holds for all meanwhile',
+  }),
+
   connections: {
     about: 'database connections',
     left: (count: number) => `${count} are left; a process takes 3`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProcessSettings } from '../../domain/differing-settings.ts';
 import { inspectRecords } from '../inspect-records.ts';
 import type { RecordsInspection } from '../inspect-records.ts';
 import { createCipher } from '../records/cipher.ts';
@@ -9,6 +10,7 @@ import { isOtherServer } from '../server-identity.ts';
 import { readOrigin } from '../store-origin.ts';
 import { connectionFault } from './connection-faults.ts';
 import { hasRecords } from './has-records.ts';
+import { memberSettingsSchema } from './member-settings.ts';
 import { OwnFault } from './own-fault.ts';
 import { refusePooler } from './pooler-check.ts';
 import { readServerIdentity } from './read-server-identity.ts';
@@ -34,8 +36,8 @@ export interface PostgresStoreInspection extends RecordsInspection {
   readonly bytes: number;
   /** By which the keys are compared. */
   readonly collation: string;
-  /** The names of the processes that run on it. */
-  readonly instances: readonly string[];
+  /** The processes that run on it, and what they say of their settings. */
+  readonly processes: readonly ProcessSettings[];
   /** Whether it is on another server than at the last start. */
   readonly isOnOtherServer: boolean;
   /** Whether its records were written with that key; `undefined` where nothing tells. */
@@ -126,9 +128,9 @@ const TABLE_FACTS = `
     (SELECT collname FROM pg_attribute JOIN pg_collation ON pg_collation.oid = attcollation
       WHERE attrelid = to_regclass('records') AND attname = 'key')::text AS collation`;
 
-/** Living ones: connected, by the lock that only they hold. */
+/** Living ones: connected, by the lock that only they hold. An older version has no such column. */
 const INSTANCES = `
-  SELECT instance FROM member
+  SELECT instance, to_jsonb(member) -> 'settings' AS settings FROM member
   WHERE until > clock_timestamp() AND EXISTS (
     SELECT 1 FROM pg_locks
     WHERE locktype = 'advisory' AND objsubid = 1
@@ -138,7 +140,9 @@ const INSTANCES = `
   ORDER BY since, id`;
 
 const tableRows = z.tuple([z.object({ bytes: z.number(), collation: z.string().nullable() })]);
-const instanceRows = z.array(z.object({ instance: z.string() }));
+const instanceRows = z.array(
+  z.object({ instance: z.string(), settings: memberSettingsSchema.nullable().catch(null) }),
+);
 
 async function storeFacts(ask: Ask, key: Uint8Array | undefined): Promise<PostgresStoreInspection> {
   const records = createRecordReader(ask);
@@ -147,7 +151,9 @@ async function storeFacts(ask: Ask, key: Uint8Array | undefined): Promise<Postgr
   return {
     bytes,
     collation: collation ?? '',
-    instances: instanceRows.parse(await ask(INSTANCES)).map(({ instance }) => instance),
+    processes: instanceRows
+      .parse(await ask(INSTANCES))
+      .map(({ instance, settings }) => ({ instance, digests: settings?.digests })),
     isOnOtherServer: isOtherServer(recordedServer, await readServerIdentity(ask)),
     keyFits: key && (await readKeyCheck(records, createCipher(key))),
     botId: await readApplicationOf(records),
