@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startBotProcess } from '../../src/sandbox/bot-process.ts';
@@ -89,5 +91,21 @@ describeOnPostgres('a start on Postgres', (server) => {
       const bed = await openOn(url());
       expect(await failedStart(bed.env, bed.folder)).toMatch(reason);
     });
+  });
+});
+
+describeOnPostgres('a start on a server that became a standby', (server) => {
+  it('is refused with what to do, and goes on once it is the primary again', async () => {
+    const bed = await openOn(await server.createDatabase());
+    await bed.start();
+    await bed.kill();
+    const [{ data_directory: folder }] = rowsOfSettings.parse(
+      await server.ask('SHOW data_directory'),
+    );
+    await server.crash(async () => writeFile(join(folder, 'standby.signal'), ''));
+    const message = await failedStart(bed.env, bed.folder);
+    expect(message).toMatch(/the server is a standby, which only reads\. Let STORE_URL lead/);
+    await server.crash(async () => rm(join(folder, 'standby.signal')));
+    await bed.start();
   });
 });
