@@ -63,7 +63,8 @@ const watchdog = setTimeout(() => {
 }, MAX_DURATION_MS);
 for (const name of wanted) {
   const figures = (await BENCHES[name]?.(values.brief)) ?? [];
-  benches[name] = figures;
+  // What could not be measured here keeps its table.
+  if (figures.length > 0) benches[name] = figures;
   process.stdout.write(`${name}\n${renderFigures(figures)}\n\n`);
 }
 clearTimeout(watchdog);
