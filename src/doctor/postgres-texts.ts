@@ -21,7 +21,7 @@ export const postgresTexts = {
   differing: (instances: string) => ({
     text: `differs between the processes of this database: ${instances}`,
     advice:
-      'Right while an update is on its way; else give all of them the same and start them again. Of budgets the lowest holds for all meanwhile',
+      'Right while an update is on its way; else give all of them the same and start them again. Meanwhile the lowest budget applies to all of them',
   }),
 
   connections: {

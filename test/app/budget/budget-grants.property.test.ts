@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { createBudgetGrants } from '../../../src/app/budget/budget-grants.ts';
 import { decideOperator } from '../../../src/app/budget/decide-operator.ts';
 import { createCalendar } from '../../../src/app/calendar.ts';
+import { BUDGET_KINDS } from '../../../src/domain/ledger/budget.ts';
 import type { Budgets } from '../../../src/domain/ledger/budget.ts';
 import type { AccountEntry } from '../../../src/app/ports/ledger-port.ts';
 import {
@@ -231,17 +232,21 @@ function costAsked(one: Step): bigint {
   return 'cost' in one ? (one.cost ?? 0n) : 0n;
 }
 
-/** All hear of each other, and keep to the lowest. What was spent before may be above it. */
+/** All hear of each other, and keep to the lowest. What was granted before and is spent may be above it. */
 async function hear(world: World): Promise<void> {
   world.budget.renewAll();
   await settle();
   // What a dead process held is given back as well; it could not be spent until then.
   await world.clock.advance(1000);
   await settle();
-  const counted = countedBy(world) - world.excess;
-  const holding = Object.entries(world.budget.lowest());
+  // What was spent above a lower one, and is released, stays granted while its slot is in use.
+  const { budget, excess } = world;
   world.allowed = Object.fromEntries(
-    holding.map(([kind, limit]) => [kind, limit > counted ? limit : counted]),
+    BUDGET_KINDS.flatMap((kind) => {
+      const { [kind]: limit } = budget.lowest();
+      const granted = (budget.granted.get(WINDOWS[kind]) ?? 0n) - excess;
+      return limit === undefined ? [] : [[kind, limit > granted ? limit : granted]];
+    }),
   );
   world.hasHeard = true;
 }
