@@ -48,12 +48,14 @@ export async function joinDatabase(
   { slots, lockWaitMs }: Deps,
 ): Promise<OpenedRecords> {
   const { log, resources, clock, aroundPostgres = (records) => records } = context;
-  let hasStarted = false;
-  const admission = admissionOf(context, lockWaitMs, () => hasStarted);
+  // From when it keeps others from starting; an attempt that found its name in use did not.
+  let isStarting = false;
+  const admission = admissionOf(context, lockWaitMs, () => !isStarting);
   const fit = createShareFit();
   const budgets = createSharedBudgets(context.config.budgets);
   const entering = { slots, admission, fit, budgets };
   const { membership, instance } = await enter(context, target, entering);
+  isStarting = true;
   budgets.join(membership);
   warnOfSettings(context, membership);
   resources.own('store', async () => membership.close());
@@ -76,7 +78,7 @@ export async function joinDatabase(
       budgets,
       hasCompany,
       async started() {
-        hasStarted = true;
+        isStarting = false;
         await endLock();
       },
       whileNoneStarts: async (work) => whileNoneStarts(sessions.current(), work),

@@ -53,7 +53,10 @@ describeOnPostgres('processes of one database with different settings', (server)
     ]);
     // None of them has changed what the first one made.
     await bots.start('e');
-    expect(bots.running.size).toBe(2);
+    // Without a name each takes the first number that no other one of this host has.
+    await bots.start('f', { INSTANCE: '' });
+    await bots.start('g', { INSTANCE: '' });
+    expect(bots.running.size).toBe(4);
   });
 
   it('let one that is alone move the folder of media', async () => {
