@@ -1,3 +1,4 @@
+import { deleteWorkFolder } from '../media/clips/work-folder.ts';
 import { deleteVideoFolder } from '../media/file-space.ts';
 import { deleteDeadAttempts } from '../store/delete-dead-attempts.ts';
 import type { BotContext } from './bot-context.ts';
@@ -12,8 +13,10 @@ export async function deleteDeadFiles(
   { attemptFiles: files, attemptLog, shared }: Stores,
   beforeMs: number,
 ): Promise<void> {
-  const deleteOthers = async (instance: string): Promise<void> =>
-    deleteVideoFolder(dataDir, instance);
+  const deleteOthers = async (instance: string): Promise<void> => {
+    await deleteVideoFolder(dataDir, instance);
+    deleteWorkFolder(dataDir, instance);
+  };
   const work = async (living: ReadonlySet<string>): Promise<void> => {
     const deps = { files, attemptLog, living, deleteOthers };
     const deleted = await deleteDeadAttempts(deps, beforeMs);

@@ -209,14 +209,21 @@ async function openMedia(
     readonly storeId: string;
   },
 ): Promise<MediaStore> {
-  const { config, log } = context;
+  const { config, log, clock } = context;
   const { maxBytes } = config.keptMedia;
   const folder = join(config.keptMedia.folder, storeId);
   if (shared !== undefined) {
     const { hasCompany = false } = shared;
     await shareMediaFolder(context, records, { folder, isOn: maxBytes > 0, hasCompany });
   }
-  return openMediaStore({ folder, maxBytes, key, log });
+  return openMediaStore({
+    folder,
+    maxBytes,
+    key,
+    log,
+    isShared: shared !== undefined,
+    now: () => clock.now(),
+  });
 }
 
 /** Also deletes what a member's data has beside the store: what was about to be acknowledged. */

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { boundedSignal } from '../../app/bounded-signal.ts';
 import type { Log } from '../../app/ports/core.ts';
@@ -128,14 +127,25 @@ async function keepFrame(
   const about = { taskId, option: LAST_CLIP_FRAME, filename: 'last-frame.png' } as const;
   const size = await pngSize(path);
   if (size === undefined) throw new Error('no PNG');
-  const kept = await store.keep(
-    { ...about, mimeType: 'image/png', ...size },
-    createReadStream(path),
-  );
+  const kept = await keepFile(store, { ...about, mimeType: 'image/png', ...size }, path);
   if (await exists(taskId)) return kept;
   // Its media were deleted meanwhile, before this one was there.
   await store.delete([taskId]);
   return undefined;
+}
+
+/** Opened before, so that no stream fails that nobody reads: the store may refuse what it is given. */
+async function keepFile(
+  store: MediaStore,
+  about: Parameters<MediaStore['keep']>[0],
+  path: string,
+): Promise<KeptMedia | undefined> {
+  const file = await open(path, 'r');
+  try {
+    return await store.keep(about, file.createReadStream({ autoClose: false }));
+  } finally {
+    await file.close();
+  }
 }
 
 /** How a PNG begins, up to its width and height: the first two numbers of its first part. */

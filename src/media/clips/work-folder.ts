@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeFile } from '../remove-file.ts';
 
@@ -19,13 +19,14 @@ type WorkName = 'clip.mp4' | 'frame.png' | 'small.mp4';
 const OWN_NAME = /^\d{5,25}-\d{1,9}-(?:[0-9a-f]{16}-)?(?:clip\.mp4|frame\.png|small\.mp4)$/;
 
 /**
- * Creates the folder `work` in `DATA_DIR`, and removes what an earlier process left in it. A program
+ * Creates the folder `work` in `DATA_DIR`, and removes what an earlier process left in it; for a process
+ * that shares `DATA_DIR` with others a folder of its own in there, by the name of its instance. A program
  * that an earlier process started may still be writing there, so no path of one is used again.
  */
-export function openWorkFolder(dataDir: string): WorkFolder {
-  const folder = join(dataDir, 'work');
+export function openWorkFolder(dataDir: string, instance = ''): WorkFolder {
+  const folder = join(dataDir, 'work', instance);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const name of readdirSync(folder)) if (OWN_NAME.test(name)) rmSync(join(folder, name));
+  removeOwn(folder);
   const mark = randomBytes(8).toString('hex');
   let count = 0;
 
@@ -54,4 +55,16 @@ export function openWorkFolder(dataDir: string): WorkFolder {
       await removeFile(path);
     },
   };
+}
+
+/** Deletes what an instance that is no more has left. */
+export function deleteWorkFolder(dataDir: string, instance: string): void {
+  const folder = join(dataDir, 'work', instance);
+  if (!existsSync(folder)) return;
+  removeOwn(folder);
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
+}
+
+function removeOwn(folder: string): void {
+  for (const name of readdirSync(folder)) if (OWN_NAME.test(name)) rmSync(join(folder, name));
 }

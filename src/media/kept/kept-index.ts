@@ -5,6 +5,8 @@ import type { KeptEntry } from './kept-folder.ts';
 export interface KeptIndex {
   add(entry: KeptEntry): void;
   remove(name: string): void;
+  /** By their names. */
+  entries(): ReadonlyMap<string, KeptEntry>;
   /** The names of what is kept of a task. */
   namesOf(taskId: string): string[];
   /** The tasks of which something is kept. */
@@ -33,6 +35,7 @@ export function createKeptIndex(maxBytes: number): KeptIndex {
       total += entry.bytes;
     },
     remove,
+    entries: () => entries,
     namesOf: (taskId) =>
       [...entries.values()].flatMap((entry) => (entry.taskId === taskId ? [entry.name] : [])),
     taskIds: () => new Set([...entries.values()].map(({ taskId }) => taskId)),

@@ -23,6 +23,10 @@ interface MediaStoreOptions {
   /** 32 bytes. */
   readonly key: Uint8Array;
   readonly log: Log;
+  /** Whether other processes use the folder as well; this one alone, if not given. */
+  readonly isShared?: boolean;
+  /** This machine's time, in milliseconds. */
+  readonly now: () => number;
 }
 
 interface MediaStoreDeps extends MediaStoreOptions {
@@ -32,9 +36,9 @@ interface MediaStoreDeps extends MediaStoreOptions {
 
 /** Opens the sealed copies of media in a folder. Does not wait for the disk. */
 export function openMediaStore(options: MediaStoreOptions): MediaStore {
-  const { folder, maxBytes, key, log } = options;
-  const copies = openKeptCopies(folder, maxBytes);
-  copies.known.catch((cause: unknown) => {
+  const { folder, maxBytes, key, log, isShared = false, now } = options;
+  const copies = openKeptCopies({ folder, maxBytes, isShared, now });
+  copies.opened.catch((cause: unknown) => {
     log.error({ err: cause, folder }, 'the folder of kept media cannot be used: no media are kept');
   });
   const deps: MediaStoreDeps = { ...options, copies, writes: createWritesInFlight() };
@@ -44,7 +48,7 @@ export function openMediaStore(options: MediaStoreOptions): MediaStore {
     isOn: maxBytes > 0,
     find: async (taskId, option) => described(ownerOf({ taskId, option })),
     async findAll(taskId) {
-      await copies.known;
+      await copies.known();
       const owners = copies.namesOf(taskId).map((name) => name.slice(0, -keptName('').length));
       return (await Promise.all(owners.map(described))).filter((kept) => kept !== undefined);
     },
@@ -61,14 +65,14 @@ export function openMediaStore(options: MediaStoreOptions): MediaStore {
     async delete(taskIds) {
       deps.writes.delete(taskIds);
       try {
-        await copies.known;
+        await copies.known();
         for (const taskId of taskIds) await copies.remove(copies.namesOf(taskId));
       } catch (cause) {
         log.error({ err: cause, tasks: taskIds.length }, 'kept media could not be deleted');
       }
     },
     async taskIds() {
-      await copies.known;
+      await copies.known();
       return copies.taskIds();
     },
   };
@@ -85,7 +89,7 @@ async function keep(
   const partPath = copies.pathOf(`${name}.${randomBytes(8).toString('hex')}.part`);
   const writing = writes.begin(taskId);
   try {
-    await copies.known;
+    await copies.opened;
     const { kept, bytes } = await writePart(deps, partPath, about, content);
     if (bytes > maxBytes || writing.isDeleted()) return undefined;
     await copies.makeRoom(name, bytes);

@@ -7,7 +7,7 @@ import type { KeptMedia } from '../../../src/domain/routes/kept-media.ts';
 import { createDeliveredClips } from '../../../src/media/clips/delivered-clips.ts';
 import { createFetchFrame } from '../../../src/media/clips/fetch-frame.ts';
 import { createLastFrames } from '../../../src/media/clips/last-frames.ts';
-import { openWorkFolder } from '../../../src/media/clips/work-folder.ts';
+import { deleteWorkFolder, openWorkFolder } from '../../../src/media/clips/work-folder.ts';
 import type { WorkFolder } from '../../../src/media/clips/work-folder.ts';
 import { runFfmpeg } from '../../../src/media/ffmpeg/run-ffmpeg.ts';
 import type { Ffmpeg } from '../../../src/media/ffmpeg/take-last-frame.ts';
@@ -309,6 +309,27 @@ it('the work folder begins empty, but for what others have in it', () => {
   openWorkFolder(dataDir);
   expect(readdirSync(work)).toEqual(['notes.txt']);
   expect(existsSync(work)).toBe(true);
+});
+
+it('the work folder of each instance is its own, until it is no more', () => {
+  const dataDir = temporaryFolder();
+  const path = openWorkFolder(dataDir, 'west').newPath(idOf(1));
+  writeFileSync(path, 'x');
+  openWorkFolder(dataDir, 'east');
+  openWorkFolder(dataDir);
+  expect(existsSync(path)).toBe(true);
+  deleteWorkFolder(dataDir, 'west');
+  deleteWorkFolder(dataDir, 'west');
+  expect(readdirSync(join(dataDir, 'work'))).toEqual(['east']);
+});
+
+it('a picture that the store refuses without a look leaves nothing', async () => {
+  const { clips, store, log, left } = await aWorld();
+  Object.assign(store, { keep: async () => Promise.reject(new Error('this store is full')) });
+  await clips.delivered(taskOf(1));
+  await clips.settled();
+  expect(log.lines).toMatchObject([{ fields: { detail: 'this store is full' } }]);
+  expect(left()).toEqual([]);
 });
 
 async function framePathIn(folder: WorkFolder): Promise<string> {

@@ -30,11 +30,18 @@ interface StoreOptions {
   readonly folder?: string;
   readonly maxBytes?: number;
   readonly key?: Uint8Array;
+  readonly isShared?: boolean;
 }
 
 /** A store of copies in a folder of this test's own. */
-export async function aMediaStore({ folder, maxBytes = 10_000_000, key = KEY }: StoreOptions = {}) {
+export async function aMediaStore({
+  folder,
+  maxBytes = 10_000_000,
+  key = KEY,
+  isShared = false,
+}: StoreOptions = {}) {
   const log = recordingLog();
   const used = folder ?? join(await tempFolder(), 'media');
-  return { store: openMediaStore({ folder: used, maxBytes, key, log }), folder: used, log };
+  const options = { folder: used, maxBytes, key, log, isShared, now: () => Date.now() };
+  return { store: openMediaStore(options), folder: used, log };
 }

@@ -202,3 +202,61 @@ describe('a fault', () => {
     expect(log.lines.filter(({ message }) => message.includes('cannot be used'))).toHaveLength(1);
   });
 });
+
+describe('of several processes that share a folder', () => {
+  async function twoStores(maxBytes?: number) {
+    const east = await aMediaStore({ isShared: true, ...(maxBytes && { maxBytes }) });
+    const west = await aMediaStore({
+      folder: east.folder,
+      isShared: true,
+      ...(maxBytes && { maxBytes }),
+    });
+    return { folder: east.folder, east: east.store, west: west.store };
+  }
+
+  it('each deletes what the others have kept', async () => {
+    const { east, west, folder } = await twoStores();
+    await east.taskIds();
+    await west.keep(picture(1), parts(CONTENT));
+    await expect(east.findAll(idOf(1))).resolves.toHaveLength(1);
+    await west.keep(picture(2), parts(CONTENT));
+    await east.delete([idOf(1), idOf(2)]);
+    expect(readdirSync(folder)).toEqual([]);
+    await expect(west.taskIds()).resolves.toEqual(new Set());
+  });
+
+  it('all together take the room of one', async () => {
+    const { east, west, folder } = await twoStores(2_500);
+    for (let number = 1; number <= 6; number += 1) {
+      const store = number % 2 === 0 ? east : west;
+      await store.keep(picture(number), parts(randomBytes(500)));
+    }
+    const bytes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+    expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(2_500);
+    await expect(east.taskIds()).resolves.toContain(idOf(6));
+  });
+
+  it('none removes what another one is writing', async () => {
+    const { west, folder } = await twoStores();
+    let goOn: (() => void) | undefined;
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let isReading: (() => void) | undefined;
+    const reading = new Promise<void>((resolve) => {
+      isReading = resolve;
+    });
+    async function* slowly(): AsyncGenerator<Uint8Array> {
+      isReading?.();
+      await gate;
+      yield CONTENT;
+    }
+    const kept = west.keep(picture(1), slowly());
+    await reading;
+    const { store: south } = await aMediaStore({ folder, isShared: true });
+    await south.taskIds();
+    goOn?.();
+    await expect(kept).resolves.toBeDefined();
+    await expect(south.find(idOf(1), 'image1')).resolves.toBeDefined();
+  });
+});
