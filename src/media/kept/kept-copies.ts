@@ -44,7 +44,7 @@ export function openKeptCopies({ folder, maxBytes, isShared, now }: KeptCopiesOp
     const before = index.entries();
     const found = await listKept(folder, before);
     const names = new Set(found.map(({ name }) => name));
-    for (const name of [...before.keys()]) if (!names.has(name)) index.remove(name);
+    for (const name of before.keys()) if (!names.has(name)) index.remove(name);
     for (const entry of found) if (!before.has(entry.name)) index.add(entry);
   }
 

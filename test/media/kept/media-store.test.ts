@@ -203,17 +203,17 @@ describe('a fault', () => {
   });
 });
 
-describe('of several processes that share a folder', () => {
-  async function twoStores(maxBytes?: number) {
-    const east = await aMediaStore({ isShared: true, ...(maxBytes && { maxBytes }) });
-    const west = await aMediaStore({
-      folder: east.folder,
-      isShared: true,
-      ...(maxBytes && { maxBytes }),
-    });
-    return { folder: east.folder, east: east.store, west: west.store };
-  }
+async function twoStores(maxBytes?: number) {
+  const east = await aMediaStore({ isShared: true, ...(maxBytes && { maxBytes }) });
+  const west = await aMediaStore({
+    folder: east.folder,
+    isShared: true,
+    ...(maxBytes && { maxBytes }),
+  });
+  return { folder: east.folder, east: east.store, west: west.store };
+}
 
+describe('of several processes that share a folder', () => {
   it('each deletes what the others have kept', async () => {
     const { east, west, folder } = await twoStores();
     await east.taskIds();
