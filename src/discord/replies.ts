@@ -128,27 +128,40 @@ const callbackAnswer = z.object({
 /** How many interactions are remembered as answered. */
 const REMEMBERED = 10_000;
 
-export function createReplies({ direct }: Pick<RestClients, 'direct'>): Replies {
+type Callback = Pick<InteractionKey, 'id' | 'token'>;
+
+/** Sends first answers, and remembers those that Discord has taken, or may have. */
+function createFirstAnswers({ direct }: Pick<RestClients, 'direct'>) {
   const answered = new Map<string, true>();
-  /** Discord does not limit the rate of first answers, so they have no bucket. */
-  async function respond(
-    { id, token }: Pick<InteractionKey, 'id' | 'token'>,
-    body: object,
-    { query = '', files }: { readonly query?: string; readonly files?: readonly ReplyFile[] } = {},
-  ): Promise<unknown> {
-    const route = Routes.interactionCallback(id, token) + query;
-    try {
-      const request = { method: 'POST', route, body, files, limitMs: CALLBACK_TIMEOUT_MS } as const;
-      const answer = await direct(request);
-      remember(answered, [id, true], REMEMBERED);
-      return answer;
-    } catch (cause) {
-      if (classifyRefusal(cause).kind === 'unclear') remember(answered, [id, true], REMEMBERED);
-      throw cause;
-    }
-  }
   return {
-    mayHaveAnswered: ({ id }) => answered.has(id),
+    mayHaveAnswered: ({ id }: Pick<Callback, 'id'>) => answered.has(id),
+    /** Discord does not limit the rate of first answers, so they have no bucket. */
+    respond: async (
+      { id, token }: Callback,
+      body: object,
+      {
+        query = '',
+        files,
+      }: { readonly query?: string; readonly files?: readonly ReplyFile[] } = {},
+    ): Promise<unknown> => {
+      const route = Routes.interactionCallback(id, token) + query;
+      try {
+        const limitMs = CALLBACK_TIMEOUT_MS;
+        const answer = await direct({ method: 'POST', route, body, files, limitMs });
+        remember(answered, [id, true], REMEMBERED);
+        return answer;
+      } catch (cause) {
+        if (classifyRefusal(cause).kind === 'unclear') remember(answered, [id, true], REMEMBERED);
+        throw cause;
+      }
+    },
+  };
+}
+
+export function createReplies({ direct }: Pick<RestClients, 'direct'>): Replies {
+  const { respond, mayHaveAnswered } = createFirstAnswers({ direct });
+  return {
+    mayHaveAnswered,
     async privately(key, message) {
       const given = typeof message === 'string' ? { content: message } : message;
       const { flags = 0, ...body } = messageBody(given);
