@@ -138,6 +138,7 @@ async function enter(
         admit: admission.admit,
         newMember: randomUUID,
         work: slots.work,
+        shards: config.discord.shardCount ?? 1,
         fitsShare: fit.fitsShare,
         settings,
         applied: budgets.applied,

@@ -1,4 +1,5 @@
 import type { Log } from '../../app/ports/core.ts';
+import { ALL_SLOTS } from '../../domain/slots.ts';
 
 /** What a process does with the slots that it owns. */
 export interface SlotWork {
@@ -31,12 +32,16 @@ interface Holding {
 
 /** The slots of this process, from the row that makes one its own to the row that frees it. */
 export interface HeldSlots {
+  /** Into how many shards the gateway is divided. */
+  readonly shards: number;
   /** Whether a slot is this process's and loaded. */
   readonly owns: (slot: number) => boolean;
   /** All that are this process's by their rows. */
   all(): number[];
   /** Those that it serves, and does not hand over. */
   readonly ready: () => number[];
+  /** Those of the shards of which it has a slot: it gets them first. */
+  wanted(): number[];
   /** How many are not about to be handed over. */
   kept(): number;
   /** Takes in those that are new. */
@@ -57,16 +62,26 @@ interface Deps {
 }
 
 /** Creates the state of a process without any slot. */
-export function createHeldSlots(
-  deps: Deps & { readonly isPreferred: (slot: number) => boolean },
-): HeldSlots {
-  const { work, isPreferred, changed } = deps;
+export function createHeldSlots(deps: Deps & { readonly shards: number }): HeldSlots {
+  const { work, shards, changed } = deps;
   const held = new Map<number, Holding>();
   const inState = (...states: readonly State[]): number[] =>
     [...held].flatMap(([slot, { state }]) => (states.includes(state) ? [slot] : []));
 
+  const owns = (slot: number): boolean =>
+    ['ready', 'releasing'].includes(held.get(slot)?.state ?? '');
+  const ownsShardOf = (slot: number): boolean => owns(slot % shards);
+  /** Those of shards that others have first, then shard by shard, the slot that has the shard at the end. */
+  const inOrderOfLeaving = (a: number, b: number): number =>
+    Number(ownsShardOf(a)) - Number(ownsShardOf(b)) || (b % shards) - (a % shards) || b - a;
+
   return {
-    owns: (slot) => ['ready', 'releasing'].includes(held.get(slot)?.state ?? ''),
+    shards,
+    owns,
+    wanted() {
+      const own = new Set([...held.keys()].map((slot) => slot % shards));
+      return [...ALL_SLOTS].filter((slot) => own.has(slot % shards));
+    },
     all: () => [...held.keys()],
     ready: () => inState('ready'),
     kept: () => inState('loading', 'ready').length,
@@ -90,7 +105,7 @@ export function createHeldSlots(
     handOver(count) {
       const free = RELEASES_AT_ONCE - inState('releasing').length;
       const next = inState('ready')
-        .toSorted((a, b) => Number(isPreferred(a)) - Number(isPreferred(b)) || b - a)
+        .toSorted(inOrderOfLeaving)
         .slice(0, Math.max(0, Math.min(count, free)));
       for (const slot of next) {
         const holding = held.get(slot);

@@ -1,6 +1,5 @@
 import type { Log } from '../../app/ports/core.ts';
 import type { HeldSlots } from './held-slots.ts';
-import { SLOTS } from '../../domain/slots.ts';
 import { lookAtMembers } from './member-rows.ts';
 import type { Look } from './member-rows.ts';
 import { isNow } from './self.ts';
@@ -12,7 +11,6 @@ import { freeSlot, takeSlots } from './slot-rows.ts';
 interface Deps {
   readonly held: HeldSlots;
   readonly log: Log;
-  readonly isPreferred: (slot: number) => boolean;
 }
 
 /**
@@ -38,12 +36,7 @@ export async function lookAtSlots(self: Self, deps: Deps): Promise<void> {
 async function follow(
   self: Self,
   { member, read, ...session }: PostgresSession,
-  {
-    held,
-    known,
-    look,
-    isPreferred,
-  }: Deps & { readonly known: readonly number[]; readonly look: Look },
+  { held, known, look }: Deps & { readonly known: readonly number[]; readonly look: Look },
 ): Promise<void> {
   const own = new Set(look.own);
   const strange = known.filter((slot) => !own.has(slot));
@@ -54,8 +47,12 @@ async function follow(
   const share = self.isLeaving ? 0 : slotShare(look.sharing, member);
   const limit = Math.min(look.free, share - held.kept());
   if (limit > 0) {
-    const preferred = Array.from({ length: SLOTS }, (_, slot) => slot).filter(isPreferred);
-    const gained = await takeSlots(read, { member, preferred, limit });
+    const gained = await takeSlots(read, {
+      member,
+      preferred: held.wanted(),
+      shards: held.shards,
+      limit,
+    });
     // Of a session that is over, the next one says which it has.
     if (!session.isOver()) held.gain(gained);
   }

@@ -31,8 +31,11 @@ export interface MembershipOptions extends Omit<SessionsOptions, 'isLeaving' | '
   readonly clock: Clock;
   readonly log: Log;
   readonly work: SlotWork;
-  /** Which free slots it gets first, and hands over last; all alike if not given. */
-  readonly isPreferred?: (slot: number) => boolean;
+  /**
+   * Into how many shards the gateway is divided; one, if not given. Slots go from process to process by
+   * their shards, so that who has a shard has its servers too.
+   */
+  readonly shards?: number;
   /**
    * Whether what this process has in flight fits an equal share among so many members. Until it does,
    * this one does not say that it counts a new member, which has no share before that.
@@ -44,7 +47,7 @@ export interface MembershipOptions extends Omit<SessionsOptions, 'isLeaving' | '
 }
 
 const DEFAULTS = {
-  isPreferred: (): boolean => false,
+  shards: 1,
   fitsShare: (): boolean => true,
   applied: (): NamedAmounts => ({}),
   waits: false,
@@ -97,7 +100,7 @@ export interface Membership {
 /** Becomes a member. Rejects if the database cannot be reached, or a living process has its name. */
 export async function openMembership(options: MembershipOptions): Promise<Membership> {
   const given = { ...DEFAULTS, ...options };
-  const { clock, log, isPreferred, fitsShare, applied, pace, limits, waits } = given;
+  const { clock, log, shards, fitsShare, applied, pace, limits, waits } = given;
   const mail = createSignal();
   const providers = createSignal();
   const empty = createSignal();
@@ -106,12 +109,10 @@ export async function openMembership(options: MembershipOptions): Promise<Member
     mail.give();
     if (held.all().length === 0) empty.give();
   };
-  const held = createHeldSlots({ ...options, isPreferred, changed });
+  const held = createHeldSlots({ ...options, shards, changed });
   const lease = createLease(clock, { ...limits, ...pace });
   const self: Self = { now: undefined, isLeaving: waits };
-  const looks = repeat(clock, pace.checkMs, async () =>
-    lookAtSlots(self, { held, log, isPreferred }),
-  );
+  const looks = repeat(clock, pace.checkMs, async () => lookAtSlots(self, { held, log }));
   const renewals: Repeated = repeat(clock, pace.renewMs, async () => {
     const { leaseMs } = limits;
     await renewLease(self, { clock, log, lease, leaseMs, applied, again: renewals.now });

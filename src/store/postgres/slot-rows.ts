@@ -16,7 +16,7 @@ const TAKE = `
     SELECT slot.n FROM slot
       JOIN seen ON seen.n = slot.n AND seen.owner IS NOT DISTINCT FROM slot.owner
       CROSS JOIN fence
-    ORDER BY slot.n = ANY ($2::smallint[]) DESC, slot.n
+    ORDER BY slot.n = ANY ($2::smallint[]) DESC, slot.n % $4::int, slot.n
     LIMIT $3
     FOR UPDATE OF slot SKIP LOCKED
   )
@@ -34,10 +34,12 @@ export async function takeSlots(
   wish: {
     readonly member: string;
     readonly preferred: readonly number[];
+    /** Free ones are taken shard by shard. */
+    readonly shards: number;
     readonly limit: number;
   },
 ): Promise<number[]> {
-  const rows = await ask(TAKE, [wish.member, wish.preferred, wish.limit]);
+  const rows = await ask(TAKE, [wish.member, wish.preferred, wish.limit, wish.shards]);
   return slotRows.parse(rows).map(({ n }) => n);
 }
 

@@ -18,6 +18,11 @@ import type { AMember } from './a-member.ts';
 /** How many slots each one has. */
 const counts = (members: readonly AMember[]): number[] => members.map(({ held: { size } }) => size);
 
+/** Of four, of which it has slots. */
+const shardsOf = (member: AMember) => new Set([...member.held.keys()].map((slot) => slot % 4));
+/** Who has the slot of its number has the shard. */
+const hasShard = (member: AMember): boolean => [...member.held.keys()].some((slot) => slot < 4);
+
 /** Waits until each slot is held by exactly one of them, by their own words, in such shares. */
 async function untilShared(members: readonly AMember[], shares: readonly number[]): Promise<void> {
   await untilTrue(async () => {
@@ -157,14 +162,18 @@ describeOnPostgres('members of one database', (server) => {
     await expect(findOverlap(url)).resolves.toBeUndefined();
   });
 
-  it('get preferred slots first, and hand them over last', async () => {
+  it('divide the slots by shards, and each shard with them', async () => {
     const url = await newDatabase();
-    const one = await startMember(url, 'one', { isPreferred: (slot) => slot % 2 === 1 });
+    const one = await startMember(url, 'one', { shards: 4 });
     await untilShared([one], [64]);
-    const two = await startMember(url, 'two', { isPreferred: (slot) => slot % 2 === 0 });
+    const two = await startMember(url, 'two', { shards: 4 });
     await untilShared([one, two], [32, 32]);
-    expect([...one.held.keys()].every((slot) => slot % 2 === 1)).toBe(true);
-    await stopAll([one, two]);
+    expect([one, two].map(shardsOf)).toEqual([new Set([0, 1]), new Set([2, 3])]);
+    const three = await startMember(url, 'three', { shards: 4 });
+    await untilShared([one, two, three], [22, 21, 21]);
+    expect([one, two].map(hasShard)).toEqual([true, true]);
+    await stopAll([one, two, three]);
+    await expect(findOverlap(url)).resolves.toBeUndefined();
   });
 
   it('keep their slots over a cut connection, or lose them, but never both', async () => {
