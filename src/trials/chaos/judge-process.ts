@@ -23,7 +23,7 @@ const OF_THE_DATABASE =
 
 /** An answer of the database that did not come in time; a bug where nothing kept it. */
 const OF_A_SILENCE =
-  /"message":"(?:Query read timeout|canceling statement due to statement timeout)/;
+  /"message":"(?:Query read timeout|timeout expired|canceling statement due to statement timeout)/;
 
 const DATABASE_WAS_SILENT = /disturbance:(suspend|silent|crash-database)|many:stands/;
 
