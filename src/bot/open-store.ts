@@ -252,8 +252,9 @@ async function openLockedRecords(
   const opened = await openByKind(context, lockWaitMs);
   const records = meterRecords(opened.records, counts, () => performance.now());
   await repairSchemaVersion({ records, clock, log });
-  const { backUp } = opened;
-  await migrateStore({ records, migrations: MIGRATIONS, backUp, stopping, log });
+  const { backUp, shared } = opened;
+  const hasCompany = shared?.hasCompany;
+  await migrateStore({ records, migrations: MIGRATIONS, hasCompany, backUp, stopping, log });
   await copySchemaVersion({ records, clock, log });
   return { ...opened, records };
 }

@@ -9,6 +9,8 @@ import type { SchemaMark } from './schema-version.ts';
 export interface MigrateStoreDeps {
   readonly records: RecordStore;
   readonly migrations: readonly Migration[];
+  /** Whether other processes use the store now, which are of another version then. */
+  readonly hasCompany?: boolean | undefined;
   /** Makes a full copy of the store, which has this schema, and resolves with the copy's path. */
   readonly backUp: (version: number) => Promise<string>;
   /** Aborts the start between two migrations. */
@@ -20,7 +22,8 @@ export interface MigrateStoreDeps {
  * Migrates a store to the schema of this version, after a backup. After a kill the next start
  * continues: the schema mark records the backup and the next migration. A new store only gets the
  * mark. Throws with advice, before it changes anything, if the store was moved or a move into it was cut
- * off, if it is of a newer version, if no migration leads from its version, or if no backup can be made.
+ * off, if it is of a newer version, if no migration leads from its version, if other processes use it, or
+ * if no backup can be made.
  */
 export async function migrateStore(deps: MigrateStoreDeps): Promise<void> {
   const { records, migrations, stopping, log } = deps;
@@ -30,6 +33,11 @@ export async function migrateStore(deps: MigrateStoreDeps): Promise<void> {
   if (mark === undefined) return records.write([marked({ version: newest })]);
   const path = pathOf(migrations, mark.version);
   if (path.length === 0) return refuseHalfMigrated(mark);
+  if (deps.hasCompany === true) {
+    throw new Error(
+      `the store is of schema ${mark.version} and must be migrated to ${newest}, which other processes of an earlier version do not know: stop them all, then start this version`,
+    );
+  }
   const backup = mark.backup ?? (await backUpFirst(deps, mark.version));
   log.info({ from: mark.version, to: newest, backup }, 'migrating the store');
   for (const { to, what, migrate } of path) {

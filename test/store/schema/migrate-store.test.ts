@@ -56,6 +56,15 @@ describe('the form of the store', () => {
     expect(backups).toEqual([]);
   });
 
+  it('is not changed while other processes use it, which its own does not need', async () => {
+    const records = await storeOf(1);
+    const before = [...records.byKey];
+    const { done, backups } = migrating(records, { hasCompany: true });
+    await expect(done).rejects.toThrow(/must be migrated to 3, .*stop them all/);
+    expect([[...records.byKey], backups]).toEqual([before, []]);
+    await migrating(await storeOf(3), { hasCompany: true }).done;
+  });
+
   it('is that of the shipped migrations, without a gap', () => {
     expect(MIGRATIONS.map(({ to }) => to)).toEqual(MIGRATIONS.map((_, index) => index + 2));
     expect(pathFrom(MIGRATIONS, 1)).toEqual(MIGRATIONS);
