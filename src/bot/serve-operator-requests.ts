@@ -1,5 +1,4 @@
 import type { HoldActions } from '../app/hold-actions.ts';
-import { bestKnownTime } from './bot-context.ts';
 import type { BotContext } from './bot-context.ts';
 import type { Stores } from './open-store.ts';
 import type { OperatorRequest } from './operator-requests/request.ts';
@@ -31,7 +30,7 @@ export async function serveOperatorRequests(
     box: requests,
     isOwn,
     holds,
-    clock: { ...clock, ...bestKnownTime(context) },
+    clock,
     log,
   });
   resources.own('operator requests', async () => {

@@ -104,6 +104,41 @@ describe('a request of the operator', () => {
     expect(await files.readAnswer(ID)).toBeDefined();
   });
 
+  it('keeps its answer for an hour of the bot’s own, whatever the time is', async () => {
+    const files = createRequestFiles(temporaryFolder());
+    const holds = { endForOperator: async () => NOT_HELD };
+    let elapsed = 0;
+    let goOn: (() => void) | undefined;
+    let hasPassed: (() => void) | undefined;
+    const clock = {
+      ...fakeClock(),
+      elapsed: () => elapsed,
+      after(_ms: number, then: () => void) {
+        goOn = then;
+        hasPassed?.();
+        return () => undefined;
+      },
+    };
+    const pass = async (): Promise<void> =>
+      new Promise((resolve) => {
+        hasPassed = resolve;
+        goOn?.();
+      });
+    await files.put(aRequest());
+    const serving = serveRequests({ box: files, isOwn, holds, clock, log: recordingLog() });
+    await pass();
+    for (const [minutes, isThere] of [
+      [0, true],
+      [59, true],
+      [60, false],
+    ] as const) {
+      elapsed = minutes * 60_000;
+      await pass();
+      expect((await files.readAnswer(ID)) !== undefined).toBe(isThere);
+    }
+    await serving.stop();
+  });
+
   it('for another store in the same folder is left to its bot', async () => {
     const { asked, files, pass } = bot(temporaryFolder());
     await files.put(aRequest({ store: '/data/other.sqlite' }));

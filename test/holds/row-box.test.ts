@@ -20,7 +20,7 @@ const REQUEST: OperatorRequest = {
   taskId: TASK_ID,
   end: { kind: 'release' },
 };
-const ANSWER = { at: 5, isDone: true, text: 'done' };
+const ANSWER = { isDone: true, text: 'done' };
 
 describeOnPostgres('requests of the operator in a database', (cluster) => {
   const closing: (() => Promise<void>)[] = [];

@@ -10,10 +10,11 @@ import type { Task } from '../../domain/tasks/task.ts';
 import type { OperatorAnswer, OperatorRequest } from './request.ts';
 import { answerTexts as texts } from './texts.ts';
 
-type Answer = Omit<OperatorAnswer, 'at'>;
-
 /** The result of a request, as text for the operator. */
-export function answerOf({ taskId }: Pick<OperatorRequest, 'taskId'>, answer: HoldAnswer): Answer {
+export function answerOf(
+  { taskId }: Pick<OperatorRequest, 'taskId'>,
+  answer: HoldAnswer,
+): OperatorAnswer {
   switch (answer.kind) {
     case 'done':
       return { isDone: true, text: doneText(answer.task) };
@@ -27,7 +28,7 @@ export function answerOf({ taskId }: Pick<OperatorRequest, 'taskId'>, answer: Ho
   }
 }
 
-function notDone(why: string): Answer {
+function notDone(why: string): OperatorAnswer {
   return { isDone: false, text: texts.nothingDone(why) };
 }
 

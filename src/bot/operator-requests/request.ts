@@ -20,8 +20,6 @@ export type OperatorRequest = Readonly<z.output<typeof requestSchema>>;
 
 /** The answer to a request. */
 export const answerSchema = z.strictObject({
-  /** When the bot answered, in milliseconds. */
-  at: z.number(),
   isDone: z.boolean(),
   text: z.string().max(2000),
 });

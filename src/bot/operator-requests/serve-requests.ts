@@ -9,7 +9,7 @@ import { HOUR_MS } from '../../domain/time-units.ts';
 
 /** How often the bot checks for requests, in milliseconds. */
 const EVERY_MS = 1000;
-/** An answer that no command fetched is removed after this, in milliseconds. */
+/** An answer that no command has fetched is removed when this process has seen it for so long, in milliseconds. */
 const ANSWER_KEPT_MS = HOUR_MS;
 
 export interface ServeRequestsDeps {
@@ -29,10 +29,12 @@ export interface ServeRequestsDeps {
 export function serveRequests(deps: ServeRequestsDeps): Loop {
   /** Ids whose fault is already logged, so that it is not logged again on every pass. */
   const logged = new Set<string>();
+  /** When an answer was first seen, by `elapsed`: the time may not be known, and differ between processes. */
+  const seen = new Map<string, number>();
   return startLoop(deps.clock, async (signal) => {
     try {
       const found = await deps.box.list();
-      await removeOldAnswers(deps, idsIn(found, 'answer'));
+      await removeOldAnswers(deps, seen, idsIn(found, 'answer'));
       for (const state of ['taken', 'waiting'] as const) {
         for (const id of idsIn(found, state)) {
           if (signal.aborted) return EVERY_MS;
@@ -48,7 +50,7 @@ export function serveRequests(deps: ServeRequestsDeps): Loop {
 }
 
 async function serve(
-  { box, isOwn, holds, clock, log }: ServeRequestsDeps,
+  { box, isOwn, holds, log }: ServeRequestsDeps,
   logged: Set<string>,
   id: string,
   state: 'waiting' | 'taken',
@@ -60,7 +62,7 @@ async function serve(
     if (request === undefined) log.warn({ requestId: id }, "an operator's request is damaged");
     const answer = request === undefined ? UNREADABLE : await carryOut(holds, request);
     if (answer === undefined) return;
-    await box.answer(id, { ...answer, at: clock.now() });
+    await box.answer(id, answer);
     await box.remove(id, 'taken');
   } catch (cause) {
     // The request stays as it is, and the next pass retries it.
@@ -92,11 +94,13 @@ function idsIn(
 
 async function removeOldAnswers(
   { box, clock }: ServeRequestsDeps,
+  seen: Map<string, number>,
   ids: readonly string[],
 ): Promise<void> {
+  for (const id of seen.keys()) if (!ids.includes(id)) seen.delete(id);
   for (const id of ids) {
-    const answer = await box.readAnswer(id);
-    const isKept = answer !== undefined && clock.now() < answer.at + ANSWER_KEPT_MS;
-    if (!isKept) await box.remove(id, 'answer');
+    const since = seen.get(id) ?? clock.elapsed();
+    seen.set(id, since);
+    if (clock.elapsed() >= since + ANSWER_KEPT_MS) await box.remove(id, 'answer');
   }
 }
