@@ -6,7 +6,7 @@ import { pause } from './pause.ts';
 import type { AttemptLog } from './ports/attempt-log-port.ts';
 import type { Clock, Log, TaskStore } from './ports/core.ts';
 import type { Intent, IntentLog } from './ports/intent-log-port.ts';
-import type { MessagePort } from './ports/message-port.ts';
+import type { MessagePort, MessageResult } from './ports/message-port.ts';
 
 /** A start waits no longer for Discord to take these edits, in milliseconds. */
 const AT_START_MS = 10 * SECOND_MS;
@@ -45,12 +45,16 @@ export interface UnstartedCalls {
 
 export function createUnstartedCalls(deps: UnstartedCallsDeps): UnstartedCalls {
   const notifying = new Set<Promise<unknown>>();
-  function notify(intent: Intent): void {
-    const done = notifyOne(deps, intent, deps.stopping).finally(() => notifying.delete(done));
+  function begin(intent: Intent, isLeftOver: boolean): void {
+    const done = notifyOne(deps, intent, { signal: deps.stopping, isLeftOver }).finally(() =>
+      notifying.delete(done),
+    );
     notifying.add(done);
   }
   return {
-    notify,
+    notify(intent) {
+      begin(intent, false);
+    },
     async settled() {
       await Promise.all(notifying);
     },
@@ -60,7 +64,7 @@ export function createUnstartedCalls(deps: UnstartedCallsDeps): UnstartedCalls {
       const left = await notifyAll(deps, unstarted);
       // What is left is found again by the next start, unless it is notified before.
       if (left.length === 0) await deps.intents.dropLeftOver(leftOver);
-      for (const intent of left) notify(intent);
+      for (const intent of left) begin(intent, true);
       if (unstarted.length > 0) {
         const fields = { calls: unstarted.length, left: left.length };
         deps.log.info(fields, 'calls that began nothing were notified');
@@ -81,14 +85,17 @@ async function findUnstarted(
   const { traces } = await attemptLog.summary(new Set(leftOver.map(({ taskId }) => taskId)));
   const unstarted: Intent[] = [];
   for (const intent of leftOver) {
-    const { interactionId, taskId } = intent;
-    const isTask =
-      traces.has(taskId) ||
-      (await store.isClaimed(interactionId)) ||
-      (await store.get(taskId)) !== undefined;
-    if (!isTask) unstarted.push(intent);
+    if (!traces.has(intent.taskId) && !(await isTask({ store }, intent))) unstarted.push(intent);
   }
   return unstarted;
+}
+
+/** Whether a task was made of the call, perhaps by a second delivery of it that came since. */
+async function isTask(
+  { store }: Pick<UnstartedCallsDeps, 'store'>,
+  { interactionId, taskId }: Intent,
+): Promise<boolean> {
+  return (await store.isClaimed(interactionId)) || (await store.get(taskId)) !== undefined;
 }
 
 /** Resolves with the calls that are left when Discord does not answer in time, or at a stop. */
@@ -103,7 +110,7 @@ async function notifyAll(
   const left: Intent[] = [];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (!(await notifyOne(deps, next, signal))) left.push(next);
+      if (!(await notifyOne(deps, next, { signal, isLeftOver: true }))) left.push(next);
     }
   };
   try {
@@ -115,17 +122,35 @@ async function notifyAll(
   }
 }
 
+/** A store that does not answer is asked again, like Discord. */
+const AGAIN: MessageResult = { kind: 'try-again', detail: 'the store does not answer' };
+
+async function lookFor(
+  deps: UnstartedCallsDeps,
+  intent: Intent,
+): Promise<'task' | 'nothing' | 'unknown'> {
+  try {
+    return (await isTask(deps, intent)) ? 'task' : 'nothing';
+  } catch (cause) {
+    deps.log.debug({ err: cause, interactionId: intent.interactionId }, 'call not looked up yet');
+    return 'unknown';
+  }
+}
+
 /** Resolves with whether the call is done with, which it is not if the signal ends that. */
 async function notifyOne(
   deps: UnstartedCallsDeps,
   intent: Intent,
-  signal: AbortSignal,
+  { signal, isLeftOver }: { readonly signal: AbortSignal; readonly isLeftOver: boolean },
 ): Promise<boolean> {
   const { messages, clock, log, random } = deps;
   const { interactionId } = intent;
   for (let tries = 0; clock.now() < intent.at + TOKEN_USE_MS; tries += 1) {
     if (signal.aborted) return false;
-    const result = await messages.sayNotStarted(intent, signal);
+    // Only the first try follows at once what was found out.
+    const found = tries === 0 && !isLeftOver ? 'nothing' : await lookFor(deps, intent);
+    if (found === 'task') return true;
+    const result = found === 'unknown' ? AGAIN : await messages.sayNotStarted(intent, signal);
     if (result.kind !== 'try-again') {
       // Without a message there is nothing to say.
       log.info({ interactionId, result: result.kind }, 'call that began nothing notified');

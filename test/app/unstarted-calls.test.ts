@@ -104,6 +104,22 @@ describe('a start', () => {
     expect(notified).toHaveLength(3);
   });
 
+  it('does not notify a call that came again meanwhile and became a task', async () => {
+    const claimed: string[] = [];
+    const { unstarted, clock, notified, closed } = world({
+      leftOver: [intentOf(1)],
+      claimed,
+      answers: [LATER],
+    });
+    const notifying = unstarted.notifyLeftOver();
+    await settle();
+    expect(notified).toEqual(['token-1']);
+    claimed.push(intentOf(1).interactionId);
+    await clock.advance(60_000);
+    await notifying;
+    expect([notified, closed]).toEqual([['token-1'], []]);
+  });
+
   it('does not notify when the token has expired', async () => {
     const { unstarted, clock, notified, dropped } = world({ leftOver: [intentOf(1)] });
     await clock.advance(14 * MINUTE_MS);
