@@ -134,7 +134,7 @@ async function keepFrame(
   return undefined;
 }
 
-/** Opened before, so that no stream fails that nobody reads: the store may refuse what it is given. */
+/** Opened before, so that no unread stream fails: the store may refuse what it is given. */
 async function keepFile(
   store: MediaStore,
   about: Parameters<MediaStore['keep']>[0],
