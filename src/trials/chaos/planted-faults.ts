@@ -218,8 +218,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'budget-row-blind',
     file: 'store/postgres/budget-statements.ts',
-    find: `WHEN needed > 0 AND granted + needed <= $7::numeric
-      THEN needed + least($6::numeric, div($7::numeric - granted - needed, 16))`,
+    find: `WHEN needed > 0 AND is_kept AND granted + needed <= ceiling
+      THEN needed + least($6::numeric, div(ceiling - granted - needed, 16))`,
     replace: 'WHEN needed > 0 THEN needed',
     processes: SEVERAL,
   },
