@@ -146,8 +146,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'start-notifies-of-a-task-that-lives',
     file: 'app/unstarted-calls.ts',
-    find: 'if (!isTask)',
-    replace: 'if (isTask || !isTask)',
+    find: 'return (await store.isClaimed(interactionId)) || (await store.get(taskId)) !== undefined;',
+    replace: 'return (await store.isClaimed(interactionId)) && interactionId === taskId;',
   },
   {
     name: 'claim-not-written',
