@@ -9,6 +9,7 @@ import { LIMIT_PASSED } from './incident-patterns.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { SentCommand } from './sent-command.ts';
+import { mayHaveEditedLate } from './standstills.ts';
 
 /** How a message says that its file is not the provider's. */
 const SMALLER_COPY = (['en', 'zh-CN'] as const).map(
@@ -54,8 +55,9 @@ export function judgeVideos(
   if (videos.length > visible.length) {
     findings.push({ kind: 'doubled', what: 'a message carries two videos' });
   }
-  // A restored store does not know of a smaller copy that was attached after the copy was made.
-  const mayGoUnsaid = evidence.restore !== undefined;
+  // A restored store does not know of a smaller copy that was attached after the copy was made, nor does
+  // an edit from before it that leaves late.
+  const mayGoUnsaid = evidence.restore !== undefined || mayHaveEditedLate(evidence, task.id);
   const isSmaller = (id: string, { content }: MessageView): boolean =>
     clip !== undefined &&
     evidence.shrunk.get(id) === clip.id &&
