@@ -56,7 +56,8 @@ function judgeLateCreates(evidence: Evidence): Finding[] {
   });
   return lost.flatMap(({ sending, toMs }) =>
     [...tasks.values()]
-      .filter(({ id }) => sending.includes(id))
+      // One that was found not to be sent is attempted again by rights.
+      .filter(({ id, attempts }) => sending.includes(id) && attempts.length <= 1)
       .flatMap(({ id, interactionId }): Finding[] => {
         const label = commands.find(({ handle }) => handle.id === interactionId)?.label;
         // Another request of the same prompt may be sent.
