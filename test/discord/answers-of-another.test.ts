@@ -2,20 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Command, CommandServices } from '../../src/discord/command.ts';
 import { createReplies } from '../../src/discord/replies.ts';
 import { DirectRefusal } from '../../src/discord/rest/direct-failure.ts';
-import { APPLICATION_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID } from '../fakes/a-task.ts';
+import { APPLICATION_ID } from '../fakes/a-task.ts';
+import { RAW_CALL as call } from '../fakes/raw-call.ts';
 import { fuzzedBot } from '../fuzz/fuzzed-bot.ts';
-
-const call = {
-  id: '1300000000000000500',
-  application_id: APPLICATION_ID,
-  type: 2,
-  token: 'a-token',
-  guild_id: GUILD_ID,
-  channel: { id: CHANNEL_ID, type: 0 },
-  member: { user: { id: MEMBER_ID }, roles: [], permissions: '0' },
-  authorizing_integration_owners: { '0': GUILD_ID },
-  data: { name: 'models', type: 1 },
-};
 
 const takenByAnother = new DirectRefusal(400, 40_060, 'code 40060');
 

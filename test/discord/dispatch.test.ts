@@ -1,19 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fuzzedBot } from '../fuzz/fuzzed-bot.ts';
-import { APPLICATION_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID } from '../fakes/a-task.ts';
-
-const member = { user: { id: MEMBER_ID }, roles: [], permissions: '0' };
-const call = {
-  id: '1300000000000000500',
-  application_id: APPLICATION_ID,
-  type: 2,
-  token: 'a-token',
-  guild_id: GUILD_ID,
-  channel: { id: CHANNEL_ID, type: 0 },
-  member,
-  authorizing_integration_owners: { '0': GUILD_ID },
-  data: { name: 'models', type: 1 },
-};
+import { RAW_CALL as call } from '../fakes/raw-call.ts';
 
 /** The line that the bot logs about an interaction that it does not understand. */
 async function lineAbout(raw: object) {

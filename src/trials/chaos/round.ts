@@ -58,14 +58,7 @@ export async function playRound(options: RoundOptions): Promise<Round> {
   const database =
     cluster === undefined ? undefined : await createRoundDatabase(cluster, processes);
   const dice = createDice(`${seed}/${number}`);
-  const testbed = await startRoundTestbed(dice, {
-    seed,
-    number,
-    pace,
-    root,
-    database,
-    processes,
-  });
+  const testbed = await startRoundTestbed(dice, { ...options, database, processes });
   const [trap, mirror] = await Promise.all([setTrap(), startMirror()]);
   mirror.show(testbed.providers.tasks);
   try {
