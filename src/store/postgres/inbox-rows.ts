@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownersChannel } from './mail-channel.ts';
 import type { Ask } from './schema.ts';
 
 /** A letter as it is kept: its text is sealed for its id and its slot. */
@@ -11,7 +12,10 @@ export interface InboxRow {
 /** How long a row may lie before anyone removes it: its sender must be dead. */
 const STALE_SECONDS = 60;
 
-/** A sender is fenced like a commit, so that what it does next comes after what it did. */
+/**
+ * A sender is fenced like a commit, so that what it does next comes after what it did. The owner that it
+ * sees may have changed by the time it commits; the one before then passes the notice on.
+ */
 const PUT = `
   WITH fence AS MATERIALIZED (SELECT 1 FROM member WHERE id = $1 FOR KEY SHARE),
   life AS (
@@ -21,13 +25,18 @@ const PUT = `
     INSERT INTO inbox (id, slot, body, at) SELECT $2, $3, $4, clock_timestamp() FROM fence
     RETURNING slot
   )
-  SELECT pg_notify('clapper_inbox', slot::text), (SELECT id FROM inbox_life) AS life FROM put`;
+  SELECT pg_notify(${ownersChannel('put.slot')}, slot::text), (SELECT id FROM inbox_life) AS life
+  FROM put`;
 
 const LIFE = 'SELECT id FROM inbox_life';
 
+const PASS_ON = `
+  SELECT pg_notify(${ownersChannel('slot.n')}, slot.n::text)
+  FROM slot WHERE n = $2 AND owner IS DISTINCT FROM $1`;
+
 const WITHDRAW = `
-  WITH withdrawn AS (DELETE FROM inbox WHERE id = $1 RETURNING 1)
-  SELECT (SELECT count(*)::int FROM withdrawn) AS withdrawn, (SELECT id FROM inbox_life) AS life`;
+  WITH withdrawn AS (DELETE FROM inbox WHERE id = ANY ($1::text[]) RETURNING id)
+  SELECT ARRAY (SELECT id FROM withdrawn) AS withdrawn, (SELECT id FROM inbox_life) AS life`;
 
 /** A slot that is another member's by now is left out, whatever this process still believes. */
 const FETCH = `
@@ -41,7 +50,9 @@ const SWEEP = `
 
 const putRows = z.array(z.object({ life: z.string().nullable() }));
 const lifeRows = z.array(z.object({ id: z.string() }));
-const withdrawRows = z.tuple([z.object({ withdrawn: z.number(), life: z.string().nullable() })]);
+const withdrawals = z.tuple([
+  z.object({ withdrawn: z.array(z.string()), life: z.string().nullable() }),
+]);
 const fetchRows = z.array(
   z.object({ id: z.string(), slot: z.number(), body: z.string(), at: z.string() }),
 );
@@ -57,13 +68,21 @@ export async function putRow(ask: Ask, member: string, row: InboxRow): Promise<s
   return put.life ?? lifeRows.parse(await ask(LIFE))[0]?.id;
 }
 
-/** Removes a row, unless its owner has fetched it or a crash has emptied the table, and says its life. */
-export async function withdrawRow(
-  ask: Ask,
-  id: string,
-): Promise<{ readonly isWithdrawn: boolean; readonly life: string | undefined }> {
-  const [{ withdrawn, life }] = withdrawRows.parse(await ask(WITHDRAW, [id]));
-  return { isWithdrawn: withdrawn > 0, life: life ?? undefined };
+/** Wakes the owner of a slot, unless it is this member: its letters were meant for who had it before. */
+export async function passNoticeOn(ask: Ask, member: string, slot: number): Promise<void> {
+  await ask(PASS_ON, [member, slot]);
+}
+
+/** Which rows were withdrawn, and the life of the table. */
+export interface Withdrawal {
+  readonly withdrawn: ReadonlySet<string>;
+  readonly life: string | undefined;
+}
+
+/** Removes rows, except those that their owner has fetched or a crash of the server has emptied. */
+export async function withdrawRows(ask: Ask, ids: readonly string[]): Promise<Withdrawal> {
+  const [{ withdrawn, life }] = withdrawals.parse(await ask(WITHDRAW, [ids]));
+  return { withdrawn: new Set(withdrawn), life: life ?? undefined };
 }
 
 /** Removes the rows of these slots, as far as they are the member's, and resolves with them, oldest first. */

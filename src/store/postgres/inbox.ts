@@ -1,8 +1,8 @@
 import type { Clock, Log } from '../../app/ports/core.ts';
 import type { Cipher } from '../records/cipher.ts';
 import { Fenced } from './fenced.ts';
-import { fetchRowsOf, putRow, sweepRows, withdrawRow } from './inbox-rows.ts';
-import type { InboxRow } from './inbox-rows.ts';
+import { fetchRowsOf, putRow, sweepRows, withdrawRows } from './inbox-rows.ts';
+import type { InboxRow, Withdrawal } from './inbox-rows.ts';
 import type { Membership } from './membership.ts';
 import { repeat } from './repeat.ts';
 
@@ -14,9 +14,11 @@ interface InboxPace {
   readonly withdrawMs: number;
 }
 
-/** Discord waits three seconds for a reply. */
+/** Discord waits three seconds for a reply. Withdrawals wait up to `TOGETHER_MS` for each other. */
 const PACE: InboxPace = { fetchMs: 1000, withdrawMs: 1000 };
 const PAUSE_MS = 50;
+/** Letters of so many milliseconds are withdrawn by one statement. */
+const TOGETHER_MS = 250;
 /** How often letters of dead senders are removed, in milliseconds. */
 const SWEEP_MS = 30_000;
 /** The most that a letter may have, in bytes of UTF-8. Discord's interactions have far less. */
@@ -40,9 +42,9 @@ export interface InboxDeps {
 /** Letters between the processes of a database, each to the owner of a slot. */
 export interface Inbox {
   /**
-   * Sends a text to the owner of a slot, itself included. Resolves after `fetchMs` with whether the owner
-   * has it; where not, it never gets it. Rejects if that cannot be found out (the owner may have it), if
-   * the database cannot be reached, with `Fenced`, and with `LetterTooLarge`.
+   * Sends a text to the owner of a slot, itself included. Resolves soon after `fetchMs` with whether the
+   * owner has it; where not, it never gets it. Rejects if that cannot be found out (the owner may have
+   * it), if the database cannot be reached, with `Fenced`, and with `LetterTooLarge`.
    */
   send(slot: number, text: string): Promise<'taken' | 'not-taken'>;
   /** Receives no more. */
@@ -68,6 +70,7 @@ export function openInbox(deps: InboxDeps): Inbox {
   });
   fetches.now();
   sweeps.now();
+  const withdrawWithOthers = createWithdrawals(deps);
   return {
     async send(slot, text) {
       if (Buffer.byteLength(text) > MAX_LETTER_BYTES) {
@@ -78,9 +81,9 @@ export function openInbox(deps: InboxDeps): Inbox {
       const life = await put(deps, row);
       if (life === undefined) return 'not-taken';
       await waitFor(clock, (deps.pace ?? PACE).fetchMs);
-      const end = await withdraw(deps, id);
+      const end = await withdrawWithOthers(id);
       // What a crash has emptied was fetched by no process; a second answer to a call is refused.
-      return end.isWithdrawn || end.life !== life ? 'not-taken' : 'taken';
+      return end.withdrawn.has(id) || end.life !== life ? 'not-taken' : 'taken';
     },
     async close() {
       await Promise.all([fetches.stop(), sweeps.stop()]);
@@ -118,27 +121,45 @@ async function put(deps: InboxDeps, row: InboxRow): Promise<string | undefined> 
   try {
     life = await putRow(session.read, session.member, row);
   } catch (cause) {
-    const { isWithdrawn } = await withdraw(deps, row.id);
-    if (isWithdrawn) return undefined;
+    const { withdrawn } = await withdraw(deps, [row.id]);
+    if (withdrawn.has(row.id)) return undefined;
     throw cause;
   }
   if (life === undefined) throw session.endFenced();
   return life;
 }
 
+/** Withdraws letters together with those that are to be withdrawn a moment later. */
+function createWithdrawals(deps: InboxDeps): (id: string) => Promise<Withdrawal> {
+  let next: { readonly ids: string[]; readonly done: Promise<Withdrawal> } | undefined;
+  const begin = () => {
+    const ids: string[] = [];
+    const done = waitFor(deps.clock, TOGETHER_MS).then(async () => {
+      next = undefined;
+      return withdraw(deps, ids);
+    });
+    return { ids, done };
+  };
+  return async (id) => {
+    next ??= begin();
+    next.ids.push(id);
+    return next.done;
+  };
+}
+
 /**
- * Withdraws a letter, by the next session where this one breaks: that one begins only when what the one
+ * Withdraws letters, by the next session where this one breaks: that one begins only when what the one
  * before it sent has ended. Rejects after a second.
  */
 async function withdraw(
   { membership, clock, pace = PACE }: InboxDeps,
-  id: string,
-): Promise<Awaited<ReturnType<typeof withdrawRow>>> {
+  ids: readonly string[],
+): Promise<Withdrawal> {
   const giveUpAtMs = clock.elapsed() + pace.withdrawMs;
-  const attempt = async (): ReturnType<typeof withdrawRow> => {
+  const attempt = async (): Promise<Withdrawal> => {
     try {
       const { read } = await membership.sessions.open();
-      return await withdrawRow(read, id);
+      return await withdrawRows(read, ids);
     } catch (cause) {
       if (clock.elapsed() >= giveUpAtMs || cause instanceof Fenced) throw cause;
       await waitFor(clock, PAUSE_MS);

@@ -119,6 +119,7 @@ export async function openMembership(options: MembershipOptions): Promise<Member
     mail.give();
   });
   const watcher = watchSessions(self, {
+    log,
     held,
     lease,
     renew: renewals.now,

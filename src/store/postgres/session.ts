@@ -1,7 +1,9 @@
+import { escapeIdentifier } from 'pg';
 import { BUDGET_CHANNEL } from './budget-statements.ts';
 import { connect } from './connection.ts';
 import type { Connection, ConnectionLimits, ConnectionTarget } from './connection.ts';
 import { Fenced } from './fenced.ts';
+import { MAIL_FOR_ALL, mailChannelOf } from './mail-channel.ts';
 import { enterMember, lookAtMembers, MEMBERS_CHANNEL, removeMember } from './member-rows.ts';
 import type { Entry } from './member-rows.ts';
 import { NO_SETTINGS } from './member-settings.ts';
@@ -86,7 +88,7 @@ export interface PostgresSession {
 
 const CHANNELS = [
   'clapper_slots',
-  'clapper_inbox',
+  MAIL_FOR_ALL,
   'clapper_provider',
   MEMBERS_CHANNEL,
   BUDGET_CHANNEL,
@@ -122,7 +124,8 @@ export async function openSession(
     }
     await options.admit?.({ commits: commits.ask, reads: reads.ask });
     await ensureSchema(commits.ask);
-    await notices.ask(CHANNELS.map((channel) => `LISTEN ${channel};`).join(' '));
+    const channels = [...CHANNELS, mailChannelOf(member)];
+    await notices.ask(channels.map((channel) => `LISTEN ${escapeIdentifier(channel)};`).join(' '));
     // The row says that the lock is held, so the lock comes first.
     await tryLock(notices.ask, `member:${member}`);
     const entered = await enter(commits.ask, clock, {

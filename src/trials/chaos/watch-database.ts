@@ -44,7 +44,9 @@ const WATCH = `
     IF guild IS NULL THEN RETURN NULL; END IF;
     SELECT id INTO writer FROM chaos_member WHERE pid = pg_backend_pid() ORDER BY at DESC LIMIT 1;
     of_slot := (guild::bigint >> 22) % ${SLOTS};
-    SELECT slot.owner INTO owned_by FROM slot WHERE n = of_slot;
+    -- One that is no member any more is the same as none.
+    SELECT member.id INTO owned_by FROM slot JOIN member ON member.id = slot.owner
+      WHERE slot.n = of_slot;
     IF writer IS NOT NULL AND writer IS DISTINCT FROM owned_by THEN
       INSERT INTO chaos_stray VALUES (clock_timestamp(), key, of_slot, writer, owned_by);
     END IF;

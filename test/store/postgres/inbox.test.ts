@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { systemClock } from '../../../src/app/system-clock.ts';
 import { LetterTooLarge, MAX_LETTER_BYTES, openInbox } from '../../../src/store/postgres/inbox.ts';
 import type { Inbox } from '../../../src/store/postgres/inbox.ts';
-import { putRow, withdrawRow } from '../../../src/store/postgres/inbox-rows.ts';
+import { putRow, withdrawRows } from '../../../src/store/postgres/inbox-rows.ts';
+import { mailChannelOf } from '../../../src/store/postgres/mail-channel.ts';
 import { createCipher } from '../../../src/store/records/cipher.ts';
 import { held } from '../../fakes/held.ts';
 import { recordingLog } from '../../fakes/log.ts';
@@ -133,6 +134,31 @@ describeOnPostgres('the inbox', (server) => {
     await one.end();
   });
 
+  it('wakes the owner alone, also where the sender saw the one before', async () => {
+    const url = await newDatabase();
+    // Nothing but notices leads to a look.
+    const pace = { renewMs: 3_600_000, checkMs: 50, marginMs: 100 };
+    const [one, two] = [
+      await startReceiver(url, 'one', { pace }),
+      await startReceiver(url, 'two', { pace }),
+    ];
+    await untilShared(one, two);
+    const [slot = 0] = two.held.keys();
+    const sent = one.inbox.send(slot, 'hello');
+    await untilTrue(async () => two.received.length > 0);
+    await expect(sent).resolves.toBe('taken');
+    const sealed = createCipher(KEY).seal('astray', `inbox:x:${slot}`);
+    await askAt(url, "INSERT INTO inbox VALUES ('x', $1, $2, clock_timestamp())", [slot, sealed]);
+    const { member } = one.membership.sessions.current();
+    await askAt(url, 'SELECT pg_notify($1, $2)', [mailChannelOf(member), String(slot)]);
+    await untilTrue(async () => two.received.length > 1);
+    expect(two.received).toEqual([`${slot}:hello`, `${slot}:astray`]);
+    expect(one.received).toEqual([]);
+    await one.end();
+    await two.end();
+    // Every thirty seconds they look unasked.
+  }, 20_000);
+
   it('never lets both the owner and the sender have a letter', async () => {
     const url = await newDatabase();
     const one = await startReceiver(url, 'one');
@@ -164,11 +190,11 @@ describeOnPostgres('the inbox', (server) => {
     const { read, member } = one.membership.sessions.current();
     const life = await putRow(read, member, letter);
     await expect(putRow(read, member, { ...letter, id: 'b' })).resolves.toBe(life);
-    await expect(withdrawRow(read, 'b')).resolves.toEqual({ isWithdrawn: true, life });
+    await expect(withdrawRows(read, ['b'])).resolves.toEqual({ withdrawn: new Set(['b']), life });
     await server.crash();
     const next = await sessionAfter(one.membership, member);
-    const after = await withdrawRow(next.read, 'a');
-    expect(after).toEqual({ isWithdrawn: false, life: undefined });
+    const after = await withdrawRows(next.read, ['a']);
+    expect(after).toEqual({ withdrawn: new Set(), life: undefined });
     await expect(putRow(next.read, next.member, { ...letter, id: 'c' })).resolves.not.toBe(life);
     await one.stop();
   });
