@@ -13,6 +13,7 @@ import { createProviderPauses } from '../app/provider-pauses.ts';
 import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import type { Restore } from '../app/ports/store-origin-port.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
+import type { LateEdits } from '../app/ports/late-edits-port.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
 import { createUnstartedCalls } from '../app/unstarted-calls.ts';
 import type { UnstartedCalls } from '../app/unstarted-calls.ts';
@@ -46,7 +47,6 @@ import type { Library } from './open-library.ts';
 import { openMedia } from './open-media.ts';
 import { openNamedAssets } from './open-named-assets.ts';
 import type { Media } from './open-media.ts';
-import { maySend } from '../app/slots/may-send.ts';
 import { resumeTasks } from './resume-tasks.ts';
 import { startAskingOfHolds } from './start-asking-of-holds.ts';
 import { openProviders } from './open-providers.ts';
@@ -89,13 +89,14 @@ interface EngineDeps {
   readonly rests: RestClients;
   readonly invalid: InvalidRequests;
   readonly outbound: Outbound;
+  readonly lateEdits: LateEdits;
 }
 
 /** Creates everything that drives tasks. Does nothing before `start`. */
 export async function openTaskEngine(
   context: BotContext,
   stores: Stores,
-  { rests, invalid, outbound }: EngineDeps,
+  { rests, invalid, outbound, lateEdits }: EngineDeps,
 ): Promise<TaskEngine> {
   const { config, log, counts, clock } = context;
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
@@ -106,7 +107,7 @@ export async function openTaskEngine(
   const messages = openMessages(context, rests, buttons);
   const shared = sharedState(context, stores);
   const { queues, liveState } = openQueues(context, stores, shared);
-  const progress = openProgress(context, { messages, liveState, invalid });
+  const progress = openProgress(context, { messages, liveState, invalid, lateEdits });
   const posts = createChannelPosts(rests, context.catalogue);
   const notices = createNotices({ ...stores, ...shared, port: posts });
   const between: Worker['betweenSteps'] = async (id, work) => worker.betweenSteps(id, work);
@@ -121,6 +122,7 @@ export async function openTaskEngine(
     liveState,
     messages,
     progress,
+    lateEdits,
     after: { notices, gallery, guilds: stores.guilds, finishPing: posts, log },
     durations,
     nextRoute: createNextRoute({ ...config, ...stores, ...shared, ...queues, durations, routesOn }),
@@ -166,32 +168,26 @@ function openQueues(
   return { queues, liveState: createLiveTaskState({ ...shared, store, queues }) };
 }
 
+interface ProgressParts extends Pick<EngineDeps, 'invalid' | 'lateEdits'> {
+  readonly messages: MessagePort;
+  readonly liveState: LiveTaskState;
+}
+
 function openProgress(
   context: BotContext,
-  {
-    messages,
-    liveState,
-    invalid,
-  }: {
-    readonly messages: MessagePort;
-    readonly liveState: LiveTaskState;
-    readonly invalid: InvalidRequests;
-  },
+  { liveState, invalid, ...edits }: ProgressParts,
 ): ProgressEditor {
   const loadView: LiveTaskState['loadView'] = async (taskId) => liveState.loadView(taskId);
-  const { clock, log } = context;
-  return createProgressEditor({ clock, log, messages, loadView, ...editLimits(context, invalid) });
+  const { clock, log, ownership } = context;
+  const base = { clock, log, ownership, ...edits };
+  return createProgressEditor({ ...base, loadView, ...editLimits(context, invalid) });
 }
 
 function editLimits(
-  { config: { progressEditMs: editEveryMs }, ownership }: BotContext,
+  { config: { progressEditMs: editEveryMs } }: BotContext,
   invalid: InvalidRequests,
 ) {
-  return {
-    editEveryMs,
-    refusalsLeft: () => invalid.left(),
-    maySend: (guildId: string) => maySend(ownership, guildId),
-  };
+  return { editEveryMs, refusalsLeft: () => invalid.left() };
 }
 
 /** The messages of tasks, with these buttons. */

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Dispatch, Forward } from '../discord/dispatch.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
 import { createSeenIds } from '../discord/door/seen-ids.ts';
 import { interactionHeadSchema } from '../discord/interaction.ts';
-import { slotOf } from '../domain/slots.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';
 import type { BotContext } from './bot-context.ts';
-import type { Stores } from './open-store.ts';
+import type { Letters } from './letters.ts';
 
 /** Ids are remembered for longer than a call can be answered by its first reply. */
 const SEEN = { keepMs: 3 * MINUTE_MS, max: 100_000 } as const;
@@ -44,23 +42,11 @@ export function receiveCalls(
 }
 
 /** `undefined` where this process has the store alone. */
-export async function passOnCalls(
-  { clock, log, resources }: BotContext,
-  { shared }: Pick<Stores, 'shared'>,
-): Promise<PassingOn | undefined> {
-  if (shared?.membership === undefined) return undefined;
-  const { membership, cipher } = shared;
-  const { openInbox } = await import('../store/postgres/inbox.ts');
-  let arrive: ((raw: unknown) => void) | undefined;
-  const inbox = openInbox({
-    membership,
-    clock,
-    cipher,
-    newId: randomUUID,
-    receive: (_slot, text) => arrive?.(JSON.parse(text)),
-    log,
-  });
-  resources.own('inbox', async () => inbox.close());
+export function passOnCalls(
+  { clock }: Pick<BotContext, 'clock'>,
+  letters: Letters | undefined,
+): PassingOn | undefined {
+  if (letters === undefined) return undefined;
   const seen = createSeenIds(clock, SEEN);
   /** Of calls in flight to other processes; their slots may come here meanwhile, and they with them. */
   const passedOn = new Set<string>();
@@ -69,13 +55,13 @@ export async function passOnCalls(
       const id = idOf(raw);
       if (id !== undefined) passedOn.add(id);
       try {
-        return await inbox.send(slotOf(guildId), JSON.stringify(raw));
+        return await letters.send(guildId, { kind: 'call', raw });
       } finally {
         if (id !== undefined) passedOn.delete(id);
       }
     },
-    receive(given) {
-      arrive = given;
+    receive(arrive) {
+      letters.onCall(arrive);
     },
     isNew(raw) {
       const id = idOf(raw);

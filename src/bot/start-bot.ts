@@ -31,6 +31,7 @@ import {
   startOldRecordsCleanup,
   startOrphanedMediaCleanup,
 } from './start-retention.ts';
+import { createLateEdits } from './report-late-edits.ts';
 import { HANDLERS } from './handlers.ts';
 import { serveOperatorRequests } from './serve-operator-requests.ts';
 import { warnOfUncountedHolds } from './warn-of-uncounted-holds.ts';
@@ -50,6 +51,7 @@ import { ALONE } from './bot-context.ts';
 import type { PlatformDeps, BotContext, Sharing, StoreContext } from './bot-context.ts';
 import { openTaskEngine } from './open-task-engine.ts';
 import { handOver } from './hand-over.ts';
+import { openLetters } from './letters.ts';
 import { passOnCalls, receiveCalls } from './pass-on-calls.ts';
 import type { PassingOn } from './pass-on-calls.ts';
 import type { TaskEngine } from './open-task-engine.ts';
@@ -133,7 +135,10 @@ async function assemble(
   const { watched, rests, makeRequest } = openRests(context, stores, { time, outbound });
   const inFlight: InFlightCalls = new Set();
   const { invalid } = watched;
-  const engine = await openTaskEngine(context, stores, { rests, invalid, outbound });
+  const letters = await openLetters(context, stores);
+  const engineParts = { rests, invalid, outbound, lateEdits: createLateEdits(letters, context) };
+  const engine = await openTaskEngine(context, stores, engineParts);
+  letters?.onLateEdit(engine.worker.showAgain);
   ownEngine(context, engine, inFlight);
   const restore = await engine.start();
   const asking = engine.startAskingOfHolds(restore);
@@ -141,7 +146,7 @@ async function assemble(
   const heard = { guildIds: new Set(served), isReported: publicKey === undefined };
   const access = { ...heard, rests, clock: context.clock, log };
   const commandAccess = createCommandAccess(access);
-  const passingOn = await passOnCalls(context, stores);
+  const passingOn = passOnCalls(context, letters);
   const dispatch = openDispatch(context, stores, { engine, rests, commandAccess, passingOn });
   const arrive = receiveCalls(dispatch, passingOn, { inFlight, time });
   startCleanups(context, stores, engine);

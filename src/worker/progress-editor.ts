@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { LateEdits } from '../app/ports/late-edits-port.ts';
 import type { MessagePort, MessageResult, TaskView } from '../app/ports/message-port.ts';
 import type { Clock, Log } from '../app/ports/core.ts';
+import type { Ownership } from '../app/ports/ownership-port.ts';
+import { SEND_MS } from '../app/slots/may-send.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import {
   afterRefusal,
@@ -11,6 +14,7 @@ import {
 } from '../domain/tasks/message-address.ts';
 import type { MessageAddress } from '../domain/tasks/message-address.ts';
 import { HOUR_MS, SECOND_MS } from '../domain/time-units.ts';
+import { editInTenure } from './edit-in-tenure.ts';
 import { waitAfterFault } from './wait-after-fault.ts';
 
 /**
@@ -39,6 +43,8 @@ export interface ProgressEditor {
   show(view: TaskView): void;
   /** Reports a possible change; the view is loaded when an edit is due. */
   refresh(taskId: string): void;
+  /** Like `refresh`, where the message may no longer show what it showed last. */
+  again(taskId: string): void;
   /**
    * Stops the edits of this task; resolves once none is in flight, with the address if an edit
    * changed it.
@@ -59,8 +65,8 @@ export interface ProgressEditorDeps {
   readonly log: Log;
   /** The minimum time between two edits of a message, in milliseconds. */
   readonly editEveryMs: number;
-  /** Whether something may be sent for a guild now. */
-  readonly maySend: (guildId: string) => boolean;
+  readonly ownership: Pick<Ownership, 'tenureOf'>;
+  readonly lateEdits: LateEdits;
   /** How many more requests Discord may refuse before all progress edits have to pause. */
   readonly refusalsLeft: () => number;
 }
@@ -114,14 +120,19 @@ export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
     byTask.set(taskId, state);
     return state;
   };
+  const refresh = (taskId: string): void => {
+    const state = stateOf(taskId);
+    const now = deps.clock.elapsed();
+    setTimer(context, state, taskId, Math.max(now, (state.editedAt ?? now) + deps.editEveryMs));
+  };
   return {
     show(view) {
       editIfDue(context, stateOf(view.task.id), view);
     },
-    refresh(taskId) {
-      const state = stateOf(taskId);
-      const now = deps.clock.elapsed();
-      setTimer(context, state, taskId, Math.max(now, (state.editedAt ?? now) + deps.editEveryMs));
+    refresh,
+    again(taskId) {
+      forgetText(stateOf(taskId));
+      refresh(taskId);
     },
     async finish(taskId) {
       const state = byTask.get(taskId);
@@ -256,7 +267,7 @@ function fingerprint(text: string): number {
 
 /** Resolves with true if the message shows the view now or the edit must not be retried. */
 async function edit(
-  { messages, clock, log, editEveryMs, cutting, maySend }: EditorContext,
+  { messages, clock, log, editEveryMs, cutting, ownership, lateEdits }: EditorContext,
   state: EditState,
   view: TaskView,
 ): Promise<boolean> {
@@ -264,8 +275,11 @@ async function edit(
   const now = clock.now();
   const path = currentPath(address, now);
   if (now > address.tokenSince + PROGRESS_ENDS_MS || isLastTry(address, path)) return true;
-  if (!maySend(view.task.guildId)) return true;
-  const result = await editThrough(messages, address, view, now, cutting);
+  const tenure = ownership.tenureOf(view.task.guildId);
+  if (tenure?.mayAct(SEND_MS) !== true) return true;
+  const result = await editInTenure({ tenure, lateEdits }, view.task, async () =>
+    editThrough(messages, address, view, now, cutting),
+  );
   // Counted from the end of this edit, so that the next one also arrives late enough, however slow
   // this one was.
   state.editedAt = wholeMs(clock);
@@ -283,9 +297,14 @@ async function edit(
     state.failures += 1;
     state.notBefore = wholeMs(clock) + waitAfterFault(result, state.failures, editEveryMs);
   }
+  forgetText(state);
+  return false;
+}
+
+/** Nothing is known any more of what the message shows. */
+function forgetText(state: EditState): void {
   state.text = undefined;
   state.shape = undefined;
-  return false;
 }
 
 function noteSuccess(state: EditState, address: MessageAddress, messageId: string): void {

@@ -2,10 +2,12 @@ import { SEND_MS } from '../app/slots/may-send.ts';
 import { NotOurs } from '../app/slots/not-ours.ts';
 import type { Tenure } from '../app/ports/ownership-port.ts';
 import type { DraftingTaskStore } from '../app/ports/core.ts';
+import type { LateEdits } from '../app/ports/late-edits-port.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
 import type { ProviderPort } from '../app/ports/provider-port.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
 import type { AfterStepDeps } from './steps/after-step.ts';
+import { editInTenure } from './edit-in-tenure.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** What steps of tasks use while their guild is this process's. */
@@ -43,7 +45,7 @@ function depsInTenure(deps: WorkerDeps, tenure: Tenure): TenureDeps {
     maySend,
     stopping: signals.sends,
     store: writingIn(deps.store, tenure),
-    messages: sendingIn(deps.messages, checkSend),
+    messages: sendingIn(deps.messages, { tenure, lateEdits: deps.lateEdits, checkSend }),
     providers: new Map(
       [...providers].map(([id, port]) => [id, askingIn(port, checkSend, signals.sends)]),
     ),
@@ -102,19 +104,27 @@ function writingIn(store: DraftingTaskStore, tenure: Tenure): DraftingTaskStore 
   };
 }
 
-function sendingIn(messages: MessagePort, check: () => void): MessagePort {
+interface Sending {
+  readonly tenure: Tenure;
+  readonly lateEdits: LateEdits;
+  readonly checkSend: () => void;
+}
+
+function sendingIn(messages: MessagePort, { checkSend, ...editing }: Sending): MessagePort {
   return {
     ...messages,
     async editByToken(...given) {
-      check();
-      return messages.editByToken(...given);
+      checkSend();
+      const [, , { task }] = given;
+      return editInTenure(editing, task, async () => messages.editByToken(...given));
     },
     async editInChannel(...given) {
-      check();
-      return messages.editInChannel(...given);
+      checkSend();
+      const [, , { task }] = given;
+      return editInTenure(editing, task, async () => messages.editInChannel(...given));
     },
     async post(...given) {
-      check();
+      checkSend();
       return messages.post(...given);
     },
   };

@@ -1,6 +1,7 @@
 import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
 import type { LateAnswers } from '../app/ports/late-answers-port.ts';
+import type { LateEdits } from '../app/ports/late-edits-port.ts';
 import type { NextRoute } from '../app/ports/next-route-port.ts';
 import type { MessagePort } from '../app/ports/message-port.ts';
 import type { Ownership } from '../app/ports/ownership-port.ts';
@@ -45,6 +46,7 @@ export interface WorkerDeps {
   readonly nextRoute: NextRoute;
   readonly ownership: Ownership;
   readonly lateAnswers: LateAnswers;
+  readonly lateEdits: LateEdits;
   readonly providers: ReadonlyMap<string, ProviderPort>;
   readonly pauses: ProviderPauses;
   readonly queues: ProviderQueues;

@@ -1,6 +1,7 @@
 import { isUnfinished } from '../domain/tasks/unfinished.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import type { Task } from '../domain/tasks/task.ts';
+import type { EditedTask } from '../app/ports/late-edits-port.ts';
 import type { Tenure } from '../app/ports/ownership-port.ts';
 import type { HowLetGo } from '../app/slots/owned-slots.ts';
 import type { StoredRecord } from '../app/ports/record-store-port.ts';
@@ -16,6 +17,7 @@ import { isCancelledAfter, laneGroup, laneLimit } from './scheduling/task-lanes.
 import { submitStep } from './steps/submit-step.ts';
 import { letGo, resumeSlots } from './resume-slots.ts';
 import type { Resumed } from './resume-slots.ts';
+import { showMessageAgain } from './show-message-again.ts';
 import { createDepsIn } from './tenure-deps.ts';
 import type { TenureDeps } from './tenure-deps.ts';
 import { createWorkerState, currentLane, forgetTask, keepHandedOver } from './worker-state.ts';
@@ -51,6 +53,11 @@ export interface Worker {
   readonly cancel: CancelVideo;
   /** Runs work on a task while no step of it runs; the next step reads the record again. */
   readonly betweenSteps: <T>(taskId: string, work: () => Promise<T>) => Promise<T>;
+  /**
+   * Has the message of a task show how the task stands, where another process has edited it late.
+   * Without waiting; never throws.
+   */
+  readonly showAgain: (task: EditedTask) => void;
   /** Starts no further step; resolves when the running ones have ended. */
   stop(): Promise<void>;
 }
@@ -114,6 +121,7 @@ export function createWorker(deps: WorkerDeps): Worker {
         state.handedOver.delete(taskId);
         return work();
       }),
+    showAgain: (task) => void showMessageAgain(context, task),
     async stop() {
       await scheduler.stop();
       await deps.store.flushAll();

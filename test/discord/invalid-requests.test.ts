@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
+import { NO_LATE_EDITS } from '../../src/app/ports/late-edits-port.ts';
 import { createDiscordTime } from '../../src/app/discord-time.ts';
 import { createBanWatch } from '../../src/discord/ban-watch.ts';
 import {
@@ -109,7 +111,8 @@ describe('a bot whose every edit Discord refuses', () => {
       clock,
       log,
       editEveryMs: 5000,
-      maySend: () => true,
+      ownership: OWNS_ALL,
+      lateEdits: NO_LATE_EDITS,
       refusalsLeft: () => invalid.left(),
     });
     const ids = Array.from({ length: 520 }, (_, number) => `1300000000000${number + 100_000}`);

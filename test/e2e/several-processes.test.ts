@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { describeOnPostgres } from '../fakes/on-postgres.ts';
+import { askAt, describeOnPostgres } from '../fakes/on-postgres.ts';
 import { isEndOf } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
 import { SERVERS, openSeveral } from './several-bots.ts';
@@ -65,6 +65,32 @@ describeOnPostgres('several processes on one database', (server) => {
     const last = await callIn(testbed, 0, 'One more fish');
     await ended(bots, last.id);
     expect(last.message()).toSatisfy(hasClip);
+  });
+
+  it('show the end of a task again over an edit that another one made late', async () => {
+    const { testbed, bots, url } = await open(['a', 'b'], { taskMs: 3000 });
+    const edit = testbed.discord.faults.add({
+      method: 'PATCH',
+      route: /@original$/,
+      action: { kind: 'hold', at: 'before-effect' },
+    });
+    const call = await callIn(testbed, 0, 'A fish that is looked at twice');
+    await edit.reached;
+    const first = bots.all.find(({ lines }) => lines.some((line) => line.includes('"task begun"')));
+    const [instance = ''] = [...bots.running].flatMap(([name, bot]) =>
+      bot === first ? [name] : [],
+    );
+    // As if it stood still, so that others take it for dead.
+    await askAt(url, 'DELETE FROM member WHERE instance = $1', [instance]);
+    await ended(bots, call.id);
+    const shown = call.message()?.text;
+    edit.release();
+    await first?.waitForLine((line) => line.includes('message edited late'));
+    await bots.lineOfAny((line) => line.includes('message shown again after a late edit'));
+    expect(edit.hits()).toBe(1);
+    expect(call.message()?.text).toBe(shown);
+    expect(call.message()).toSatisfy(hasClip);
+    expect(testbed.providers.tasks).toHaveLength(1);
   });
 
   it('are replaced one by one, and no call goes without an answer', async () => {

@@ -1,5 +1,6 @@
 import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import { NO_LATE_ANSWERS } from '../../src/app/ports/late-answers-port.ts';
+import { NO_LATE_EDITS } from '../../src/app/ports/late-edits-port.ts';
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import type { ProviderPort } from '../../src/app/ports/provider-port.ts';
 import type { ReadLength } from '../../src/app/ports/reference-lengths-port.ts';
@@ -89,10 +90,20 @@ export type Guard = <T>(
   given: readonly unknown[],
 ) => Promise<T>;
 
+const ALONE = {
+  ownership: OWNS_ALL,
+  lateAnswers: NO_LATE_ANSWERS,
+  lateEdits: NO_LATE_EDITS,
+};
+
 const through: Guard = async (_name, effect) => effect();
 
 /** One process in that world: the worker's dependencies, each effect through the guard. */
-export function processIn(world: WorkerWorld, guard: Guard = through) {
+export function processIn(
+  world: WorkerWorld,
+  guard: Guard = through,
+  sharing: Pick<WorkerDeps, 'ownership' | 'lateAnswers' | 'lateEdits'> = ALONE,
+) {
   const { clock, log, tasks, channel, video, clips, smaller } = world;
   const polls = new AbortController();
   const sends = new AbortController();
@@ -134,7 +145,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
     clock,
     log,
     editEveryMs: 5000,
-    maySend: () => true,
+    ...sharing,
     refusalsLeft: () => Infinity,
   });
   const library = libraryIn(world, { guard, store, providers, signal: sends.signal });
@@ -159,8 +170,7 @@ export function processIn(world: WorkerWorld, guard: Guard = through) {
       durations,
       log,
     }),
-    ownership: OWNS_ALL,
-    lateAnswers: NO_LATE_ANSWERS,
+    ...sharing,
     durations,
     after: afterIn(world),
     store,

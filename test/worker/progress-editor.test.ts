@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
+import { NO_LATE_EDITS } from '../../src/app/ports/late-edits-port.ts';
 import type { MessagePort, MessageResult, TaskView } from '../../src/app/ports/message-port.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createProgressEditor } from '../../src/worker/progress-editor.ts';
@@ -34,7 +36,8 @@ function editorAt(startMs = NOON, alter: Alter = () => ({})) {
     clock,
     log,
     editEveryMs: EVERY,
-    maySend: () => true,
+    ownership: OWNS_ALL,
+    lateEdits: NO_LATE_EDITS,
     refusalsLeft: () => refusals.left,
   });
   const show = (view: TaskView): void => {
@@ -241,7 +244,8 @@ describe('progress edits', () => {
       clock,
       log,
       editEveryMs: EVERY,
-      maySend: () => true,
+      ownership: OWNS_ALL,
+      lateEdits: NO_LATE_EDITS,
       refusalsLeft: () => Infinity,
     });
     editor.refresh(TASK_ID);

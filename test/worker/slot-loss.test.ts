@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createHoldActions } from '../../src/app/hold-actions.ts';
-import { takeLateAnswer } from '../../src/app/late-answers.ts';
 import type { LateAnswer } from '../../src/app/ports/late-answers-port.ts';
-import type { OwnershipChanges } from '../../src/app/ports/ownership-port.ts';
-import { createOwnedSlots } from '../../src/app/slots/owned-slots.ts';
 import { slotOf } from '../../src/domain/slots.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
-import { createWorker } from '../../src/worker/worker.ts';
 import { GUILD_ID, TASK_ID, aTask, telling } from '../fakes/a-task.ts';
 import { settle } from '../fakes/clock.ts';
-import { processIn, workerWorld } from '../fakes/worker-world.ts';
+import { workerWorld } from '../fakes/worker-world.ts';
 import type { Guard, WorkerWorld } from '../fakes/worker-world.ts';
+import { memberOf, pass } from './member-of.ts';
 
 const SLOT = slotOf(GUILD_ID);
 const WRITES = ['store.create', 'store.save', 'store.end', 'store.reopen'];
@@ -23,52 +19,6 @@ const SENDS = [
   'discord.editInChannel',
   'discord.post',
 ];
-
-const NO_NOTICES = { heldAgain: async () => undefined };
-
-/** A process with its worker, as the bot puts them together. */
-function memberOf(world: WorkerWorld, late: LateAnswer[], guard?: Guard) {
-  const { deps, progress, polls, sends } = processIn(world, guard);
-  const { ownership, changing } = createOwnedSlots({ isValidFor: () => true }, world.log);
-  const lateAnswers = {
-    async keep(answer: LateAnswer) {
-      late.push(answer);
-    },
-  };
-  const worker = createWorker({ ...deps, ownership, lateAnswers });
-  const { store, clock, log } = deps;
-  const holds = createHoldActions({
-    store,
-    ownership,
-    clock,
-    log,
-    currency: undefined,
-    handOver: (task) => {
-      worker.add(task);
-    },
-    betweenSteps: worker.betweenSteps,
-  });
-  const changes = changing({
-    async resume(slots) {
-      await worker.resume(slots);
-    },
-    endSteps: async (slots) => worker.letGo(slots, 'handed-over'),
-    letGo: async (slots, how) => worker.letGo(slots, how),
-    lose(slots) {
-      store.drop(slots);
-    },
-    takeLateAnswer: async (answer) =>
-      takeLateAnswer({ store, holds, ownership, notices: NO_NOTICES }, answer),
-  });
-  return {
-    changes,
-    end() {
-      polls.abort();
-      sends.abort();
-      progress.stop();
-    },
-  };
-}
 
 interface Loss {
   readonly nth: number;
@@ -107,28 +57,6 @@ function losing({ nth, when }: Loss, lose: () => void) {
     /** Ends the time in which nothing may be sent or written. */
     takeAfter: () => after.splice(0),
   };
-}
-
-/** The worker insists on some writes by real time. */
-async function realPause(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setTimeout(resolve, 5);
-  });
-}
-
-/** Lets time pass until the task has ended, and hands over late answers meanwhile. */
-async function pass(world: WorkerWorld, late: LateAnswer[], changes: OwnershipChanges) {
-  for (let idle = 0; idle < 40;) {
-    const isGoingOn = await world.clock.advanceToNextTimer();
-    for (const answer of late.splice(0)) {
-      if (!(await changes.onLateAnswer(answer))) late.push(answer);
-    }
-    const hasEnded = world.tasks.byId.get(TASK_ID)?.stage.name === 'ended';
-    if (!isGoingOn && hasEnded && late.length === 0) return;
-    if (isGoingOn) continue;
-    idle += 1;
-    await realPause();
-  }
 }
 
 /** Runs the world in a process that loses the slot once; then another one goes on, or the same. */

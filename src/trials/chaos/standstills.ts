@@ -20,15 +20,20 @@ export function standstillsIn(runs: readonly BotRun[]): Stood[] {
 }
 
 /**
- * Whether a process that worked on a task stood still: an edit of its message that was checked before
- * may leave after the end that another process showed.
+ * Whether an edit that was checked before a process stood still may stand over the end that another one
+ * showed. That one shows it again when it hears of it, unless either of them is killed before.
  */
 export function mayHaveEditedLate(
   { runs, suspensions }: Pick<Evidence, 'runs' | 'suspensions'>,
   taskId: string,
 ): boolean {
-  return [...standstillsIn(runs), ...suspensions].some(({ run }) =>
-    run.bot.lines.some((line) => line.includes(taskId)),
+  const says = ({ bot }: BotRun, words: string): boolean =>
+    bot.lines.some((line) => line.includes(words) && line.includes(taskId));
+  const stood = [...standstillsIn(runs), ...suspensions].map(({ run }) => run);
+  if (stood.some((run) => run.end !== 0 && says(run, ''))) return true;
+  return (
+    runs.some((run) => says(run, 'message edited late')) &&
+    !runs.some((run) => says(run, 'message shown again after a late edit'))
   );
 }
 

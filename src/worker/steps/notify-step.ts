@@ -34,7 +34,7 @@ export async function notifyStep(
   const { outcome, attempts, since, isReNotified } = notifying;
   const { task: current, reach } =
     isReNotified === true
-      ? { task, reach: await notifyAgain(deps, task, outcome) }
+      ? { task, reach: await showEnd(deps, task, outcome) }
       : await reachFinally(deps, task, outcome);
   if (reach.kind === 'done') return endTask(deps, current, outcome, true);
   const now = deps.clock.now();
@@ -87,10 +87,14 @@ function isTextAlone({ stage }: Task): boolean {
 }
 
 /**
- * Edits the message of an ended task to show how its hold was resolved. If the message was deleted,
- * no new one is posted; the stored path is kept for a video found later.
+ * Edits the message of an ended task to show how it ended, or how its hold was resolved. If the message
+ * was deleted, no new one is posted; the stored path is kept for a video found later.
  */
-async function notifyAgain(deps: NotifyDeps, task: Task, outcome: Outcome): Promise<ReachResult> {
+export async function showEnd(
+  deps: NotifyDeps,
+  task: Task,
+  outcome: Outcome,
+): Promise<ReachResult> {
   const messages: ReachDeps['messages'] = {
     ...deps.messages,
     post: async () => ({ kind: 'unreached', why: 'no-access' }),

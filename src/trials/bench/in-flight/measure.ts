@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { NO_LATE_ANSWERS } from '../../../app/ports/late-answers-port.ts';
+import { NO_LATE_EDITS } from '../../../app/ports/late-edits-port.ts';
 import { OWNS_ALL } from '../../../app/owns-all.ts';
 import { createActiveTasks } from '../../../app/active-tasks.ts';
 import type { MessagePort } from '../../../app/ports/message-port.ts';
@@ -111,7 +112,12 @@ function usedMemory(): number {
 }
 
 /** Progress edits as often as by default, and never too many refused. */
-const EDITS = { maySend: () => true, editEveryMs: 5000, refusalsLeft: () => Infinity };
+const EDITS = {
+  ownership: OWNS_ALL,
+  lateEdits: NO_LATE_EDITS,
+  editEveryMs: 5000,
+  refusalsLeft: () => Infinity,
+};
 
 function workerOver(
   records: SqliteRecords,
@@ -144,6 +150,7 @@ function workerOver(
     nextRoute: unreachable,
     ownership: OWNS_ALL,
     lateAnswers: NO_LATE_ANSWERS,
+    lateEdits: NO_LATE_EDITS,
     providers: new Map([['jimmy', { query, create: unreachable, giveCopies: unreachable }]]),
     progress: createProgressEditor({ messages, loadView, clock, log, ...EDITS }),
     after: {
