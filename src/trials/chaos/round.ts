@@ -103,8 +103,20 @@ async function play(
     media,
     seats: seatsOf(testbed, dice, options.database),
   });
-  const { supervisor } = context;
-  const { pace } = options;
+  try {
+    return await playIn(context, { ...options, hosts, started });
+  } catch (cause) {
+    // Else processes that start again in a folder that is removed hide what went wrong.
+    await context.supervisor.close('SIGKILL');
+    throw cause;
+  }
+}
+
+async function playIn(
+  context: RoundContext,
+  { pace, hosts, started }: PlayOptions & { readonly started: number },
+): Promise<PlayedEvidence> {
+  const { testbed, dice, supervisor } = context;
   // The admins' settings are written before anything fails.
   await writeFile(calmFileIn(testbed.folder), '');
   supervisor.open();

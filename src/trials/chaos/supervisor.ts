@@ -181,5 +181,6 @@ async function untilReady(seat: SeatState, limitMs: number): Promise<void> {
     if (isReady === true && run?.end === undefined && run?.sent === undefined) return;
     await wait(10);
   }
-  throw new Error('the bot did not become ready');
+  const lines = seat.current?.bot.lines.slice(-LAST_LINES) ?? [];
+  throw new Error(`${seat.settings.name} did not become ready:\n${lines.join('\n')}`);
 }
