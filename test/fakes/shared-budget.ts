@@ -59,7 +59,11 @@ export function sharedBudget() {
         for (const { slot, spent, isKept } of own) {
           if (grantOf(window, slot) < spent || !isKept) put(window, slot, spent);
         }
-        return new Map(own.map(({ slot }) => [slot, grantOf(window, slot)]));
+        const { ceiling } = claims.holding(member, window);
+        return {
+          amounts: new Map(own.map(({ slot }) => [slot, grantOf(window, slot)])),
+          isOverdrawn: ceiling !== undefined && (granted.get(window) ?? 0n) > ceiling,
+        };
       }),
     create: async (window, amounts) =>
       statement(member, () => {

@@ -9,7 +9,7 @@ import { createGiveBackRounds } from './give-back-rounds.ts';
 import type { GiveBackRounds } from './give-back-rounds.ts';
 import { createKeptBudgets } from './kept-budgets.ts';
 import { createHeldGrants } from './held-grants.ts';
-import { raise, settleAll } from './grant-steps.ts';
+import { checkCeiling, grantOf, keepInUse, raise, settleAll } from './grant-steps.ts';
 import type { GrantSteps } from './grant-steps.ts';
 import { budgetWindow, windowNamed } from './budget-window.ts';
 import type { BudgetGrantsDeps, GrantNeed } from './grants-deps.ts';
@@ -56,7 +56,9 @@ export function createBudgetGrants(deps: BudgetGrantsDeps): BudgetGrants {
     calendar.pageOf(OPERATOR_ZONE, clock.now()).windows[budget].key;
   const kept = createKeptBudgets(deps, async (budget) => {
     if (!clock.isKnown()) throw new Error('the time is not known yet');
-    await giveBack(budget, keyNow(budget));
+    const key = keyNow(budget);
+    await giveBack(budget, key);
+    await inTurn(budget, async () => checkCeiling(steps, budget, key));
   });
   answerOthers(deps, rounds, async ({ budget, key }) => {
     if (kept.isCounted(budget)) await giveBack(budget, key);
@@ -65,7 +67,7 @@ export function createBudgetGrants(deps: BudgetGrantsDeps): BudgetGrants {
     const key = keyNow(budget);
     held.prune(budgetWindow(budget, ''), budgetWindow(budget, key));
     try {
-      await inTurn(budget, async () => settleAll(steps, budget, key, 'in-use'));
+      await inTurn(budget, async () => keepInUse(steps, budget, key));
     } catch (cause) {
       log.debug({ err: cause }, 'the budget could not be looked at yet');
     }
@@ -79,7 +81,7 @@ export function createBudgetGrants(deps: BudgetGrantsDeps): BudgetGrants {
   });
   return {
     ceilings: kept.ceilings,
-    of: (slot, budget, key) => held.use(slot, budgetWindow(budget, key)),
+    of: (slot, budget, key) => grantOf(steps, slot, budget, key),
     async obtain(need, decide) {
       const { budget, key } = need;
       const attempt = async () => raise(steps, need, decide);

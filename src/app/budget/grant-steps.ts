@@ -7,7 +7,7 @@ import type { WindowKey } from '../../domain/ledger/windows.ts';
 import { ALL_SLOTS } from '../../domain/slots.ts';
 import { DAY_MS } from '../../domain/time-units.ts';
 import { NotOurs } from '../slots/not-ours.ts';
-import type { SlotNeed } from '../ports/budget-rows-port.ts';
+import type { SettledGrants, SlotNeed } from '../ports/budget-rows-port.ts';
 import type { BudgetGrantsDeps, GrantNeed } from './grants-deps.ts';
 import { budgetWindow } from './budget-window.ts';
 import type { HeldGrants, SlotGrants } from './held-grants.ts';
@@ -49,7 +49,7 @@ export async function raise<T>(
   const { rows, held } = steps;
   const { slot, budget, key, cost, limit } = need;
   const window = budgetWindow(budget, key);
-  await settleAll(steps, budget, key, 'all', [slot]);
+  await settleBeforeRaise(steps, need);
   // Let go of meanwhile.
   if (!steps.ledger.isLoaded([operatorAccountKey(slot)])) throw new NotOurs();
   const grants = held.slot(slot);
@@ -61,6 +61,7 @@ export async function raise<T>(
     // Only where they were removed under a running process; then the next attempt makes them anew.
     if (answer === undefined) throw new Error('the rows of a budget are gone');
     grants.set(window, answer.amount);
+    noteCeiling(held, window, answer);
     if (answer.amount >= spent + cost) return { kind: 'decided', result: decide() };
     const { granted, amount, others, ceiling = granted } = answer;
     return { kind: 'short', used: granted - amount + spent, ceiling, others };
@@ -68,6 +69,69 @@ export async function raise<T>(
     grants.delete(window);
     throw cause;
   }
+}
+
+/** What a decision may count on; `undefined` if nothing is known. */
+export function grantOf(
+  steps: Pick<GrantSteps, 'held' | 'ledger'>,
+  slot: number,
+  budget: keyof Budgets,
+  key: WindowKey,
+): Micros | undefined {
+  const { held } = steps;
+  const window = budgetWindow(budget, key);
+  const amount = held.use(slot, window);
+  if (amount === undefined || !held.isOverdrawn(window)) return amount;
+  const spent = spentOf(steps, slot, budget, key);
+  return spent === undefined || spent > amount ? amount : spent;
+}
+
+/** Keeps what is not spent where a slot is in use; nothing where more is granted than there is. */
+export async function keepInUse(
+  steps: GrantSteps,
+  budget: keyof Budgets,
+  key: WindowKey,
+): Promise<void> {
+  const isOverdrawn = steps.held.isOverdrawn(budgetWindow(budget, key));
+  await settleAll(steps, budget, key, isOverdrawn ? 'none' : 'in-use');
+}
+
+/** Finds out whether more of a window is granted than there is. */
+export async function checkCeiling(
+  { rows, held }: Pick<GrantSteps, 'rows' | 'held'>,
+  budget: keyof Budgets,
+  key: WindowKey,
+): Promise<void> {
+  const window = budgetWindow(budget, key);
+  const settled = await rows.settle(window, []);
+  if (settled !== undefined) held.setOverdrawn(window, settled.isOverdrawn);
+}
+
+/**
+ * Brings the grants in line with what is spent. Of a window of which more is granted than there is, what
+ * was spent and is released in this slot is given back first: it may not be spent again.
+ */
+async function settleBeforeRaise(
+  steps: GrantSteps,
+  { slot, budget, key }: GrantNeed,
+): Promise<void> {
+  const { held } = steps;
+  const window = budgetWindow(budget, key);
+  await settleAll(steps, budget, key, 'all', [slot]);
+  const isMoreGranted = (): boolean =>
+    (held.slot(slot).get(window) ?? 0n) > (spentOf(steps, slot, budget, key) ?? 0n);
+  // More may be released meanwhile.
+  while (held.isOverdrawn(window) && isMoreGranted()) {
+    await settleAll(steps, budget, key, 'none', [slot]);
+  }
+}
+
+function noteCeiling(
+  held: Pick<HeldGrants, 'setOverdrawn'>,
+  window: string,
+  { granted, ceiling }: { readonly granted: Micros; readonly ceiling: Micros | undefined },
+): void {
+  held.setOverdrawn(window, ceiling !== undefined && granted > ceiling);
 }
 
 /** What of the grants that are not spent stays granted: of all slots, of those in use, or of none. */
@@ -84,7 +148,7 @@ export async function settleAll(
   kept: Kept,
   also: readonly number[] = [],
 ): Promise<void> {
-  const { rows, ledger, ownership } = steps;
+  const { rows, ledger, ownership, held } = steps;
   const window = budgetWindow(budget, key);
   const slots = [...new Set([...ownership.served(), ...also])];
   await ledger.load(slots.map(operatorAccountKey));
@@ -93,10 +157,11 @@ export async function settleAll(
   if (changed.length === 0) return;
   const needs = changed.map(({ need }) => need);
   try {
-    const amounts =
+    const settled =
       (await rows.settle(window, needs)) ?? (await settleAnew(steps, budget, key, needs));
+    held.setOverdrawn(window, settled.isOverdrawn);
     for (const { need, grants } of changed) {
-      const amount = amounts.get(need.slot);
+      const amount = settled.amounts.get(need.slot);
       if (amount === undefined) grants.delete(window);
       else grants.set(window, amount);
     }
@@ -138,7 +203,7 @@ async function settleAnew(
   budget: keyof Budgets,
   key: WindowKey,
   needs: readonly SlotNeed[],
-): Promise<ReadonlyMap<number, Micros>> {
+): Promise<SettledGrants> {
   const slots = [...ALL_SLOTS];
   const values = await records.getMany(slots.map(operatorAccountKey));
   const grants = new Map(
@@ -150,7 +215,7 @@ async function settleAnew(
   const outdated = new Date(Date.parse(key) - KEPT_MS).toISOString();
   const window = budgetWindow(budget, key);
   await rows.create(window, grants, budgetWindow(budget, outdated));
-  return (await rows.settle(window, needs)) ?? new Map<number, Micros>();
+  return (await rows.settle(window, needs)) ?? { amounts: new Map(), isOverdrawn: false };
 }
 
 /** What a slot's account counts in a window; `undefined` if that is over for it, or it was let go. */

@@ -12,6 +12,9 @@ export interface HeldGrants {
   /** Whether a slot was used in this round or the one before. */
   isInUse(slot: number, window: string): boolean;
   nextRound(): void;
+  /** Whether nothing unspent of a window may be spent, because more of it is granted than there is. */
+  isOverdrawn(window: string): boolean;
+  setOverdrawn(window: string, isOverdrawn: boolean): void;
   forget(slots: ReadonlySet<number>): void;
   /** Forgets windows from the first name to before the second. */
   prune(from: string, before: string): void;
@@ -20,6 +23,7 @@ export interface HeldGrants {
 /** Creates the memory of grants, which is empty at first. */
 export function createHeldGrants(): HeldGrants {
   const bySlot = new Map<number, SlotGrants>();
+  const overdrawn = new Set<string>();
   let used = new Set<string>();
   let usedBefore = new Set<string>();
   const slotOf = (slot: number): SlotGrants => {
@@ -41,10 +45,18 @@ export function createHeldGrants(): HeldGrants {
       usedBefore = used;
       used = new Set();
     },
+    isOverdrawn: (window) => overdrawn.has(window),
+    setOverdrawn(window, isOverdrawn) {
+      if (isOverdrawn) overdrawn.add(window);
+      else overdrawn.delete(window);
+    },
     forget(slots) {
       for (const slot of slots) bySlot.delete(slot);
     },
     prune(from, before) {
+      for (const window of overdrawn) {
+        if (window >= from && window < before) overdrawn.delete(window);
+      }
       for (const grants of bySlot.values()) {
         for (const window of grants.keys()) {
           if (window >= from && window < before) grants.delete(window);

@@ -33,6 +33,14 @@ export interface SlotNeed {
   readonly isKept: boolean;
 }
 
+/** How grants stand that were brought in line with what is spent. */
+export interface SettledGrants {
+  /** Those of this process's slots. */
+  readonly amounts: ReadonlyMap<number, Micros>;
+  /** Whether more is granted than the lowest budget of all processes, which came later. */
+  readonly isOverdrawn: boolean;
+}
+
 /**
  * The rows in which processes share the operator's budgets: of each window the sum that is granted, and
  * of each slot its part. A part is changed by the owner of its slot alone. Calls reject with `NotOurs`
@@ -46,13 +54,10 @@ export interface BudgetRows {
    */
   raise(request: GrantRequest): Promise<GrantAnswer | undefined>;
   /**
-   * Raises the grants of these slots to what is spent, and lowers those that are not kept. Resolves with
-   * the grants of those that are this process's; with `undefined` if the window has no rows.
+   * Raises the grants of these slots to what is spent, and lowers those that are not kept; those that are
+   * another process's are left alone. Resolves with `undefined` if the window has no rows.
    */
-  settle(
-    window: string,
-    needs: readonly SlotNeed[],
-  ): Promise<ReadonlyMap<number, Micros> | undefined>;
+  settle(window: string, needs: readonly SlotNeed[]): Promise<SettledGrants | undefined>;
   /**
    * Makes the rows of a window if there are none, with a grant for each slot, and removes those of the
    * windows of its kind before `outdated`.

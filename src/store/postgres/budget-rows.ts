@@ -22,6 +22,7 @@ const settleRows = z.tuple([
     windows: z.number(),
     slots: z.array(z.number()),
     amounts: z.array(microsSchema),
+    isOverdrawn: z.boolean(),
   }),
 ]);
 const createRows = z.tuple([z.object({ members: z.number() })]);
@@ -51,9 +52,12 @@ export function createBudgetRows(sessions: Pick<Sessions, 'current' | 'onNotice'
         ]),
       );
       refuseFenced(session, settled);
-      const { windows, slots, amounts } = settled;
+      const { windows, slots, amounts, isOverdrawn } = settled;
       if (windows === 0) return undefined;
-      return new Map(slots.map((slot, index) => [slot, amounts[index] ?? 0n]));
+      return {
+        amounts: new Map(slots.map((slot, index) => [slot, amounts[index] ?? 0n])),
+        isOverdrawn,
+      };
     },
     async create(window, grants, outdated) {
       const session = sessions.current();

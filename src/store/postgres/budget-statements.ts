@@ -5,15 +5,17 @@
  */
 const FENCE = `fence AS MATERIALIZED (SELECT 1 FROM member WHERE id = $1 FOR KEY SHARE)`;
 
-/**
- * The lowest ceiling that a member has set for the kind of window $2; NULL where none has. And whether
- * all others that have slots keep to it: one that does not may spend without a grant, or hold one from
- * before that one came.
- */
-const LIMIT = `
+/** The lowest ceiling that a member has set for the kind of window $2; NULL where none has. */
+const LOWEST = `
   lowest AS MATERIALIZED (
     SELECT min((settings -> 'budgets' ->> split_part($2, ':', 1))::numeric) AS ceiling FROM member
-  ),
+  )`;
+
+/**
+ * And whether all others that have slots keep to it: one that does not may spend without a grant, or hold
+ * one from before that one came.
+ */
+const LIMIT = `${LOWEST},
   limits AS MATERIALIZED (
     SELECT lowest.ceiling, NOT EXISTS (
       SELECT 1 FROM member
@@ -77,7 +79,7 @@ export const RAISE = `
 
 /** $2 window, $3 slots, $4 what each has spent, $5 whether each keeps more than that. */
 export const SETTLE = `
-  WITH ${FENCE},
+  WITH ${FENCE},${LOWEST},
   own AS MATERIALIZED (
     SELECT n FROM slot CROSS JOIN fence
     WHERE n = ANY ($3::smallint[]) AND owner = $1 ORDER BY n FOR SHARE OF slot
@@ -93,9 +95,9 @@ export const SETTLE = `
       JOIN budget ON budget."window" = $2
       LEFT JOIN budget_grant AS held ON held."window" = $2 AND held.slot = own.n
   ),
+  sums AS MATERIALIZED (SELECT coalesce(sum(amount - before), 0) AS change FROM wanted),
   counted AS (
-    UPDATE budget SET granted = granted + sums.change
-    FROM (SELECT sum(amount - before) AS change FROM wanted) AS sums
+    UPDATE budget SET granted = granted + sums.change FROM sums
     WHERE "window" = $2 AND sums.change <> 0
   ),
   put AS (
@@ -107,7 +109,11 @@ export const SETTLE = `
     (SELECT count(*)::int FROM fence) AS members,
     (SELECT count(*)::int FROM budget WHERE "window" = $2) AS windows,
     (SELECT coalesce(array_agg(slot ORDER BY slot), '{}') FROM wanted) AS slots,
-    (SELECT coalesce(array_agg(amount::text ORDER BY slot), '{}') FROM wanted) AS amounts`;
+    (SELECT coalesce(array_agg(amount::text ORDER BY slot), '{}') FROM wanted) AS amounts,
+    coalesce((
+      SELECT granted + change > ceiling FROM budget CROSS JOIN sums CROSS JOIN lowest
+      WHERE "window" = $2
+    ), false) AS "isOverdrawn"`;
 
 /** $2 window, $3 slots, $4 the grant of each, $5 and $6 the first and the end of what is outdated. */
 export const CREATE = `

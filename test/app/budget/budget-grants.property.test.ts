@@ -74,8 +74,10 @@ interface World {
   readonly processes: Process[];
   /** What settlements were above what was reserved. */
   excess: bigint;
-  /** What may be counted, where all processes have heard of each other. */
+  /** What may be granted, where all processes have heard of each other. */
   allowed: Budgets;
+  /** What may be spent by then: what is released above a lower budget may not be spent again. */
+  spendable: Budgets;
   hasHeard: boolean;
   serial: number;
 }
@@ -194,6 +196,7 @@ async function kill(world: World, at: number, own: Budgets): Promise<void> {
     await move(world, slot, heir, true);
   }
   world.allowed = {};
+  world.spendable = {};
   world.hasHeard = false;
   world.serial += 1;
   const name = `p${world.serial}`;
@@ -232,6 +235,20 @@ function costAsked(one: Step): bigint {
   return 'cost' in one ? (one.cost ?? 0n) : 0n;
 }
 
+/** Of each budget that holds the lowest, or this where that is more. */
+function atLeastLowest(
+  { lowest }: Pick<World['budget'], 'lowest'>,
+  amountOf: (kind: keyof Budgets) => bigint,
+): Budgets {
+  return Object.fromEntries(
+    BUDGET_KINDS.flatMap((kind) => {
+      const { [kind]: limit } = lowest();
+      const amount = amountOf(kind);
+      return limit === undefined ? [] : [[kind, limit > amount ? limit : amount]];
+    }),
+  );
+}
+
 /** All hear of each other, and keep to the lowest. What was granted before and is spent may be above it. */
 async function hear(world: World): Promise<void> {
   world.budget.renewAll();
@@ -239,15 +256,12 @@ async function hear(world: World): Promise<void> {
   // What a dead process held is given back as well; it could not be spent until then.
   await world.clock.advance(1000);
   await settle();
-  // What was spent above a lower one, and is released, stays granted while its slot is in use.
   const { budget, excess } = world;
-  world.allowed = Object.fromEntries(
-    BUDGET_KINDS.flatMap((kind) => {
-      const { [kind]: limit } = budget.lowest();
-      const granted = (budget.granted.get(WINDOWS[kind]) ?? 0n) - excess;
-      return limit === undefined ? [] : [[kind, limit > granted ? limit : granted]];
-    }),
+  world.allowed = atLeastLowest(
+    budget,
+    (kind) => (budget.granted.get(WINDOWS[kind]) ?? 0n) - excess,
   );
+  world.spendable = atLeastLowest(budget, () => countedBy(world) - excess);
   world.hasHeard = true;
 }
 
@@ -271,6 +285,7 @@ function newWorld(first: readonly Budgets[]): World {
     processes: [],
     excess: 0n,
     allowed: {},
+    spendable: {},
     hasHeard: false,
     serial: 0,
   };
@@ -294,8 +309,13 @@ function expectWithin(world: World): void {
     const allowed = world.allowed[kind];
     if (allowed === undefined) continue;
     expect(granted).toBeLessThanOrEqual(allowed + excess);
-    expect(counted).toBeLessThanOrEqual(allowed + excess);
+    expect(counted).toBeLessThanOrEqual((world.spendable[kind] ?? allowed) + excess);
   }
+  if (!world.hasHeard) return;
+  world.spendable = atLeastLowest(budget, (kind) => {
+    const before = world.spendable[kind] ?? counted;
+    return counted - excess < before ? counted - excess : before;
+  });
 }
 
 it('no budget is passed, and none is refused while enough of it is idle', async () => {

@@ -274,6 +274,20 @@ describe('a budget that differs between two processes', () => {
     await expect(one.ask(1)).resolves.toMatchObject({ denial: { kind: 'budget' } });
   });
 
+  it('lets nothing be spent again that was spent above a lower one and is released', async () => {
+    const world = sharedWorld({});
+    const one = deskOf(world, 'one', [1, 3], { day: 100n * PRICE });
+    const accepted = await Promise.all([1, 1, 1, 3].map(async (slot) => one.ask(slot)));
+    expect(accepted).toEqual(Array.from({ length: 4 }, () => ({ kind: 'accepted' })));
+    deskOf(world, 'two', [2], { day: PRICE });
+    await heard(world);
+    const released = { state: 'released', assumed: false } as const;
+    for (const task of one.begun.slice(0, 2)) {
+      await one.deps.store.save({ ...task, money: released, operatorMoney: released }, task);
+    }
+    await expect(one.ask(1)).resolves.toMatchObject({ denial: { kind: 'budget' } });
+  });
+
   it('is the higher one once the process with the lower one is gone', async () => {
     const world = sharedWorld({});
     const one = deskOf(world, 'one', [1], { day: 2n * PRICE });

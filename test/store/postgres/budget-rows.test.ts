@@ -175,15 +175,27 @@ describeOnPostgres('the rows of the operator’s budgets', (server) => {
       { slot: 3, spent: 12n, isKept: true },
       { slot: 4, spent: 0n, isKept: false },
     ]);
-    expect(settled).toEqual(
-      new Map([
-        [1, 4n],
-        [2, 10n],
-        [3, 12n],
-      ]),
-    );
+    const amounts = new Map([
+      [1, 4n],
+      [2, 10n],
+      [3, 12n],
+    ]);
+    expect(settled).toEqual({ amounts, isOverdrawn: false });
     await expect(grantsAt(url)).resolves.toEqual({ 1: 4, 2: 10, 3: 12, 4: 10 });
     await expect(grantedAt(url)).resolves.toBe(36);
+    await closeAll();
+  });
+
+  it('say whether more is granted than there is', async () => {
+    const url = await server.createDatabase();
+    const { rows } = await openAt(url, [1, 2], { budgets: { day: '20' }, applied: { day: '20' } });
+    await rows.create(DAY, none(new Map([1, 2, 3].map((slot) => [slot, 10n]))), '');
+    const settle = async (spent: bigint) =>
+      rows.settle(DAY, [{ slot: 1, spent, isKept: false }]).then((settled) => settled?.isOverdrawn);
+    await expect(rows.settle(DAY, [])).resolves.toMatchObject({ isOverdrawn: true });
+    await expect(settle(1n)).resolves.toBe(true);
+    await expect(settle(0n)).resolves.toBe(false);
+    await expect(settle(1n)).resolves.toBe(true);
     await closeAll();
   });
 
