@@ -1,5 +1,6 @@
 import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
+import type { Ownership } from '../../src/app/ports/ownership-port.ts';
 import { createHash } from 'node:crypto';
 import { createCalendar } from '../../src/app/calendar.ts';
 import { createAssetCleaner } from '../../src/app/library/asset-cleaner.ts';
@@ -81,6 +82,8 @@ export interface ProcessOptions {
   readonly guard?: Guard;
   /** Of the API keys of this process. */
   readonly fingerprints?: Readonly<Record<string, string>>;
+  /** What it owns; everything if not given. */
+  readonly ownership?: Ownership;
   /** Which libraries are on; both if not given. */
   readonly on?: readonly ('jimmy' | 'anyfast')[];
 }
@@ -88,7 +91,8 @@ export interface ProcessOptions {
 /** One process in that world, which has resumed what an earlier one left. */
 export async function namedProcess(world: NamedWorld, options: ProcessOptions = {}) {
   const { clock, log, priceList, budgets } = world;
-  const { guard = async (_name, effect) => effect(), on = ['jimmy', 'anyfast'] } = options;
+  const { ownership = OWNS_ALL, on = ['jimmy', 'anyfast'] } = options;
+  const { guard = async (_name, effect) => effect() } = options;
   const records = {
     ...world.records,
     write: async (...given: Parameters<typeof world.records.write>) =>
@@ -96,11 +100,11 @@ export async function namedProcess(world: NamedWorld, options: ProcessOptions = 
     remove: async (...given: Parameters<typeof world.records.remove>) =>
       guard('remove', async () => world.records.remove(...given), given),
   };
-  const registry = createAssetRegistry({ records, clock, log });
+  const registry = createAssetRegistry({ records, clock, log, ownership });
   const { operator } = world;
   const ledger = aLedger(records, log, clock, operator);
   const cipher = createCipher(new Uint8Array(32));
-  const store = createNamedAssetStore({ records, ledger, cipher, clock, log });
+  const store = createNamedAssetStore({ records, ledger, cipher, clock, log, ownership });
   const libraries = new Map(
     on.map((name) => {
       const port: LibraryPort = withKey(world[name].port, options.fingerprints, guard);
@@ -108,7 +112,7 @@ export async function namedProcess(world: NamedWorld, options: ProcessOptions = 
     }),
   );
   const stopping = new AbortController();
-  const shared = { registry, libraries, ownership: OWNS_ALL, clock, log, signal: stopping.signal };
+  const shared = { registry, libraries, ownership, clock, log, signal: stopping.signal };
   let names = world.jimmy.uploads.length + world.anyfast.uploads.length;
   const desk = createAssetDesk({
     ...shared,

@@ -122,7 +122,8 @@ export function createAssetDesk(deps: AssetDeskDeps): AssetDesk {
       const tenure = deps.ownership.tenureOf(asset.guildId);
       if (!hasRoom(of) || tenure?.mayAct(SEND_MS) !== true) return soon(false);
       const work = { key, asset, library, asker, next, tenure };
-      begin(key, of, async () => carryOut(deps, pace, work));
+      // A hand-over waits for it: the next owner would upload once more what has no answer on record.
+      begin(key, of, async () => tenure.during(async () => carryOut(deps, pace, work)));
       return soon(true);
     },
     isBusy: (key) => calls.has(key),
