@@ -128,7 +128,8 @@ export async function openTaskEngine(
     nextRoute: createNextRoute({ ...config, ...stores, ...shared, ...queues, durations, routesOn }),
     ...policyOf(config, stops),
   });
-  context.metrics?.watch({ ...shared, ...stores, ...config });
+  const { shared: { membership } = {} } = stores;
+  context.metrics?.watch({ ...shared, ...stores, ...config, membership });
   const desk = { ...shared, ...handingOverTo(worker), store: stores.tasks };
   const unstarted = openUnstartedCalls(shared, stores, messages, stops);
   const rules = { ...config, ...stores, ...outside, ...desk, ...rulesOf(config), routesOn };

@@ -1,7 +1,8 @@
-import { Gauge } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import type { Clock } from '../app/ports/core.ts';
+import type { MembershipStanding } from '../app/ports/metrics-port.ts';
 import type { Budgets } from '../domain/ledger/budget.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import { AMOUNT_STATES, BUDGET_WINDOWS, operatorSums, toUnits } from './operator-sums.ts';
@@ -19,6 +20,8 @@ export interface GaugeSources {
   readonly priceList?: Pick<PriceList, 'currency'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly ownership: Pick<Ownership, 'served'>;
+  /** How this process stands among those of its database; absent where it has the store alone. */
+  readonly membership?: { standing(): MembershipStanding } | undefined;
 }
 
 /**
@@ -63,6 +66,61 @@ export function createGauges(registry: Registry, sources: GaugeSources): void {
     },
   });
   addBudgets(registry, sources.budgets, currency);
+  if (sources.membership !== undefined) addMembership(registry, sources, sources.membership);
+}
+
+/** How the processes of a database share it. */
+function addMembership(
+  registry: Registry,
+  { ownership }: Pick<GaugeSources, 'ownership'>,
+  membership: { standing(): MembershipStanding },
+): void {
+  const registers = [registry];
+  const values = {
+    clapper_processes: [
+      'Processes of the database, as this one sees them',
+      () => membership.standing().processes,
+    ],
+    clapper_slots: [
+      'Of the 64 parts of all servers, those that this process serves',
+      () => ownership.served().length,
+    ],
+    clapper_lease_seconds: [
+      'How long this process is still a member if it cannot renew that',
+      () => membership.standing().leaseLeftMs / 1000,
+    ],
+  } as const;
+  for (const [name, [help, valueNow]] of Object.entries(values)) {
+    void new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(valueNow());
+      },
+    });
+  }
+  const totals = {
+    clapper_memberships_total: [
+      'Times that this process became a member: at its start, and after a lost connection or lease',
+      () => membership.standing().entries,
+    ],
+    clapper_dead_processes_total: [
+      'Dead processes that this one has removed, so that others have their servers',
+      () => membership.standing().removals,
+    ],
+  } as const;
+  for (const [name, [help, valueNow]] of Object.entries(totals)) {
+    void new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(valueNow());
+      },
+    });
+  }
 }
 
 /**

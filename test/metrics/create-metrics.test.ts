@@ -159,6 +159,34 @@ describe('the gauges', () => {
     expect((await samples(metrics)).get(amount('day', 'reserved'))).toBe(3);
   });
 
+  it('report how a process stands among others, only where there may be some', async () => {
+    const { clock, records } = await watched();
+    const metrics = knowingMetrics();
+    const standing = { processes: 3, leaseLeftMs: 12_500, entries: 2, removals: 1 };
+    const sources = {
+      active: createActiveTasks(),
+      ledger: aLedger(records, undefined, clock),
+      clock,
+      budgets: {},
+      ownership: { served: () => [3, 40, 63] },
+    };
+    metrics.watch({ ...sources, membership: { standing: () => standing } });
+    for (const reads of [1, 2]) {
+      const found = await samples(metrics);
+      expect([reads, found.get('clapper_processes'), found.get('clapper_slots')]).toEqual([
+        reads,
+        3,
+        3,
+      ]);
+      expect(found.get('clapper_lease_seconds')).toBe(12.5);
+      expect(found.get('clapper_memberships_total')).toBe(2);
+      expect(found.get('clapper_dead_processes_total')).toBe(1);
+    }
+    const alone = knowingMetrics();
+    alone.watch(sources);
+    expect((await samples(alone)).has('clapper_processes')).toBe(false);
+  });
+
   it('report the current day and month in units of the currency', async () => {
     const { metrics, post } = await watched();
     await post(1_500_000n);

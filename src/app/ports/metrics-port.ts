@@ -34,3 +34,15 @@ export const NO_METRICS: MetricsPort = {
   ended: () => undefined,
   wrote: () => undefined,
 };
+
+/** How a process stands among those of its database. */
+export interface MembershipStanding {
+  /** At its last renewal, itself included. */
+  readonly processes: number;
+  /** How long it is still a member if it cannot renew that, in milliseconds. */
+  readonly leaseLeftMs: number;
+  /** Times that it became a member: at its start, and after a lost connection or lease. */
+  readonly entries: number;
+  /** Dead processes that it has removed. */
+  readonly removals: number;
+}

@@ -7,6 +7,8 @@ export interface Lease {
   end(): void;
   /** Whether it holds for this many milliseconds more. */
   readonly isValidFor: (ms: number) => boolean;
+  /** How many milliseconds it still holds. */
+  leftMs(): number;
 }
 
 /**
@@ -26,5 +28,6 @@ export function createLease(
       endsAtMs = -Infinity;
     },
     isValidFor: (ms) => clock.elapsed() + ms < endsAtMs,
+    leftMs: () => Math.max(0, endsAtMs - clock.elapsed()),
   };
 }

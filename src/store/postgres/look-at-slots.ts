@@ -24,6 +24,7 @@ export async function lookAtSlots(self: Self, deps: Deps): Promise<void> {
   try {
     const known = deps.held.all();
     const look = await lookAtMembers(session.read, session.member);
+    self.removals += look.removed.length;
     if (look.removed.length > 0) deps.log.info({ members: look.removed }, 'dead members removed');
     if (!isNow(self, session)) return;
     if (look.isMember) await follow(self, session, { ...deps, known, look });

@@ -1,4 +1,5 @@
 import type { Clock, Log } from '../../app/ports/core.ts';
+import type { MembershipStanding } from '../../app/ports/metrics-port.ts';
 import { SLOTS } from '../../domain/slots.ts';
 import { createHeldSlots } from './held-slots.ts';
 import type { HeldSlots, SlotWork } from './held-slots.ts';
@@ -67,6 +68,8 @@ export interface Membership {
   owns(slot: number): boolean;
   /** The slots that it serves; those that it hands over are left out. */
   servedSlots(): readonly number[];
+  /** What metrics show of it. */
+  standing(): MembershipStanding;
   /** Whether it does what one process alone has to do. */
   isFirst(): boolean;
   /** All members at its last renewal, the eldest first. */
@@ -111,7 +114,7 @@ export async function openMembership(options: MembershipOptions): Promise<Member
   };
   const held = createHeldSlots({ ...options, shards, changed });
   const lease = createLease(clock, { ...limits, ...pace });
-  const self: Self = { now: undefined, isLeaving: waits };
+  const self: Self = { now: undefined, isLeaving: waits, entries: 0, removals: 0 };
   const looks = repeat(clock, pace.checkMs, async () => lookAtSlots(self, { held, log }));
   const renewals: Repeated = repeat(clock, pace.renewMs, async () => {
     const { leaseMs } = limits;
@@ -170,6 +173,12 @@ function standingOf(self: Self, held: HeldSlots, lease: Lease) {
     isValidFor: lease.isValidFor,
     owns: held.owns,
     servedSlots: held.ready,
+    standing: () => ({
+      processes: self.now?.views.now().length ?? 0,
+      leaseLeftMs: lease.leftMs(),
+      entries: self.entries,
+      removals: self.removals,
+    }),
     isFirst: () => held.owns(0),
     members: () => self.now?.views.now() ?? [],
     placesOf: (limit: number) => self.now?.views.placesOf(limit) ?? 0,

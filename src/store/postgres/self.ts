@@ -5,6 +5,10 @@ import type { PostgresSession } from './session.ts';
 export interface Self {
   now: SelfNow | undefined;
   isLeaving: boolean;
+  /** How many members it has been. */
+  entries: number;
+  /** How many dead members it has removed. */
+  removals: number;
 }
 
 interface SelfNow {

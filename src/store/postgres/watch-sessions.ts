@@ -21,6 +21,7 @@ export function watchSessions(self: Self, deps: WatchDeps): SessionWatcher {
   let isFirst = true;
   return {
     entered(session) {
+      self.entries += 1;
       self.now = { session, views: createViews(session.member), isInUse: false };
       lease.renewedAt(session.leasedAtMs);
       session.onEnd(() => {

@@ -226,12 +226,17 @@ describeOnPostgres('members of one database', (server) => {
     const one = await startMember(url, 'one');
     await untilShared([one], [64]);
     const { member } = one.membership.sessions.current();
+    const standing = () => one.membership.standing();
+    expect(standing()).toMatchObject({ processes: 1, entries: 1, removals: 0 });
+    expect(standing().leaseLeftMs).toBeGreaterThan(0);
     await askAt(url, 'DELETE FROM member');
     await untilTrue(async () => one.events.some((event) => event.startsWith('lost')));
     await untilShared([one], [64]);
     expect(one.events.filter((event) => event.startsWith('lost'))).toHaveLength(64);
     expect(one.membership.sessions.current().member).not.toBe(member);
+    expect(standing()).toMatchObject({ entries: 2 });
     await stopAll([one]);
+    expect(standing().leaseLeftMs).toBe(0);
     await expect(findOverlap(url)).resolves.toBeUndefined();
   });
 
