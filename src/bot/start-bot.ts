@@ -50,11 +50,13 @@ import { openSqliteRecords } from '../store/records/sqlite-records.ts';
 import { ALONE } from './bot-context.ts';
 import type { PlatformDeps, BotContext, Sharing, StoreContext } from './bot-context.ts';
 import { openTaskEngine } from './open-task-engine.ts';
+import { limitStart } from './start-limit.ts';
 import { handOver } from './hand-over.ts';
 import { openLetters } from './letters.ts';
 import { passOnCalls, receiveCalls } from './pass-on-calls.ts';
 import type { PassingOn } from './pass-on-calls.ts';
 import type { TaskEngine } from './open-task-engine.ts';
+import { unlessAborted } from '../app/unless-aborted.ts';
 import { withinLimit } from '../app/within-limit.ts';
 import { DAY_MS } from '../domain/time-units.ts';
 
@@ -100,11 +102,14 @@ export async function startBot(
   const sharing = given ?? (await sharingOf(config, time));
   const slots = createOwnedSlots(sharing.source, log);
   const context = { ...shared, ...slots, sharing, clock: time, machine };
+  const limit = limitStart({ stopping, clock: machine, graceMs: config.shutdownMs });
   try {
-    return await assemble(context, time);
+    return await unlessAborted(assemble(context, time), limit.givenUp);
   } catch (cause) {
     await context.resources.closeAll();
     throw cause;
+  } finally {
+    limit.end();
   }
 }
 
