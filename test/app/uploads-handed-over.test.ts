@@ -5,11 +5,12 @@ import { GUILD_ID } from '../fakes/a-task.ts';
 import { settle } from '../fakes/clock.ts';
 import { held } from '../fakes/held.ts';
 import { assetsIn, linesIn, namedProcess, namedWorld, naming, pass } from '../fakes/named-world.ts';
+import type { NamedWorld } from '../fakes/named-world.ts';
 
 const SLOT = slotOf(GUILD_ID);
 
-it('a hand-over waits for the answers of uploads, which are made and charged once', async () => {
-  const world = namedWorld();
+/** A process whose uploads of a named picture are under way; `answers` lets them be answered. */
+async function uploading(world: NamedWorld) {
   const { ownership, changing } = createOwnedSlots({ isValidFor: () => true }, world.log);
   const process = await namedProcess(world, { ownership });
   const { named, store } = process;
@@ -32,19 +33,44 @@ it('a hand-over waits for the answers of uploads, which are made and charged onc
     await named.goOn();
     await settle();
   }
-  const uploads = (): number[] => [world.jimmy.uploads.length, world.anyfast.uploads.length];
-  expect(uploads()).toEqual([1, 1]);
+  expect(uploadsIn(world)).toEqual([1, 1]);
+  return { ...process, changes, answers };
+}
+
+const uploadsIn = ({ jimmy, anyfast }: NamedWorld): number[] => [
+  jimmy.uploads.length,
+  anyfast.uploads.length,
+];
+
+const endsIn = (world: NamedWorld) =>
+  assetsIn(world).flatMap(({ uploads }) => uploads.map(({ end }) => end));
+
+it('a hand-over waits for the answers of uploads, which are made and charged once', async () => {
+  const world = namedWorld();
+  const { changes, answers } = await uploading(world);
   const releasing = changes.release(SLOT);
   const stillUploading = settle().then(() => 'uploading');
   await expect(Promise.race([releasing, stillUploading])).resolves.toBe('uploading');
   answers.open();
   await releasing;
-  expect(assetsIn(world).flatMap(({ uploads: made }) => made.map(({ end }) => end))).toEqual([
-    'answered',
-    'answered',
-  ]);
+  expect(endsIn(world)).toEqual(['answered', 'answered']);
   const next = await namedProcess(world);
   await pass(world, next);
-  expect(uploads()).toEqual([1, 1]);
+  expect(uploadsIn(world)).toEqual([1, 1]);
   expect(linesIn(world).map(({ state }) => state)).toEqual(['settled', 'settled']);
+});
+
+it('an answer that comes after the server was lost is left alone, and nothing waits for it', async () => {
+  const world = namedWorld();
+  const { changes, answers, desk } = await uploading(world);
+  const losing = changes.onLost([SLOT]);
+  answers.open();
+  await losing;
+  await desk.settled();
+  expect(endsIn(world)).toEqual([undefined, undefined]);
+  const next = await namedProcess(world);
+  await pass(world, next);
+  // What the library can be asked for is found.
+  expect(uploadsIn(world)).toEqual([2, 1]);
+  expect(world.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
 });

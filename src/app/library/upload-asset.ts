@@ -90,10 +90,9 @@ export async function uploadAsset(
   if (!tenure.mayAct(SEND_MS)) return { kind: 'again' };
   const answer = await library.upload(file, signal);
   logAnswer(deps, library, answer);
-  // The server's new owner looks for it, or uploads it once more.
-  if (tenure.isOver()) return { kind: 'again' };
-  const end = endOf(answer);
-  const after = await untilWritten(async () => recordEnd(deps, { key, library, end }), {
+  const recorded = { key, library, name, end: endOf(answer) };
+  const write = async () => (tenure.isOver() ? 'over' : recordEnd(deps, recorded));
+  const after = await untilWritten(write, {
     clock,
     signal,
     random: deps.random,
@@ -101,6 +100,8 @@ export async function uploadAsset(
       log.error({ err: cause, library: library.id, tries }, 'upload not recorded; trying again');
     },
   });
+  // The server's new owner looks for it, or uploads it once more.
+  if (after === 'over') return { kind: 'again' };
   if (after === undefined) await removeOrphan(deps, library, answer);
   return resultOf(answer);
 }
@@ -129,10 +130,18 @@ async function recordEnd(
   {
     key,
     library,
+    name,
     end,
-  }: { readonly key: string; readonly library: LibraryPort; readonly end: UploadEnd },
+  }: {
+    readonly key: string;
+    readonly library: LibraryPort;
+    readonly name: string;
+    readonly end: UploadEnd;
+  },
 ): Promise<Asset | undefined> {
-  const record = (asset: Asset): Asset => afterUpload(asset, end, clock.now());
+  // Another upload may have followed it.
+  const record = (asset: Asset): Asset =>
+    asset.uploads.at(-1)?.name === name ? afterUpload(asset, end, clock.now()) : asset;
   return end.kind === 'uploaded'
     ? claimId({ registry, clock }, { key, library, id: end.id, record })
     : registry.change(key, (asset) => asset && record(asset));

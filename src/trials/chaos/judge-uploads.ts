@@ -112,9 +112,19 @@ function isKnown(evidence: Evidence, upload: SeenCall, nextAtMs = Infinity): boo
   );
 }
 
-/** Whether a process ended, or connections were cut, after one moment and before another. */
-function wasInterrupted({ runs, incidents }: Evidence, fromMs: number, untilMs: number): boolean {
-  const ends = runs.flatMap(({ endedAtMs }) => endedAtMs ?? []);
+/**
+ * Whether a process ended or was removed as dead, or connections were cut, after one moment and before
+ * another.
+ */
+function wasInterrupted(
+  { runs, incidents, noted }: Evidence,
+  fromMs: number,
+  untilMs: number,
+): boolean {
+  const ends = [
+    ...runs.flatMap(({ endedAtMs }) => endedAtMs ?? []),
+    ...noted.members.flatMap(({ gone }) => gone ?? []),
+  ];
   const cuts = incidents
     .filter(({ what }) => CONNECTIONS_CUT.test(what))
     .flatMap(({ atMs }) => atMs ?? []);
