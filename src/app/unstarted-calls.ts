@@ -17,7 +17,7 @@ const AT_ONCE = 8;
 const BACKOFF = { firstMs: 500, maxMs: 30_000 };
 
 export interface UnstartedCallsDeps {
-  readonly intents: Pick<IntentLog, 'close' | 'leftOver' | 'dropLeftOver'>;
+  readonly intents: Pick<IntentLog, 'close' | 'keep' | 'leftOver' | 'dropLeftOver'>;
   readonly messages: Pick<MessagePort, 'sayNotStarted'>;
   readonly store: Pick<TaskStore, 'isClaimed' | 'get'>;
   readonly attemptLog: Pick<AttemptLog, 'summary'>;
@@ -31,8 +31,8 @@ export interface UnstartedCallsDeps {
 
 /** Tells callers whose public reply became no task that nothing began and nothing is owed. */
 export interface UnstartedCalls {
-  /** In the background, for as long as the call's token is valid. */
-  notify(intent: Intent): void;
+  /** Of a call in this guild; in the background, for as long as the call's token is valid. */
+  notify(intent: Intent, guildId: string): void;
   /**
    * The calls that earlier processes were killed in, in guilds of these slots where several processes
    * share a store; before anything of them is served. Resolves when each was notified or cannot be, or
@@ -45,15 +45,15 @@ export interface UnstartedCalls {
 
 export function createUnstartedCalls(deps: UnstartedCallsDeps): UnstartedCalls {
   const notifying = new Set<Promise<unknown>>();
-  function begin(intent: Intent, isLeftOver: boolean): void {
-    const done = notifyOne(deps, intent, { signal: deps.stopping, isLeftOver }).finally(() =>
+  function begin(intent: Intent, own?: OwnCall): void {
+    const done = notifyOne(deps, intent, { signal: deps.stopping, own }).finally(() =>
       notifying.delete(done),
     );
     notifying.add(done);
   }
   return {
-    notify(intent) {
-      begin(intent, false);
+    notify(intent, guildId) {
+      begin(intent, { guildId });
     },
     async settled() {
       await Promise.all(notifying);
@@ -64,7 +64,7 @@ export function createUnstartedCalls(deps: UnstartedCallsDeps): UnstartedCalls {
       const left = await notifyAll(deps, unstarted);
       // What is left is found again by the next start, unless it is notified before.
       if (left.length === 0) await deps.intents.dropLeftOver(leftOver);
-      for (const intent of left) begin(intent, true);
+      for (const intent of left) begin(intent);
       if (unstarted.length > 0) {
         const fields = { calls: unstarted.length, left: left.length };
         deps.log.info(fields, 'calls that began nothing were notified');
@@ -110,7 +110,7 @@ async function notifyAll(
   const left: Intent[] = [];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (!(await notifyOne(deps, next, { signal, isLeftOver: true }))) left.push(next);
+      if (!(await notifyOne(deps, next, { signal }))) left.push(next);
     }
   };
   try {
@@ -137,18 +137,37 @@ async function lookFor(
   }
 }
 
+/** A call of this process, whose line another one has to find if this one ends first. */
+interface OwnCall {
+  readonly guildId: string;
+}
+
+async function keepLine(
+  { intents, log }: UnstartedCallsDeps,
+  intent: Intent,
+  { guildId }: OwnCall,
+): Promise<void> {
+  try {
+    await intents.keep(intent, guildId);
+  } catch (cause) {
+    const { interactionId } = intent;
+    log.debug({ err: cause, interactionId }, 'line of a call not kept yet');
+  }
+}
+
 /** Resolves with whether the call is done with, which it is not if the signal ends that. */
 async function notifyOne(
   deps: UnstartedCallsDeps,
   intent: Intent,
-  { signal, isLeftOver }: { readonly signal: AbortSignal; readonly isLeftOver: boolean },
+  { signal, own }: { readonly signal: AbortSignal; readonly own?: OwnCall | undefined },
 ): Promise<boolean> {
   const { messages, clock, log, random } = deps;
   const { interactionId } = intent;
   for (let tries = 0; clock.now() < intent.at + TOKEN_USE_MS; tries += 1) {
     if (signal.aborted) return false;
+    if (tries > 0 && own !== undefined) await keepLine(deps, intent, own);
     // Only the first try follows at once what was found out.
-    const found = tries === 0 && !isLeftOver ? 'nothing' : await lookFor(deps, intent);
+    const found = tries === 0 && own !== undefined ? 'nothing' : await lookFor(deps, intent);
     if (found === 'task') return true;
     const result = found === 'unknown' ? AGAIN : await messages.sayNotStarted(intent, signal);
     if (result.kind !== 'try-again') {

@@ -3,7 +3,7 @@ import { createUnstartedCalls } from '../../src/app/unstarted-calls.ts';
 import type { Intent } from '../../src/app/ports/intent-log-port.ts';
 import type { MessageResult } from '../../src/app/ports/message-port.ts';
 import { MINUTE_MS } from '../../src/domain/time-units.ts';
-import { APPLICATION_ID, MEMBER_ID, TASK_ID, aTask } from '../fakes/a-task.ts';
+import { APPLICATION_ID, GUILD_ID, MEMBER_ID, TASK_ID, aTask } from '../fakes/a-task.ts';
 import { NOON, fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 
@@ -25,16 +25,27 @@ interface World {
   readonly sent?: readonly string[];
   /** Answers of Discord in order; then `done`. */
   readonly answers?: MessageResult[];
+  /** So many times its line cannot be written again. */
+  readonly keepFailures?: number;
 }
 
 const DONE: MessageResult = { kind: 'done', messageId: '1' };
 const LATER: MessageResult = { kind: 'try-again', detail: '503' };
 
-function world({ leftOver = [], claimed = [], stored = [], sent = [], answers = [] }: World = {}) {
+function world({
+  leftOver = [],
+  claimed = [],
+  stored = [],
+  sent = [],
+  answers = [],
+  keepFailures = 0,
+}: World = {}) {
   const clock = fakeClock();
   const log = recordingLog();
   const notified: string[] = [];
   const closed: string[] = [];
+  const kept: string[] = [];
+  let failures = keepFailures;
   const stopping = new AbortController();
   const dropped = { times: 0 };
   const unstarted = createUnstartedCalls({
@@ -43,6 +54,13 @@ function world({ leftOver = [], claimed = [], stored = [], sent = [], answers = 
     random: () => 0.5,
     stopping: stopping.signal,
     intents: {
+      async keep({ interactionId }, guildId) {
+        kept.push(`${interactionId} of ${guildId}`);
+        if (failures > 0) {
+          failures -= 1;
+          throw new Error('the connection to the database is cut');
+        }
+      },
       close: (id) => void closed.push(id),
       leftOver: async () => [...leftOver],
       dropLeftOver: async () => {
@@ -68,7 +86,7 @@ function world({ leftOver = [], claimed = [], stored = [], sent = [], answers = 
       }),
     },
   });
-  return { unstarted, clock, log, notified, closed, stopping, dropped };
+  return { unstarted, clock, log, notified, closed, kept, stopping, dropped };
 }
 
 describe('a start', () => {
@@ -166,7 +184,7 @@ describe('a start', () => {
 describe('a call that began nothing', () => {
   it('is notified in the background until Discord takes it', async () => {
     const { unstarted, clock, notified, closed } = world({ answers: [LATER] });
-    unstarted.notify({ ...intentOf(1), taskId: TASK_ID });
+    unstarted.notify({ ...intentOf(1), taskId: TASK_ID }, GUILD_ID);
     await settle();
     expect(closed).toEqual([]);
     await clock.advanceToNextTimer();
@@ -175,9 +193,20 @@ describe('a call that began nothing', () => {
     expect(clock.timersSet()).toBe(0);
   });
 
+  it('has its line written again before each further try, and does not wait for that', async () => {
+    const { unstarted, clock, closed, kept } = world({ answers: [LATER, LATER], keepFailures: 1 });
+    unstarted.notify(intentOf(1), GUILD_ID);
+    await settle();
+    // The first try follows the line at once.
+    expect(kept).toEqual([]);
+    while (closed.length === 0) await clock.advanceToNextTimer();
+    const again = `${intentOf(1).interactionId} of ${GUILD_ID}`;
+    expect(kept).toEqual([again, again]);
+  });
+
   it('is waited for by a stop, until the stop gives up', async () => {
     const { unstarted, clock, notified, stopping } = world({ answers: [LATER, LATER] });
-    unstarted.notify({ ...intentOf(1), taskId: TASK_ID });
+    unstarted.notify({ ...intentOf(1), taskId: TASK_ID }, GUILD_ID);
     let isSettled = false;
     const settling = (async () => {
       await unstarted.settled();

@@ -47,7 +47,7 @@ export async function replyFirst(
       release(deps, task);
       // Delivered again, it would begin a task under a message that says that nothing began.
       rememberUnclear(inFlight, interactionId);
-      unstarted.notify(intent);
+      unstarted.notify(intent, task.guildId);
       return { kind: 'not-acknowledged' };
     case 'refused':
     case 'taken-by-another':
@@ -77,7 +77,7 @@ async function begin(
   // but that line is lost where the database crashed at that moment.
   if (tenure.isOver()) {
     release(deps, task);
-    unstarted.notify(intent);
+    unstarted.notify(intent, guildId);
     return { kind: 'not-begun' };
   }
   const started = asStarted(task, call.route, messageId, clock.now());
@@ -87,7 +87,7 @@ async function begin(
     return { kind: 'accepted' };
   }
   log.error({ taskId, interactionId }, 'acknowledged task could not be written');
-  unstarted.notify(intent);
+  unstarted.notify(intent, guildId);
   return { kind: 'not-begun' };
 }
 

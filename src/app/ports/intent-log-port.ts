@@ -25,6 +25,11 @@ export interface IntentLog {
    * written.
    */
   append(intent: Intent, guildId: string): Promise<void> | undefined;
+  /**
+   * Writes the line once more where it may be gone although this process lives: a crash of the database
+   * loses what did not wait for its disk. Rejects if it could not be written.
+   */
+  keep(intent: Intent, guildId: string): Promise<void>;
   /** The call became no task, and its message, if there is one, needs no word. Never throws. */
   close(interactionId: string): void;
   /**

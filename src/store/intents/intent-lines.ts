@@ -66,6 +66,8 @@ export async function openIntentLines(deps: IntentLinesDeps): Promise<IntentLine
       write(state, intentLine(state.cipher, intent));
       return undefined;
     },
+    // A file survives the process.
+    keep: async () => undefined,
     close(interactionId) {
       try {
         write(state, closedLine(interactionId));

@@ -33,13 +33,15 @@ export function createPostgresIntents({ light, cipher, log }: PostgresIntentsDep
   const remove = async (interactions: readonly string[]): Promise<void> => {
     await light(() => ['DELETE FROM intent WHERE interaction = ANY ($1)', [interactions]]);
   };
+  const append = async (intent: Intent, guildId: string): Promise<void> => {
+    const line = intentLine(cipher, intent);
+    const { interactionId, memberId: person } = intent;
+    const slot = slotOf(guildId);
+    await light((member) => [APPEND, [interactionId, member, slot, person, line]]);
+  };
   return {
-    async append(intent, guildId) {
-      const line = intentLine(cipher, intent);
-      const { interactionId, memberId: person } = intent;
-      const slot = slotOf(guildId);
-      await light((member) => [APPEND, [interactionId, member, slot, person, line]]);
-    },
+    append,
+    keep: append,
     close(interactionId) {
       light(() => ['DELETE FROM intent WHERE interaction = $1', [interactionId]]).catch(
         (cause: unknown) => {

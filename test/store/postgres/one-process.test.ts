@@ -193,11 +193,16 @@ describeOnPostgres('one process on a database', (cluster) => {
       // Delivered twice by Discord.
       await intents.append(anIntent(1), GUILD_ID);
       intents.close(anIntent(2).interactionId);
+      // Lost in a crash of the server, and written again.
+      await intents.append(anIntent(6), GUILD_ID);
+      const { interactionId: lost } = anIntent(6);
+      await askAt(url, 'DELETE FROM intent WHERE interaction = $1', [lost]);
+      await intents.keep(anIntent(6), GUILD_ID);
       await intents.deleteMember(other);
       await expect(intents.leftOver()).resolves.toEqual([]);
       const next = await foundAfter(url, records);
       expect(next.found.map(({ interactionId }) => interactionId).toSorted()).toEqual(
-        [1, 4].map((number) => anIntent(number).interactionId),
+        [1, 4, 6].map((number) => anIntent(number).interactionId),
       );
       expect(next.found).toContainEqual(anIntent(4));
       await next.intents.append(anIntent(5), GUILD_ID);
