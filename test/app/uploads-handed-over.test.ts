@@ -74,3 +74,23 @@ it('an answer that comes after the server was lost is left alone, and nothing wa
   expect(uploadsIn(world)).toEqual([2, 1]);
   expect(world.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
 });
+
+it('a hand-over waits for no look, whose answer is left to the next owner', async () => {
+  const world = namedWorld();
+  const looks = held();
+  world.jimmy.lookGate = looks.opened;
+  world.anyfast.lookGate = looks.opened;
+  const process = await uploading(world);
+  const { changes, answers, desk } = process;
+  answers.open();
+  await pass(world, process);
+  expect([world.jimmy.looks.length, world.anyfast.looks.length]).toEqual([1, 1]);
+  await changes.release(SLOT);
+  const before = assetsIn(world);
+  looks.open();
+  await desk.settled();
+  expect(assetsIn(world)).toEqual(before);
+  await pass(world, await namedProcess(world));
+  expect(assetsIn(world).map(({ state }) => state.name)).toEqual(['active', 'active']);
+  expect(world.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+});

@@ -22,6 +22,8 @@ export interface ScriptedLibrary {
   readonly deleteAnswers: DeleteAnswer[];
   /** The answer to an upload waits for it. */
   gate: Promise<void>;
+  /** The answer to a look waits for it. */
+  lookGate: Promise<void>;
 }
 
 /** A library that says what the test tells it. `lost` answers leave the medium there. */
@@ -36,6 +38,7 @@ export function scriptedLibrary(changes: Partial<LibraryPort> = {}): ScriptedLib
     findAnswers: [],
     deleteAnswers: [],
     gate: Promise.resolve(),
+    lookGate: Promise.resolve(),
     port: {
       id: 'jimmy/full',
       fingerprint: 'key-1',
@@ -54,6 +57,7 @@ export function scriptedLibrary(changes: Partial<LibraryPort> = {}): ScriptedLib
       },
       async look({ id }) {
         scripted.looks.push(id);
+        await scripted.lookGate;
         const isThere = [...scripted.there.values()].includes(id);
         return scripted.lookAnswers.shift() ?? { kind: isThere ? 'active' : 'missing' };
       },

@@ -122,8 +122,7 @@ export function createAssetDesk(deps: AssetDeskDeps): AssetDesk {
       const tenure = deps.ownership.tenureOf(asset.guildId);
       if (!hasRoom(of) || tenure?.mayAct(SEND_MS) !== true) return soon(false);
       const work = { key, asset, library, asker, next, tenure };
-      // A hand-over waits for it: the next owner would upload once more what has no answer on record.
-      begin(key, of, async () => tenure.during(async () => carryOut(deps, pace, work)));
+      begin(key, of, async () => carryOutInTenure(deps, pace, work));
       return soon(true);
     },
     isBusy: (key) => calls.has(key),
@@ -173,6 +172,15 @@ interface Work {
 }
 
 /** Makes one call and records its answer. Never rejects. */
+/**
+ * A hand-over waits for an upload, because the next owner makes one without an answer on record once more.
+ * It can look again by itself.
+ */
+async function carryOutInTenure(deps: AssetDeskDeps, pace: Pace, work: Work): Promise<void> {
+  const run = async (): Promise<void> => carryOut(deps, pace, work);
+  await (work.next.do === 'upload' ? work.tenure.during(run) : run());
+}
+
 async function carryOut(deps: AssetDeskDeps, pace: Pace, work: Work): Promise<void> {
   const { clock, log, random } = deps;
   let result: UploadResult | Looked = { kind: 'again' };
@@ -218,7 +226,7 @@ async function call(deps: AssetDeskDeps, work: Work): Promise<UploadResult | Loo
 /** Looks for an upload by its name. */
 async function find(
   deps: AssetDeskDeps,
-  { key, library }: Work,
+  { key, library, tenure }: Work,
   name: string,
 ): Promise<UploadResult> {
   const { registry, clock, signal, log } = deps;
@@ -226,19 +234,22 @@ async function find(
   const found = await library.find({ name, groupId }, signal);
   log.info({ library: library.id, found: found.kind }, 'looked for an upload without an answer');
   if (found.kind === 'no-answer') return again(found);
+  if (tenure.isOver()) return again({});
   await recordFound({ registry, clock }, { key, library, found });
   return { kind: 'uploaded' };
 }
 
 async function look(
   { registry, clock, signal, log }: AssetDeskDeps,
-  { key, asset: { way }, library }: Work,
+  { key, asset: { way }, library, tenure }: Work,
   id: string,
 ): Promise<UploadResult | Looked> {
   const found = await library.look({ id, way }, signal);
   if (found.kind === 'no-answer') {
     log.warn({ library: library.id, detail: found.detail }, 'asset could not be looked at');
   }
+  // What was asked for is the next owner's, and may have been uploaded anew.
+  if (tenure.isOver()) return again({});
   const seen: Look =
     found.kind === 'failed' ? { kind: 'failed', fault: toFault('failed', found.refusal) } : found;
   await registry.change(key, (asset) => asset && afterLook(asset, seen, clock.now()));

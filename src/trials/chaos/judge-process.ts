@@ -1,3 +1,4 @@
+import { LEASE_MS } from './company.ts';
 import { hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
@@ -38,6 +39,21 @@ function isStartOnBadDisk({ end, bot }: BotRun): boolean {
   return bot.lines.some((line) => /^store:.*fail/.test(machineFaultIn(line) ?? ''));
 }
 
+/** Whether it was started beside a process of its name that took longer to stop than a start waits. */
+function isBesideItsPredecessor({ runs }: Evidence, run: BotRun): boolean {
+  const { seat, startedAtMs, end, bot } = run;
+  return (
+    end === 1 &&
+    bot.lines.some((line) => line.includes('and still lives')) &&
+    runs.some(
+      (other) =>
+        other.seat === seat &&
+        other.startedAtMs < startedAtMs &&
+        (other.endedAtMs ?? Infinity) > startedAtMs + LEASE_MS,
+    )
+  );
+}
+
 const LAST_LINES = 4;
 
 const STOP_CODES: ReadonlySet<number | string | undefined> = new Set([0, 'SIGTERM', 'SIGKILL']);
@@ -47,7 +63,7 @@ export function judgeProcess(evidence: Evidence): Finding[] {
   const { runs, lines, secrets, trapHits, mirroredKeys } = evidence;
   const wasSilent = hasIncident(evidence, DATABASE_WAS_SILENT);
   const ended = runs
-    .filter((run) => !isStartOnBadDisk(run))
+    .filter((run) => !isStartOnBadDisk(run) && !isBesideItsPredecessor(evidence, run))
     .filter(({ sent, end }) => sent === undefined || !STOP_CODES.has(end))
     .map(({ bot, sent, end }): Finding => ({
       kind: 'broken',
