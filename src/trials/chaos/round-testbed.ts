@@ -13,19 +13,21 @@ import type { RoundDatabase } from './round-database.ts';
 import type { SeatSettings } from './supervisor.ts';
 import { GUILDS } from './round-world.ts';
 
-/** Enough for a few videos. */
-const BUDGET_DAY = '1.00';
+/** One that is seldom reached in a round, and one that two or three videos reach. */
+const BUDGETS_DAY = { wide: '1.00', narrow: '0.25' } as const;
 
 /** How far the clocks of providers and of Discord are apart at most, in milliseconds. */
 const MAX_APART_MS = 20_000;
 
-function hasBudget(dice: Dice): boolean {
-  return dice('budget') < 0.35;
+function budgetText(dice: Dice): string | undefined {
+  if (dice('budget') >= 0.35) return undefined;
+  return dice('narrow budget') < 0.5 ? BUDGETS_DAY.narrow : BUDGETS_DAY.wide;
 }
 
 /** The operator's budget for a day; `undefined` in most rounds. */
 export function budgetOf(dice: Dice): Micros | undefined {
-  return hasBudget(dice) ? parseMoney(BUDGET_DAY) : undefined;
+  const text = budgetText(dice);
+  return text === undefined ? undefined : parseMoney(text);
 }
 
 /** Starts the simulations of a round; all providers are on. */
@@ -48,6 +50,7 @@ export async function startRoundTestbed(
   },
 ): Promise<Testbed> {
   const started: { testbed?: Testbed } = {};
+  const budget = budgetText(dice);
   const apartMs = (2 * dice('apart') - 1) * MAX_APART_MS;
   const testbed = await startTestbed({
     discord: { guilds: GUILDS, backstopMs: 1000 },
@@ -74,7 +77,7 @@ export async function startRoundTestbed(
       POLL_MAX_MS: '50',
       PROGRESS_EDIT_MS: '20',
       LOG_LEVEL: 'debug',
-      ...(hasBudget(dice) ? { BUDGET_DAY } : {}),
+      ...(budget === undefined ? {} : { BUDGET_DAY: budget }),
       ...database?.settings,
       ...(hasLibrary(dice, pace) ? { JIMMY_FULL_ASSETS: 'on' } : {}),
     },
