@@ -10,7 +10,7 @@ export interface StartLimit {
 
 /**
  * Gives up a start that is to stop and does not end: it may wait for ever for what a lost database would
- * have to answer, and a process that hangs is replaced by nobody. `graceMs` counts from the stop.
+ * have to answer, and a supervisor replaces no process that hangs. `graceMs` counts from the stop.
  */
 export function limitStart({
   stopping,

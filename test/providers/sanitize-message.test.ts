@@ -21,6 +21,8 @@ describe('plain words', () => {
     const query = fc.stringMatching(/^[A-Za-z0-9&=%+_.-]{1,40}$/);
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), query, fc.string(), (before, secret, after) => {
+        // Outside of the address it is no query.
+        fc.pre(![before, after].some((text) => text.includes(`?${secret}`)));
         const words = sanitizeProviderMessage(`${before} https://a.test/v.mp4?${secret} ${after}`);
         expect(words).not.toContain(`?${secret}`);
         expect(words).not.toMatch(/\p{Cc}/u);
