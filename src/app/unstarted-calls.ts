@@ -45,15 +45,15 @@ export interface UnstartedCalls {
 
 export function createUnstartedCalls(deps: UnstartedCallsDeps): UnstartedCalls {
   const notifying = new Set<Promise<unknown>>();
-  function begin(intent: Intent, own?: OwnCall): void {
-    const done = notifyOne(deps, intent, { signal: deps.stopping, own }).finally(() =>
+  function begin(intent: Intent, guildId?: string): void {
+    const done = notifyOne(deps, intent, { signal: deps.stopping, guildId }).finally(() =>
       notifying.delete(done),
     );
     notifying.add(done);
   }
   return {
     notify(intent, guildId) {
-      begin(intent, { guildId });
+      begin(intent, guildId);
     },
     async settled() {
       await Promise.all(notifying);
@@ -137,15 +137,11 @@ async function lookFor(
   }
 }
 
-/** A call of this process, whose line another one has to find if this one ends first. */
-interface OwnCall {
-  readonly guildId: string;
-}
-
+/** Another process has to find the line if this one ends first. */
 async function keepLine(
   { intents, log }: UnstartedCallsDeps,
   intent: Intent,
-  { guildId }: OwnCall,
+  guildId: string,
 ): Promise<void> {
   try {
     await intents.keep(intent, guildId);
@@ -159,16 +155,23 @@ async function keepLine(
 async function notifyOne(
   deps: UnstartedCallsDeps,
   intent: Intent,
-  { signal, own }: { readonly signal: AbortSignal; readonly own?: OwnCall | undefined },
+  {
+    signal,
+    guildId,
+  }: {
+    readonly signal: AbortSignal;
+    /** Of a call of this process; one that another left behind has a line that stays. */
+    readonly guildId?: string | undefined;
+  },
 ): Promise<boolean> {
   const { messages, clock, log, random } = deps;
   const { interactionId } = intent;
   for (let tries = 0; clock.now() < intent.at + TOKEN_USE_MS; tries += 1) {
     if (signal.aborted) return false;
-    if (tries > 0 && own !== undefined) await keepLine(deps, intent, own);
     // Only the first try follows at once what was found out.
-    const found = tries === 0 && own !== undefined ? 'nothing' : await lookFor(deps, intent);
+    const found = tries === 0 && guildId !== undefined ? 'nothing' : await lookFor(deps, intent);
     if (found === 'task') return true;
+    if (tries > 0 && guildId !== undefined) await keepLine(deps, intent, guildId);
     const result = found === 'unknown' ? AGAIN : await messages.sayNotStarted(intent, signal);
     if (result.kind !== 'try-again') {
       // Without a message there is nothing to say.

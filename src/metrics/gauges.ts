@@ -75,52 +75,51 @@ function addMembership(
   { ownership }: Pick<GaugeSources, 'ownership'>,
   membership: { standing(): MembershipStanding },
 ): void {
-  const registers = [registry];
-  const values = {
-    clapper_processes: [
+  const standing = (): MembershipStanding => membership.standing();
+  const reading = (name: string, help: string, valueNow: () => number) => ({
+    name,
+    help,
+    registers: [registry],
+    collect(this: Counter | Gauge) {
+      this.reset();
+      this.inc(valueNow());
+    },
+  });
+  void new Gauge(
+    reading(
+      'clapper_processes',
       'Processes of the database, as this one sees them',
-      () => membership.standing().processes,
-    ],
-    clapper_slots: [
+      () => standing().processes,
+    ),
+  );
+  void new Gauge(
+    reading(
+      'clapper_slots',
       'Of the 64 parts of all servers, those that this process serves',
       () => ownership.served().length,
-    ],
-    clapper_lease_seconds: [
+    ),
+  );
+  void new Gauge(
+    reading(
+      'clapper_lease_seconds',
       'How long this process is still a member if it cannot renew that',
-      () => membership.standing().leaseLeftMs / 1000,
-    ],
-  } as const;
-  for (const [name, [help, valueNow]] of Object.entries(values)) {
-    void new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(valueNow());
-      },
-    });
-  }
-  const totals = {
-    clapper_memberships_total: [
+      () => standing().leaseLeftMs / 1000,
+    ),
+  );
+  void new Counter(
+    reading(
+      'clapper_memberships_total',
       'Times that this process became a member: at its start, and after a lost connection or lease',
-      () => membership.standing().entries,
-    ],
-    clapper_dead_processes_total: [
+      () => standing().entries,
+    ),
+  );
+  void new Counter(
+    reading(
+      'clapper_dead_processes_total',
       'Dead processes that this one has removed, so that others have their servers',
-      () => membership.standing().removals,
-    ],
-  } as const;
-  for (const [name, [help, valueNow]] of Object.entries(totals)) {
-    void new Counter({
-      name,
-      help,
-      registers,
-      collect() {
-        this.reset();
-        this.inc(valueNow());
-      },
-    });
-  }
+      () => standing().removals,
+    ),
+  );
 }
 
 /**

@@ -44,7 +44,7 @@ export interface ProgressEditor {
   /** Reports a possible change; the view is loaded when an edit is due. */
   refresh(taskId: string): void;
   /** Like `refresh`, where the message may no longer show what it showed last. */
-  again(taskId: string): void;
+  editAgain(taskId: string): void;
   /**
    * Stops the edits of this task; resolves once none is in flight, with the address if an edit
    * changed it.
@@ -130,7 +130,7 @@ export function createProgressEditor(deps: ProgressEditorDeps): ProgressEditor {
       editIfDue(context, stateOf(view.task.id), view);
     },
     refresh,
-    again(taskId) {
+    editAgain(taskId) {
       forgetText(stateOf(taskId));
       refresh(taskId);
     },

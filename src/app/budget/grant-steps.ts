@@ -118,8 +118,11 @@ async function settleBeforeRaise(
   const { held } = steps;
   const window = budgetWindow(budget, key);
   await settleAll(steps, budget, key, 'all', [slot]);
-  const isMoreGranted = (): boolean =>
-    (held.slot(slot).get(window) ?? 0n) > (spentOf(steps, slot, budget, key) ?? 0n);
+  const isMoreGranted = (): boolean => {
+    const spent = spentOf(steps, slot, budget, key);
+    // Of a window that is over nothing is given back any more.
+    return spent !== undefined && (held.slot(slot).get(window) ?? 0n) > spent;
+  };
   // More may be released meanwhile.
   while (held.isOverdrawn(window) && isMoreGranted()) {
     await settleAll(steps, budget, key, 'none', [slot]);

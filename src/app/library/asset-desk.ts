@@ -171,7 +171,6 @@ interface Work {
   readonly tenure: Tenure;
 }
 
-/** Makes one call and records its answer. Never rejects. */
 /**
  * A hand-over waits for an upload, because the next owner makes one without an answer on record once more.
  * It can look again by itself.
@@ -181,6 +180,7 @@ async function carryOutInTenure(deps: AssetDeskDeps, pace: Pace, work: Work): Pr
   await (work.next.do === 'upload' ? work.tenure.during(run) : run());
 }
 
+/** Makes one call and records its answer. Never rejects. */
 async function carryOut(deps: AssetDeskDeps, pace: Pace, work: Work): Promise<void> {
   const { clock, log, random } = deps;
   let result: UploadResult | Looked = { kind: 'again' };

@@ -21,7 +21,7 @@ export async function showAgain(
   const { stage } = task;
   if (stage.name !== 'ended') {
     // Its steps show the end.
-    if (stage.name !== 'notifying') deps.progress.again(id);
+    if (stage.name !== 'notifying') deps.progress.editAgain(id);
     return undefined;
   }
   // What members never saw, or have deleted, stays so.

@@ -144,9 +144,16 @@ describeOnPostgres('the inbox', (server) => {
     ];
     await untilShared(one, two);
     const [slot = 0] = two.held.keys();
+    const woken: string[] = [];
+    for (const { membership } of [one, two]) {
+      membership.sessions.onNotice((channel) => {
+        if (/inbox|mail/.test(channel)) woken.push(channel);
+      });
+    }
     const sent = one.inbox.send(slot, 'hello');
     await untilTrue(async () => two.received.length > 0);
     await expect(sent).resolves.toBe('taken');
+    expect(woken).toEqual([mailChannelOf(two.membership.sessions.current().member)]);
     const sealed = createCipher(KEY).seal('astray', `inbox:x:${slot}`);
     await askAt(url, "INSERT INTO inbox VALUES ('x', $1, $2, clock_timestamp())", [slot, sealed]);
     const { member } = one.membership.sessions.current();
