@@ -22,11 +22,11 @@ async function ended(bots: SeveralBots, id: string): Promise<void> {
   await bots.lineOfAny((line) => isEndOf(line, id));
 }
 
-/** Resolves when the provider has the task of a call, and its process knows. */
+/** Resolves when the provider has the task of a call, and that is on record: only then is it polled. */
 async function created(bots: SeveralBots, id: string): Promise<void> {
   const begun = await bots.lineOfAny((line) => line.includes('"task begun"') && line.includes(id));
   const { taskId = '' } = TASK_ID.exec(begun)?.groups ?? {};
-  await bots.lineOfAny((line) => line.includes('"create answered"') && line.includes(taskId));
+  await bots.lineOfAny((line) => line.includes('"task polled"') && line.includes(taskId));
 }
 
 describeOnPostgres('several processes on one database', (server) => {
