@@ -75,7 +75,7 @@ describeOnPostgres('several processes on one database', (server) => {
       action: { kind: 'hold', at: 'before-effect' },
     });
     const call = await callIn(testbed, 0, 'A fish that is looked at twice');
-    await edit.reached;
+    await Promise.all([edit.reached, created(bots, call.id)]);
     const first = bots.all.find(({ lines }) => lines.some((line) => line.includes('"task begun"')));
     const [instance = ''] = [...bots.running].flatMap(([name, bot]) =>
       bot === first ? [name] : [],
