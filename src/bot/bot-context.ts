@@ -10,6 +10,7 @@ import type { RecordStore } from '../app/ports/record-store-port.ts';
 import type { MetricsPort } from '../app/ports/metrics-port.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
 import type { Config } from '../config/config.ts';
+import type { VideoRoomLimits } from '../media/video-room.ts';
 import type { MembershipOptions } from '../store/postgres/membership.ts';
 import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import type { Metrics } from '../metrics/create-metrics.ts';
@@ -43,6 +44,8 @@ export interface PlatformDeps {
   readonly aroundPostgres?: AroundPostgres | undefined;
   /** Other times of a membership of a database than the usual ones. */
   readonly leaseTimes?: LeaseTimes | undefined;
+  /** Room for videos in memory; the usual one if not given. */
+  readonly videoRoom?: VideoRoomLimits | undefined;
   /** Alone if nothing else is said. */
   readonly sharing?: Sharing;
 }
@@ -72,6 +75,7 @@ export interface BotContext {
   readonly openRecords: PlatformDeps['openRecords'];
   readonly aroundPostgres?: PlatformDeps['aroundPostgres'];
   readonly leaseTimes?: PlatformDeps['leaseTimes'];
+  readonly videoRoom?: PlatformDeps['videoRoom'];
   readonly stopping: AbortSignal;
   /** Called if the process must not go on. */
   readonly onFatal: (reason: string) => void;

@@ -51,7 +51,7 @@ export interface Media {
  * background: copies of attachments, and last frames.
  */
 export function openMedia(
-  context: Pick<BotContext, 'config' | 'resources' | 'log' | 'clock'>,
+  context: Pick<BotContext, 'config' | 'resources' | 'log' | 'clock' | 'videoRoom'>,
   { media: store, tasks, shared }: Pick<Stores, 'media' | 'tasks' | 'shared'>,
   outbound: Outbound,
 ): Media {
@@ -64,7 +64,7 @@ export function openMedia(
     homeAgent.close();
   });
   const files = createVideoFiles(dataDir, shared?.instance);
-  const room = createVideoRoom();
+  const room = createVideoRoom(context.videoRoom);
   const fetching = { agent, homeAgent, trustedHosts, keyFor: createResultKeys(config.providers) };
   const video = createVideoPort(createVideoFetcher({ ...fetching, room }), files, room);
   const source = createAttachmentSource({ agent, trustedHosts });

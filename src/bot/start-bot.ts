@@ -88,7 +88,7 @@ export async function startBot(
   config: Config,
   log: Log,
   { stopping, onFatal }: Lifecycle,
-  { clock: machine, openRecords, aroundPostgres, leaseTimes, sharing: given }: PlatformDeps = {
+  { clock: machine, sharing: given, ...platform }: PlatformDeps = {
     clock: systemClock,
     openRecords: openSqliteRecords,
   },
@@ -97,7 +97,6 @@ export async function startBot(
   const counts = metrics?.port ?? NO_METRICS;
   const resources = createResources(log);
   const time = createDiscordTime(machine, log);
-  const platform = { openRecords, aroundPostgres, leaseTimes };
   const shared = { config, log, resources, metrics, counts, stopping, onFatal, ...platform };
   const sharing = given ?? (await sharingOf(config, time));
   const slots = createOwnedSlots(sharing.source, log);

@@ -8,10 +8,19 @@ export interface VideoRoom {
   give(bytes: number): void;
 }
 
+/** How much room there is, in bytes. */
+export interface VideoRoomLimits {
+  readonly clipBytes?: number;
+  readonly totalBytes?: number;
+}
+
 const MIB = 1_048_576;
 
 /** Creates the room: by default 8 MiB a clip and 64 MiB for all. What does not fit goes to a file. */
-export function createVideoRoom({ clipBytes = 8 * MIB, totalBytes = 64 * MIB } = {}): VideoRoom {
+export function createVideoRoom({
+  clipBytes = 8 * MIB,
+  totalBytes = 64 * MIB,
+}: VideoRoomLimits = {}): VideoRoom {
   let left = totalBytes;
   return {
     clipBytes,

@@ -36,9 +36,12 @@ const onBadDisk = <R extends RecordStore>(records: R): R =>
   stormyRecords(reportingRecords(records), machineFaults);
 const ofOneOfSeveral = <R extends RecordStore>(records: R): R =>
   leaseMs === undefined ? records : pausingRecords(records, machineFaults, leaseMs);
+/** Half of them have none in memory, so that their videos are files. */
+const videoRoom = machineFaults.dice('video room') < 0.5 ? { clipBytes: 0 } : undefined;
 await runBot({
   clock: startJumpyClock(systemClock, machineFaults),
   openRecords: async (path) => onBadDisk(await openSqliteRecords(path)),
   aroundPostgres: (records) => onBadDisk(ofOneOfSeveral(records)),
   leaseTimes: leaseMs === undefined ? undefined : leaseTimesOf(leaseMs),
+  videoRoom,
 });

@@ -91,6 +91,8 @@ export interface Evidence {
   /** The deletions of members' data. */
   readonly forgets: readonly Forget[];
   readonly messages: readonly MessageView[];
+  /** The interactions whose message said at any time that nothing began. */
+  readonly denied: ReadonlySet<string>;
   /** The interaction for which the bot posted a new message, by the message's id. */
   readonly posts: ReadonlyMap<string, string>;
   /** The SHA-256 of each attachment, by attachment id. */

@@ -9,6 +9,7 @@ import { chargesIn, erasedTasksIn } from './reported-records.ts';
 import type { RoundContext } from './round-context.ts';
 import { secretsOf } from './round-secrets.ts';
 import { NOTHING_NOTED } from './watch-database.ts';
+import { saysNotStarted } from './judge-unstarted.ts';
 import { shrunkClips } from './shrunk-clips.ts';
 
 /** What was seen of a round; the rest is what was set for it. */
@@ -49,6 +50,7 @@ export async function gatherEvidence(
     clips: testbed.providers.tasks,
     providerRequests: testbed.providers.requests,
     messages: testbed.discord.messages(),
+    denied: deniedIn(context),
     digests: digestsOf(testbed),
     shrunk: await shrunkClips(testbed),
     runs: supervisor.runs,
@@ -75,4 +77,13 @@ function deletedByCallers(
     .flatMap(({ address: { messageId, repostId } }) => [messageId, repostId])
     .filter((id) => id !== undefined)
     .filter((id) => discord.message(id)?.deleted === true);
+}
+
+/** The calls whose message said at any time that nothing began. */
+function deniedIn({ commands, testbed: { discord } }: RoundContext): Set<string> {
+  const denied = commands.filter(({ handle }) => {
+    const message = handle.message();
+    return message !== null && discord.versions(message.id).some(saysNotStarted);
+  });
+  return new Set(denied.map(({ handle }) => handle.id));
 }

@@ -6,7 +6,7 @@ import { hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { grouped } from './grouped.ts';
-import { judgeUnstarted } from './judge-unstarted.ts';
+import { judgeDenied, judgeUnstarted } from './judge-unstarted.ts';
 import { NOT_ACCEPTED, matchClips } from './match-clips.ts';
 import type { MatchedClips } from './match-clips.ts';
 import { judgeRequest, isForgotten, isPublic, maxCreates } from './judge-requests.ts';
@@ -40,7 +40,7 @@ function judgeRecorded(evidence: Evidence, command: SentCommand): Finding[] {
   if (task !== undefined) {
     return command.isInvalid
       ? [{ kind: 'let-through', what: 'an invalid request became a task', taskId: task.id }]
-      : [];
+      : judgeDenied(evidence, command, task);
   }
   const isDue = isPublic(command) && !isForgotten(evidence, command);
   return isDue ? judgeUnstarted(evidence, command) : [];

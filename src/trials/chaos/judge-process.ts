@@ -12,6 +12,9 @@ const BUG_LINES = [
   'step of a task broke',
   'quarantined',
   'progress edit broke',
+  // The files of a process may be removed by itself alone.
+  'downloaded video is gone',
+  'the file is gone',
 ] as const;
 
 /** Whether a step broke because the disk failed, or the line to the database; it is retried. */

@@ -1,4 +1,6 @@
 import { messagesFor } from '../../discord/messages/messages-for.ts';
+import type { MessageView } from '../../simulators/discord/world/message-view.ts';
+import type { Task } from '../../domain/tasks/task.ts';
 import { hasForgotten, hasIncident } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
@@ -9,6 +11,23 @@ const NOT_STARTED = (['en', 'zh-CN'] as const).map(
   (language) => messagesFor(language).task.notStarted,
 );
 
+/** Whether a message says that nothing began. */
+export function saysNotStarted({ content }: Pick<MessageView, 'content'>): boolean {
+  return NOT_STARTED.some((text) => content.includes(text));
+}
+
+/** Checks that the message of a command that became a task never said that nothing began. */
+export function judgeDenied(
+  { denied, restore }: Evidence,
+  { handle }: SentCommand,
+  task: Task,
+): Finding[] {
+  // What a copy does not know began before it was put back.
+  if (restore !== undefined || !denied.has(handle.id)) return [];
+  if (task.stage.name === 'ended' && task.stage.outcome.kind === 'not-started') return [];
+  return [{ kind: 'broken', what: 'its message said that nothing began', taskId: task.id }];
+}
+
 /** Checks a command that was acknowledged and has no record: why, and that its message says so. */
 export function judgeUnstarted(evidence: Evidence, command: SentCommand): Finding[] {
   const { handle } = command;
@@ -18,7 +37,7 @@ export function judgeUnstarted(evidence: Evidence, command: SentCommand): Findin
   if (!hasCause) return add('acknowledged, but there is no record of it');
   const message = handle.message();
   if (message === null || message.deleted) return [];
-  if (NOT_STARTED.some((text) => message.content.includes(text))) return [];
+  if (saysNotStarted(message)) return [];
   const isExcused =
     // With their data, the bot forgot that they called.
     hasForgotten(evidence, command) ||

@@ -45,6 +45,10 @@ const ANY_MATCH = `const pairs = [];
     if (pairs.length > 0) return pairs;
     const creates = new Set(`;
 
+/** The calls that were left behind in the slots that a process takes. */
+const OF_THE_DEAD = `WHERE slot = ANY ($1::smallint[])
+    AND NOT EXISTS (SELECT 1 FROM member WHERE member.id = intent.member)`;
+
 /** How many processes play a fault of several. */
 const SEVERAL = 4;
 
@@ -253,8 +257,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'calls-of-a-neighbour-told',
     file: 'store/postgres/postgres-intents.ts',
-    find: 'AND NOT EXISTS (SELECT 1 FROM member WHERE member.id = intent.member)',
-    replace: '',
+    find: OF_THE_DEAD,
+    replace: 'WHERE cardinality($1::smallint[]) > 0',
     processes: SEVERAL,
   },
 ];

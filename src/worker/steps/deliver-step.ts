@@ -39,6 +39,7 @@ export async function deliverStep(
   if (!deps.downloads.has(task.id)) return download(deps, task, stage, url);
   const saved = await deps.video.find(task.id, task.attachmentLimitBytes);
   if (saved === undefined) {
+    deps.log.warn({ taskId: task.id }, 'downloaded video is gone: it is downloaded again');
     deps.downloads.delete(task.id);
     return { task, nextAt: deps.clock.now() };
   }

@@ -198,6 +198,7 @@ export function cleanEvidence(changes: Partial<Evidence> = {}): Evidence {
     deletions: [],
     searched: [],
     messages: [message],
+    denied: new Set(),
     posts: new Map(REPOST_IDS.map((id) => [id, task.id])),
     digests: new Map([['file', digestOf(FILE)]]),
     shrunk: new Map(),

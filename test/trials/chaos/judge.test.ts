@@ -133,6 +133,8 @@ describe('the verdict on a round', () => {
       { commands: [aCommand(videoMessage(), false)] },
       ['let-through'],
     ],
+    ['a denied task', { denied: new Set([deliveredTask().interactionId]) }, ['broken']],
+    ['a lost file', { lines: ['{"msg":"downloaded video is gone"}'] }, ['broken']],
     ['a create without a command', { commands: [], clips: [aClip()] }, ['let-through']],
     [
       'an invalid request that became a task',
