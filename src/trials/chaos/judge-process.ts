@@ -31,14 +31,18 @@ const OF_A_SILENCE =
 
 const DATABASE_WAS_SILENT = /disturbance:(suspend|silent|crash-database)|many:stands/;
 
+/** One start waits for the others, and gives up where one after the other stood still. */
+const OF_OTHER_STARTS = '"message":"another process of this database has been starting for';
+
 /** Whether a start failed because of the disk or the database; the supervisor starts another process. */
-function isStartOnBadDisk({ end, bot }: BotRun): boolean {
+function isStartOnBadDisk(evidence: Evidence, { end, bot }: BotRun): boolean {
   if (end !== 1) return false;
   const wasCut = bot.lines.some((line) => line.includes('cut off while this process was starting'));
   if (wasCut) return true;
   const failed = bot.lines.find((line) => line.includes('could not start'));
   if (failed === undefined) return false;
   if (OF_THE_DATABASE.test(failed) || OF_A_SILENCE.test(failed)) return true;
+  if (failed.includes(OF_OTHER_STARTS)) return hasIncident(evidence, DATABASE_WAS_SILENT);
   return bot.lines.some((line) => /^store:.*fail/.test(machineFaultIn(line) ?? ''));
 }
 
@@ -66,7 +70,7 @@ export function judgeProcess(evidence: Evidence): Finding[] {
   const { runs, lines, secrets, trapHits, mirroredKeys } = evidence;
   const wasSilent = hasIncident(evidence, DATABASE_WAS_SILENT);
   const ended = runs
-    .filter((run) => !isStartOnBadDisk(run) && !isBesideItsPredecessor(evidence, run))
+    .filter((run) => !isStartOnBadDisk(evidence, run) && !isBesideItsPredecessor(evidence, run))
     .filter(({ sent, end }) => sent === undefined || !STOP_CODES.has(end))
     .map(({ bot, sent, end }): Finding => ({
       kind: 'broken',

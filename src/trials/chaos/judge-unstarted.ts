@@ -43,6 +43,26 @@ export function judgeUnstarted(evidence: Evidence, command: SentCommand): Findin
     hasForgotten(evidence, command) ||
     // The token has expired, or Discord says so of one that has not.
     hasIncident(evidence, /pass-time/) ||
-    hasIncident(evidence, /^edit:401|^callback:too-late/, command);
+    hasIncident(evidence, /^edit:401|^callback:too-late/, command) ||
+    wasLineLost(evidence, message);
   return isExcused ? [] : add(`nothing began, and its message does not say so: ${message.content}`);
+}
+
+/** So long before and after a reply a crash of the database may lose the line of the call. */
+const UNFLUSHED_MS = 2000;
+
+/**
+ * Whether the database crashed when the reply left: the line that was written before it waits for no
+ * flush, and the process that knows of the call may have been killed before there was a database again.
+ */
+function wasLineLost(evidence: Evidence, { createdAt }: Pick<MessageView, 'createdAt'>): boolean {
+  const hasCrashed = evidence.incidents.some(
+    ({ what, atMs = 0 }) =>
+      what === 'disturbance:crash-database' && Math.abs(atMs - createdAt) < UNFLUSHED_MS,
+  );
+  const wasKilled = evidence.runs.some(
+    ({ sent, sentAtMs = 0 }) =>
+      sent === 'SIGKILL' && sentAtMs > createdAt && sentAtMs < createdAt + UNFLUSHED_MS,
+  );
+  return hasCrashed && wasKilled;
 }
