@@ -102,7 +102,9 @@ async function measure(sides: readonly Side[], extent: Extent): Promise<Measured
   const nothing: Idle = { botMs: 0, commits: 0, writes: 0, flushes: 0 };
   for (const side of sides) {
     await untilServed(side.company);
-    const warmUp = { perSecond: PER_SECOND, forMs: extent.warmUpMs };
+    // As many tasks for each process: what a process has done often costs it less.
+    const forMs = extent.warmUpMs * side.company.bots.length;
+    const warmUp = { perSecond: PER_SECOND, forMs };
     await loadedTurn(side, warmUp, { idle: nothing, nextSerial });
   }
   for (let round = 0; round < extent.rounds; round += 1) {

@@ -27,10 +27,12 @@ export function mayHaveEditedLate(
   { runs, suspensions }: Pick<Evidence, 'runs' | 'suspensions'>,
   taskId: string,
 ): boolean {
-  const says = ({ bot }: BotRun, words: string): boolean =>
-    bot.lines.some((line) => line.includes(words) && line.includes(taskId));
+  const linesOfTask = ({ bot }: BotRun): string[] =>
+    bot.lines.filter((line) => line.includes(taskId));
+  const says = (run: BotRun, words: string): boolean =>
+    linesOfTask(run).some((line) => line.includes(words));
   const stood = [...standstillsIn(runs), ...suspensions].map(({ run }) => run);
-  if (stood.some((run) => run.end !== 0 && says(run, ''))) return true;
+  if (stood.some((run) => run.end !== 0 && linesOfTask(run).length > 0)) return true;
   return (
     runs.some((run) => says(run, 'message edited late')) &&
     !runs.some((run) => says(run, 'message shown again after a late edit'))
