@@ -21,20 +21,28 @@ export function judgeUploads(evidence: Evidence): Finding[] {
   ];
 }
 
+const RECORD_PREFIX = 'asset:';
+
 /** The uploads of each content into each library, oldest first. */
 function contentsOf(uploads: readonly SeenCall[]): SeenCall[][] {
   const groups = grouped(uploads, ({ library, way, sha256 }) => `${library} ${way} ${sha256}`);
   return [...groups.values()];
 }
 
-/** How many servers have a record of a content in a library. */
+/** How many servers have a record of a content in a library, or a task that wanted it there. */
 function serversOf(
-  { records }: Evidence,
+  { records, tasks }: Evidence,
   { library, sha256 }: { readonly library: string; readonly sha256: string },
 ): number {
-  return [...records.keys()].filter(
-    (key) => key.startsWith('asset:') && key.includes(`:${library}:`) && key.endsWith(sha256),
-  ).length;
+  const kept = [...records.keys()].flatMap((key) =>
+    key.startsWith(RECORD_PREFIX) ? key.slice(RECORD_PREFIX.length) : [],
+  );
+  // What was refused at last has no record any more.
+  const wanted = [...tasks.values()].flatMap(({ assets = [] }) => assets);
+  const keys = [...kept, ...wanted].filter(
+    (key) => key.includes(`:${library}:`) && key.endsWith(sha256),
+  );
+  return new Set(keys).size;
 }
 
 /** Checks the uploads of one content into one library, oldest first. */

@@ -113,6 +113,11 @@ function withLibrary(changes: Partial<Evidence> = {}, task: Task = aFullTask()):
   });
 }
 
+const another = (assets = [assetKey(SUN)]): Task =>
+  aFullTask({ id: taskIdSchema.parse('1300000000000000077'), assets });
+const byId = (...tasks: readonly Task[]): Map<string, Task> =>
+  new Map(tasks.map((one) => [one.id, one]));
+
 /** A process that ended between two uploads. */
 const KILL = [{ ...aRun(), endedAtMs: NOON - 7 }];
 const again = (first: Partial<SeenCall> = {}): SeenCall[] => [
@@ -256,11 +261,23 @@ describe('the verdict on media in a library', () => {
     expect([found([route]), found([route, route])]).toEqual([1, 0]);
   });
 
+  it('takes a second upload for a task of another server, also where no record of it is left', () => {
+    const found = (assets: string[]): FindingKind[] =>
+      judgeUploads(
+        cleanEvidence({
+          tasks: byId(aFullTask(), another(assets)),
+          media: [SUN],
+          assets: [anAsset()],
+          libraryCalls: again(),
+        }),
+      ).map(({ kind }) => kind);
+    expect(found([assetKey(SUN).replace(GUILD_ID, '1300000000000000099')])).toEqual([]);
+    expect(found([assetKey(SUN)])).toEqual(['doubled']);
+  });
+
   it('takes a second upload, for another task, of what was rejected', () => {
-    const task = aFullTask();
-    const other = aFullTask({ id: taskIdSchema.parse('1300000000000000077') });
     const evidence = cleanEvidence({
-      tasks: new Map([task, other].map((one) => [one.id, one])),
+      tasks: byId(aFullTask(), another()),
       media: [SUN],
       assets: [anAsset('rejected')],
       libraryCalls: again(),
