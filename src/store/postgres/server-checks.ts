@@ -25,6 +25,9 @@ const found = z.object({
 });
 type Found = z.output<typeof found>;
 
+/** With these a commit is on the server's own disk, and on that of a synchronous standby, if it has one. */
+const SURE_COMMITS: ReadonlySet<string> = new Set(['on', 'remote_apply']);
+
 /** Rejects, with advice, unless the server keeps what it has confirmed, and can be written to. */
 export async function checkServer(ask: Ask): Promise<void> {
   const [row] = await ask(CHECKS);
@@ -50,8 +53,7 @@ export function faultOf(server: Found): string | undefined {
   if (fsync !== 'on') {
     return 'fsync is off: a crash of the server could lose paid videos, or send them twice. Set fsync = on';
   }
-  // All others wait until the commit is on the server's own disk.
-  return commits === 'off'
-    ? 'synchronous_commit is off: a crash of the server could lose paid videos, or send them twice. Set synchronous_commit = on for the server, the database and the user'
-    : undefined;
+  return SURE_COMMITS.has(commits)
+    ? undefined
+    : `synchronous_commit is ${commits}: a crash of the server or a failover could lose paid videos, or send them twice. Set synchronous_commit = on for the server, the database and the user`;
 }

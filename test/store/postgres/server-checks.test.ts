@@ -11,8 +11,8 @@ const GOOD = {
   reading: 'off',
 };
 
-it.each(['on', 'local', 'remote_write', 'remote_apply'])(
-  'takes a server that waits for its own disk: synchronous_commit = %s',
+it.each(['on', 'remote_apply'])(
+  'takes a server that waits for the disks: synchronous_commit = %s',
   (commits) => {
     expect(faultOf({ ...GOOD, commits })).toBeUndefined();
   },
@@ -23,6 +23,8 @@ it.each([
   [{ encoding: 'SQL_ASCII' }, /encoding is SQL_ASCII.*UTF8/],
   [{ fsync: 'off' }, /fsync is off.*twice/],
   [{ commits: 'off' }, /synchronous_commit is off.*twice/],
+  [{ commits: 'local' }, /synchronous_commit is local.*twice/],
+  [{ commits: 'remote_write' }, /synchronous_commit is remote_write.*twice/],
   [{ standby: true, reading: 'on' }, /standby.*primary/],
   [{ reading: 'on' }, /default_transaction_read_only/],
 ])('refuses %o with advice', (wrong, told) => {
