@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { DiscordTime } from '../../app/discord-time.ts';
 import type { Log } from '../../app/ports/core.ts';
+import { snowflakeTime } from '../../domain/tasks/snowflake.ts';
 import { MINUTE_MS } from '../../domain/time-units.ts';
 import { INTERACTION, interactionHeadSchema } from '../interaction.ts';
 import { readBoundedBody } from './read-bounded-body.ts';
@@ -22,9 +23,9 @@ export interface InteractionDoorDeps {
 
 /** Receives interactions by HTTP. */
 export interface InteractionDoor {
-  /** From then on interactions are taken; before, they are answered with 503. */
+  /** From then on interactions are taken; before, those of Discord are answered with 503. */
   open(): void;
-  /** Interactions are answered with 503 again. */
+  /** Interactions of Discord are answered with 503 again. */
   shut(): void;
   isOpen(): boolean;
   /** Answers one request to the endpoint. Never rejects. */
@@ -35,15 +36,14 @@ export interface InteractionDoor {
 const MAX_BODY_BYTES = 524_288;
 
 /**
- * How old a signature may be. What Discord sent more than 3 s ago cannot be answered any more, so an
- * older request is a recorded one that is sent again. The rest allows for a slow way and
- * for what is known of Discord's time, which is exact to a second or two. A time in the future is no
- * replay: it shows that the known time is behind, and `sawInteraction` corrects it. While the time
- * is not known, which it is from the first answer of Discord on, only the id tells a replay.
+ * How old an interaction may be. What Discord sent more than 3 s ago cannot be answered any more, so an
+ * older one is a recorded request that is sent again. The rest allows for a slow way and for what is
+ * known of Discord's time, which is exact to a second or two. Its id says when it was made; a time in
+ * the future is no replay: it shows that the known time is behind, and `sawInteraction` corrects it.
  */
 const MAX_AGE_MS = MINUTE_MS;
 
-/** Ids are remembered for longer than their request can be repeated. */
+/** Ids are remembered until their interaction is too old. */
 const SEEN = { keepMs: 3 * MINUTE_MS, max: 100_000 } as const;
 
 interface Answer {
@@ -80,9 +80,7 @@ export function createInteractionDoor(deps: InteractionDoorDeps): InteractionDoo
     },
     isOpen: () => isOpen,
     async serve(request, response) {
-      const answer = isOpen
-        ? await answerTo(request, { ...deps, isSigned, seen })
-        : refusal(503, 'not ready');
+      const answer = await answerTo(request, { ...deps, isSigned, seen, isOpen: () => isOpen });
       if (answer === undefined) return;
       send(response, answer);
       answer.begin?.();
@@ -93,6 +91,7 @@ export function createInteractionDoor(deps: InteractionDoorDeps): InteractionDoo
 interface Checks extends InteractionDoorDeps {
   readonly isSigned: SignatureCheck;
   readonly seen: SeenIds;
+  readonly isOpen: () => boolean;
 }
 
 /** `undefined` where the sender is gone. */
@@ -100,13 +99,15 @@ async function answerTo(request: IncomingMessage, checks: Checks): Promise<Answe
   if (request.method !== 'POST') return refusal(405, 'only POST');
   const body = await readBoundedBody(request, MAX_BODY_BYTES);
   if (body === 'cut') return undefined;
-  if (body === 'too-large') return refusal(413, 'too large');
-  const signedAt = checks.isSigned({
+  // Nothing of Discord's is so large, and what is not read whole cannot be checked.
+  if (body === 'too-large') return NOT_SIGNED;
+  const isSigned = checks.isSigned({
     signature: headerOf(request, 'x-signature-ed25519'),
     timestamp: headerOf(request, 'x-signature-timestamp'),
     body,
   });
-  if (signedAt === undefined || isStale(signedAt, checks)) return NOT_SIGNED;
+  if (!isSigned) return NOT_SIGNED;
+  if (!checks.isOpen()) return refusal(503, 'not ready');
   if (!isJson(request)) return refusal(415, 'only application/json');
   return answerToDiscord(parse(body), checks);
 }
@@ -120,10 +121,11 @@ function headerOf({ headers }: IncomingMessage, name: string): string | undefine
   return [headers[name]].flat()[0];
 }
 
-function isStale(signedAt: number, { time, log }: Checks): boolean {
-  const ageMs = time.isKnown() ? time.now() - signedAt : 0;
+function isStale(id: string, { time, log }: Checks): boolean {
+  const madeMs = snowflakeTime(id);
+  const ageMs = time.isKnown() && madeMs > 0 ? time.now() - madeMs : 0;
   if (ageMs <= MAX_AGE_MS) return false;
-  log.warn({ ageMs }, 'an old interaction was sent again, and refused');
+  log.warn({ ageMs, interactionId: id }, 'an old interaction was sent again; nothing is done');
   return true;
 }
 
@@ -138,11 +140,13 @@ function parse(body: Buffer): unknown {
 const kindSchema = z.object({ type: z.int() });
 
 /** The answer to what Discord itself has sent. */
-function answerToDiscord(raw: unknown, { time, seen, onInteraction, log }: Checks): Answer {
+function answerToDiscord(raw: unknown, checks: Checks): Answer {
+  const { time, seen, onInteraction, log } = checks;
   if (kindSchema.safeParse(raw).data?.type === INTERACTION.ping) return PONG;
   const head = interactionHeadSchema.pick({ id: true }).safeParse(raw);
   if (!head.success) return refusal(400, 'no interaction');
   const { id } = head.data;
+  if (isStale(id, checks)) return TAKEN;
   time.sawInteraction(id);
   if (!seen.isNew(id)) {
     log.info({ interactionId: id }, 'an interaction arrived twice');

@@ -3,8 +3,8 @@ import { createPublicKey, verify } from 'node:crypto';
 /** The DER form of an Ed25519 public key without its 32 bytes (RFC 8410). */
 const DER_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
 const SIGNATURE = /^[\da-f]{128}$/i;
-/** Seconds since the epoch. */
-const TIMESTAMP = /^\d{1,12}$/;
+/** Seconds since the epoch from Discord; whatever was signed counts. */
+const TIMESTAMP = /^\d{1,20}$/;
 const DIGITS = { first: 0x30, last: 0x39 } as const;
 
 /** A request as it arrived. */
@@ -16,8 +16,8 @@ export interface SignedRequest {
   readonly body: Uint8Array;
 }
 
-/** When the request was signed, in milliseconds since the epoch; `undefined` if it is not Discord's. */
-export type SignatureCheck = (request: SignedRequest) => number | undefined;
+/** Whether the request is Discord's. */
+export type SignatureCheck = (request: SignedRequest) => boolean;
 
 /**
  * Creates the check of interactions that arrive by HTTP (Interactions § Validating Security Request
@@ -28,13 +28,12 @@ export function createSignatureCheck(publicKey: string): SignatureCheck {
   const der = Buffer.concat([DER_HEAD, Buffer.from(publicKey, 'hex')]);
   const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
   return ({ signature, timestamp, body }) => {
-    if (signature === undefined || !SIGNATURE.test(signature)) return undefined;
-    if (timestamp === undefined || !TIMESTAMP.test(timestamp)) return undefined;
+    if (signature === undefined || !SIGNATURE.test(signature)) return false;
+    if (timestamp === undefined || !TIMESTAMP.test(timestamp)) return false;
     // Otherwise a digit could be moved from the timestamp to the body without changing what is signed.
     const [first = 0] = body;
-    if (first >= DIGITS.first && first <= DIGITS.last) return undefined;
+    if (first >= DIGITS.first && first <= DIGITS.last) return false;
     const signed = Buffer.concat([Buffer.from(timestamp), body]);
-    if (!verify(null, signed, key, Buffer.from(signature, 'hex'))) return undefined;
-    return Number(timestamp) * 1000;
+    return verify(null, signed, key, Buffer.from(signature, 'hex'));
   };
 }

@@ -17,13 +17,13 @@ const RIGHT = signed();
 const signature = RIGHT.signature ?? '';
 
 describe('the signature of an interaction', () => {
-  it('tells when it was made', () => {
-    expect(check(RIGHT)).toBe(1_796_000_000_000);
+  it.each(['1796000000', '0', '1796000000123', '12'])('is taken of any time: %s', (timestamp) => {
+    expect(check(signed(timestamp))).toBe(true);
   });
 
   it('is taken in capitals, and with the key in capitals', () => {
     const inCapitals = createSignatureCheck(discord.publicKey.toUpperCase());
-    expect(inCapitals({ ...RIGHT, signature: signature.toUpperCase() })).toBeDefined();
+    expect(inCapitals({ ...RIGHT, signature: signature.toUpperCase() })).toBe(true);
   });
 
   it.each<[string, SignedRequest]>([
@@ -38,7 +38,7 @@ describe('the signature of an interaction', () => {
     ['an empty timestamp', { ...signed(''), timestamp: '' }],
     ['a timestamp that is no number', signed('yesterday')],
     ['a timestamp with a sign', signed('-1796000000')],
-    ['a timestamp that is too long', signed('1796000000000')],
+    ['a timestamp that is too long', signed('1'.repeat(21))],
     ['another timestamp', { ...RIGHT, timestamp: '1796000001' }],
     ['the timestamp with a zero before it', { ...RIGHT, timestamp: `0${TIMESTAMP}` }],
     ['another body', { ...RIGHT, body: Buffer.from(BODY.replace('video', 'quota')) }],
@@ -54,7 +54,7 @@ describe('the signature of an interaction', () => {
       { ...RIGHT, timestamp: `${TIMESTAMP}{`, body: Buffer.from(BODY.slice(1)) },
     ],
   ])('is refused with %s', (_what, request) => {
-    expect(check(request)).toBeUndefined();
+    expect(check(request)).toBe(false);
   });
 
   it('is refused wherever a bit of timestamp, body or signature is turned', () => {
@@ -72,13 +72,13 @@ describe('the signature of an interaction', () => {
         const turned = bytes[where];
         const index = at % turned.length;
         turned.writeUInt8(turned.readUInt8(index) ^ (1 << of), index);
-        expect(check(request)).toBeDefined();
+        expect(check(request)).toBe(true);
         const other = {
           timestamp: bytes.timestamp.toString('latin1'),
           body: bytes.body,
           signature: bytes.signature.toString('hex'),
         };
-        expect(check(other)).toBeUndefined();
+        expect(check(other)).toBe(false);
       }),
     );
   });
@@ -87,7 +87,7 @@ describe('the signature of an interaction', () => {
     const any = fc.option(fc.string({ maxLength: 200 }), { nil: undefined });
     fc.assert(
       fc.property(any, any, fc.uint8Array(), (given, timestamp, body) => {
-        expect(check({ signature: given, timestamp, body })).toBeUndefined();
+        expect(check({ signature: given, timestamp, body })).toBe(false);
       }),
     );
   });
