@@ -1,4 +1,5 @@
 import type { Route } from '../domain/routes/route.ts';
+import { unlessAborted } from '../app/unless-aborted.ts';
 import { commandScopes } from '../discord/register-commands.ts';
 import type { RegistrationDeps } from '../discord/register-commands.ts';
 import type { BotContext } from './bot-context.ts';
@@ -8,9 +9,9 @@ import { logIn } from './log-in.ts';
 import { warnOfEndpoint } from './open-entrance.ts';
 import type { OpenedEntrance } from './open-entrance.ts';
 
-/** Logs in, which starts serving, then registers the commands. */
+/** Logs in, which starts serving, then keeps the commands registered. */
 export async function announce(
-  { config, catalogue, log, stopping, ownership }: BotContext,
+  { config, catalogue, log, stopping, ownership, resources, clock }: BotContext,
   { entrance, door, follow }: OpenedEntrance,
   routesOn: readonly Route[],
   onRegistered: NonNullable<RegistrationDeps['onRegistered']>,
@@ -25,10 +26,13 @@ export async function announce(
       'DISCORD_GUILD_IDS is empty: every server that invites this bot can spend on its provider keys',
     );
   }
-  if (ownership.isFirst()) {
-    const definitions = definitionsOf(HANDLERS, catalogue);
-    const registering = { rest: entrance.rest, applicationId, log, onRegistered };
-    await keepRegistering(registering, commandScopes(definitions, served, guildIds), stopping);
-  }
+  const definitions = definitionsOf(HANDLERS, catalogue);
+  const discord = { rest: entrance.rest, applicationId, onRegistered };
+  const registration = keepRegistering(
+    { ...discord, ownership, clock, log, random: Math.random },
+    commandScopes(definitions, served, guildIds),
+  );
+  resources.own('registration', async () => registration.stop());
+  await unlessAborted(registration.firstTry, stopping);
   log.info({ routes: routesOn.length, servers: guildIds.length }, 'ready');
 }

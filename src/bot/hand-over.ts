@@ -4,8 +4,11 @@ import type { Entrance } from '../discord/entrance.ts';
 import type { Membership } from '../store/postgres/membership.ts';
 import type { BotContext } from './bot-context.ts';
 
-/** Time for another process to open the gateway, in milliseconds; until then calls are passed on. */
-const SUCCESSION_MS = 2000;
+/**
+ * Time for another process to open the gateway, or for a balancer to see at `/readyz` that this one is
+ * leaving, in milliseconds; until then calls are passed on.
+ */
+const SUCCESSION_MS = { gateway: 2000, door: 5000 } as const;
 
 export interface HandOverDeps {
   /** `undefined` where this process has the store alone. */
@@ -21,8 +24,10 @@ export async function handOver(
   { membership, entrance, inFlight }: HandOverDeps,
 ): Promise<void> {
   if (membership === undefined) return;
+  const { publicKey } = config.discord;
+  const successionMs = SUCCESSION_MS[publicKey === undefined ? 'gateway' : 'door'];
   const succession = async (): Promise<void> => {
-    await new Promise<void>((resolve) => void systemClock.after(SUCCESSION_MS, resolve));
+    await new Promise<void>((resolve) => void systemClock.after(successionMs, resolve));
     await entrance.close();
     await Promise.all(inFlight);
   };
@@ -30,7 +35,7 @@ export async function handOver(
     if (!(await membership.hasCompany())) return;
     await withinLimit(
       systemClock,
-      config.shutdownMs + 2 * SUCCESSION_MS,
+      config.shutdownMs + 2 * successionMs,
       membership.leave(succession),
     );
   } catch (cause) {

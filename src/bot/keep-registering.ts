@@ -1,5 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Log } from '../app/ports/core.ts';
+import { startLoop } from '../app/loop.ts';
+import type { Loop } from '../app/loop.ts';
+import type { Clock } from '../app/ports/core.ts';
+import type { Ownership } from '../app/ports/ownership-port.ts';
 import { unlessAborted } from '../app/unless-aborted.ts';
 import { registerCommands } from '../discord/register-commands.ts';
 import type { CommandScope, RegistrationDeps } from '../discord/register-commands.ts';
@@ -9,36 +11,60 @@ import { HOUR_MS, SECOND_MS } from '../domain/time-units.ts';
 
 const RETRY: Backoff = { firstMs: 2 * SECOND_MS, maxMs: HOUR_MS };
 
+/** How often a process looks whether it has become the one that registers, in milliseconds. */
+const LOOK_MS = 5 * SECOND_MS;
+
+const noop = (): void => undefined;
+
+export interface KeepRegisteringDeps extends RegistrationDeps {
+  readonly ownership: Pick<Ownership, 'isFirst'>;
+  readonly clock: Clock;
+  /** Numbers in [0, 1). */
+  readonly random: () => number;
+}
+
+/** The registration of the commands while the bot runs. */
+export interface Registration extends Loop {
+  /** Resolves after the first try, or at once where another process registers. */
+  readonly firstTry: Promise<void>;
+}
+
 /**
- * Registers the commands and resolves after the first try, so that the bot serves meanwhile. What
- * failed is tried again in the background with growing waits, until it succeeds or the bot stops.
+ * Registers the commands whenever this process becomes the first of those that share a store: the one
+ * before may have had other commands, or have died before it wrote its own. What failed is tried again
+ * with growing waits.
  */
-export async function keepRegistering(
-  deps: RegistrationDeps,
+export function keepRegistering(
+  deps: KeepRegisteringDeps,
   scopes: readonly CommandScope[],
-  stopping: AbortSignal,
-): Promise<void> {
-  const failed = await unlessAborted(registerCommands(deps, scopes), stopping);
-  if (failed.length > 0) void retryUntilStopped(deps, failed, stopping);
-}
-
-async function retryUntilStopped(
-  deps: RegistrationDeps,
-  scopes: readonly CommandScope[],
-  stopping: AbortSignal,
-): Promise<void> {
+): Registration {
+  const { ownership, clock, log, random } = deps;
   let left = scopes;
-  try {
-    for (let tries = 0; left.length > 0; tries += 1) {
-      const waitMs = backoffMs(RETRY, tries, Math.random);
-      await wait(waitMs, undefined, { signal: stopping });
-      left = await unlessAborted(registerCommands(deps, left), stopping);
+  let tries = 0;
+  const attempt = async (signal: AbortSignal): Promise<number> => {
+    if (!ownership.isFirst()) {
+      left = scopes;
+      tries = 0;
+      return LOOK_MS;
     }
-  } catch (cause) {
-    logUnlessStopping(deps.log, cause, stopping);
-  }
-}
-
-function logUnlessStopping(log: Log, cause: unknown, stopping: AbortSignal): void {
-  if (!stopping.aborted) log.error({ err: cause }, 'commands are no longer registered');
+    if (left.length > 0) left = await unlessAborted(registerCommands(deps, left), signal);
+    if (left.length === 0) return LOOK_MS;
+    tries += 1;
+    return backoffMs(RETRY, tries - 1, random);
+  };
+  let resolveFirst = noop;
+  const firstTry = new Promise<void>((resolve) => {
+    resolveFirst = resolve;
+  });
+  const loop = startLoop(clock, async (signal) => {
+    try {
+      return await attempt(signal);
+    } catch (cause) {
+      if (!signal.aborted) log.error({ err: cause }, 'commands could not be registered');
+      return RETRY.maxMs;
+    } finally {
+      resolveFirst();
+    }
+  });
+  return { ...loop, firstTry };
 }

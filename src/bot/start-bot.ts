@@ -168,9 +168,8 @@ async function assemble(
     onPermissionsUpdate: commandAccess.onPermissionsUpdate,
   });
   await openHealth(context, {
-    // A connected but banned bot cannot answer any interaction.
-    entrance: { isReady: () => opened.entrance.isReady() && watched.bans.leftMs() === 0 },
-    door: opened.door,
+    ...opened,
+    bans: watched.bans,
     records: stores.records,
     pauses: engine.state.pauses,
   });
