@@ -23,7 +23,7 @@ const isOfTheDisk = (line: string): boolean =>
   (line.includes('"code":"SQLITE_IOERR"') || OF_THE_DATABASE.test(line));
 
 const OF_THE_DATABASE =
-  /"message":"(?:the connection to the database is|the database system is|this process is no member|Connection terminated)/;
+  /"message":"(?:the connection to the database is|the database system is|this process is no member|another process is the instance|Connection terminated)/;
 
 /** An answer of the database that did not come in time; a bug where nothing kept it. */
 const OF_A_SILENCE =

@@ -13,15 +13,15 @@ import type { RoundDatabase } from './round-database.ts';
 import type { SeatSettings } from './supervisor.ts';
 import { GUILDS } from './round-world.ts';
 
-/** One that is seldom reached in a round, and one that two or three videos reach. */
-const BUDGETS_DAY = { wide: '1.00', narrow: '0.25' } as const;
+/** One that is seldom reached in a round, and one that a second video mostly passes. */
+const BUDGETS_DAY = { wide: '1.00', narrow: '0.15' } as const;
 
 /** How far the clocks of providers and of Discord are apart at most, in milliseconds. */
 const MAX_APART_MS = 20_000;
 
 function budgetText(dice: Dice): string | undefined {
   if (dice('budget') >= 0.35) return undefined;
-  return dice('narrow budget') < 0.5 ? BUDGETS_DAY.narrow : BUDGETS_DAY.wide;
+  return dice('narrow budget') < 0.75 ? BUDGETS_DAY.narrow : BUDGETS_DAY.wide;
 }
 
 /** The operator's budget for a day; `undefined` in most rounds. */
