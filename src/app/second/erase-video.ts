@@ -1,3 +1,4 @@
+import type { Plan, PlannedRoute } from '../../domain/tasks/plan.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { BotMessages } from '../ports/bot-messages-port.ts';
 import type { MediaStore } from '../ports/media-store-port.ts';
@@ -31,14 +32,27 @@ export async function eraseVideo(deps: EraseDeps, { id }: Pick<Task, 'id'>): Pro
   return removals.includes('failed') ? 'message-stays' : 'erased';
 }
 
-/** A result that is found later is booked, but there is no message to bring it to. */
-function erased(task: Task): Task {
+/**
+ * What the books and the journal read stays: routes, lengths, resolutions, quotes. A result that is
+ * found later is booked, but there is no message to bring it to.
+ */
+function erased({ leftOut: _leftOut, isShared: _isShared, ...task }: Task): Task {
   return {
     ...task,
+    plan: withoutRatios(task.plan),
     secrets: {},
     isErased: true,
     address: { ...task.address, deliveryPath: 'lost' },
   };
+}
+
+function withoutRatios(plan: Plan): Plan {
+  const [first, ...others] = plan.routes;
+  return { ...plan, routes: [withoutRatio(first), ...others.map(withoutRatio)] };
+}
+
+function withoutRatio({ ratio: _ratio, ...planned }: PlannedRoute): PlannedRoute {
+  return planned;
 }
 
 function placesOf({ address, gallery }: Task) {
