@@ -75,7 +75,7 @@ export function openMedia(
   };
   const background = { store, source, exists, log, signal: cut.signal };
   const mediaKeeper = createMediaKeeper(background);
-  const folder = openWorkFolder(dataDir, shared?.instance);
+  const folder = openWorkFolder({ dataDir, instance: shared?.instance, clock, log });
   const ffmpeg = openFfmpeg(context);
   const fetchFrame = createFetchFrame({ agent, trustedHosts });
   const lastFrames = createLastFrames({ ...background, ffmpeg, folder, fetchFrame });

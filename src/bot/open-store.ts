@@ -222,7 +222,7 @@ async function openMedia(
     key,
     log,
     isShared: shared !== undefined,
-    now: () => clock.now(),
+    clock,
   });
 }
 

@@ -34,7 +34,7 @@ export function startIntentsCleanup(
   let isFirst = true;
   const cleanup = startLoop(clock, async () => {
     try {
-      if (!isFirst) await intents.cut();
+      if (!isFirst && clock.isKnown()) await intents.cut();
     } catch (cause) {
       log.warn({ err: cause }, 'intents could not be cut; trying again');
     }
@@ -61,19 +61,32 @@ export function startDepartedCleanup(
   resources.own('departed guilds', async () => cleanup.stop());
 }
 
-/** Deletes media that no task owns any more, once. */
+/** Deletes media that no task owns any more, once, when the time is known. */
 export function startOrphanedMediaCleanup(
-  { log, resources, ownership }: BotContext,
-  { records, media }: Stores,
+  {
+    log,
+    resources,
+    ownership,
+    clock,
+  }: Pick<BotContext, 'log' | 'resources' | 'ownership' | 'clock'>,
+  { records, media }: Pick<Stores, 'records' | 'media'>,
 ): void {
   if (!ownership.isFirst()) return;
-  const deleting = (async () => {
+  let isStopped = false;
+  let deleting: Promise<void> | undefined;
+  const deleteAll = async (): Promise<void> => {
     try {
       const tasks = await deleteOrphanedMedia(records, media);
       if (tasks > 0) log.info({ tasks }, 'kept media of deleted tasks removed');
     } catch (cause) {
       log.warn({ err: cause }, 'kept media of deleted tasks could not be found');
     }
-  })();
-  resources.own('orphaned media', async () => deleting);
+  };
+  clock.onceKnown(() => {
+    if (!isStopped) deleting = deleteAll();
+  });
+  resources.own('orphaned media', async () => {
+    isStopped = true;
+    await deleting;
+  });
 }

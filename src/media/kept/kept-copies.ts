@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clock, Log } from '../../app/ports/core.ts';
 import { removeFile } from '../remove-file.ts';
-import { listKept, openKeptFolder } from './kept-folder.ts';
+import { listKept, openKeptFolder, removeParts } from './kept-folder.ts';
 import { createKeptIndex } from './kept-index.ts';
 import type { KeptIndex } from './kept-index.ts';
 
@@ -23,12 +24,16 @@ interface KeptCopiesOptions {
   readonly maxBytes: number;
   /** Whether other processes use it as well. */
   readonly isShared: boolean;
-  /** This machine's time, in milliseconds. */
-  readonly now: () => number;
+  readonly clock: Pick<Clock, 'now' | 'onceKnown'>;
+  readonly log: Log;
 }
 
-/** Opens a folder for copies of `maxBytes` together. */
-export function openKeptCopies({ folder, maxBytes, isShared, now }: KeptCopiesOptions): KeptCopies {
+/**
+ * Opens a folder for copies of `maxBytes` together. What is too much, and what a killed process left
+ * half-written, is removed once the time is known, as nothing is deleted before.
+ */
+export function openKeptCopies(options: KeptCopiesOptions): KeptCopies {
+  const { folder, maxBytes, isShared, clock, log } = options;
   const index = createKeptIndex(maxBytes);
   const pathOf = (name: string): string => join(folder, name);
   const isUnused = (): boolean => maxBytes === 0 && !existsSync(folder);
@@ -50,9 +55,23 @@ export function openKeptCopies({ folder, maxBytes, isShared, now }: KeptCopiesOp
 
   async function open(): Promise<void> {
     if (isUnused()) return;
-    await openKeptFolder(folder, isShared ? now() : undefined);
+    const sharedAt = isShared ? clock.now() : undefined;
+    const parts = await openKeptFolder(folder);
     await look();
-    await remove(index.inTheWayOf('', 0));
+    let tidying: Promise<void> | undefined;
+    clock.onceKnown(() => {
+      tidying = tidy(parts, sharedAt);
+    });
+    await tidying;
+  }
+
+  async function tidy(parts: readonly string[], sharedAt: number | undefined): Promise<void> {
+    try {
+      await removeParts(folder, parts, sharedAt);
+      await remove(index.inTheWayOf('', 0));
+    } catch (cause) {
+      log.error({ err: cause, folder }, 'kept media beyond their room could not be removed');
+    }
   }
 
   const opened = open();

@@ -20,15 +20,22 @@ export const keptName = (owner: string): string => `${owner}.kept`;
 /** A copy takes minutes at most; of processes that share a folder, another one may be writing it. */
 const MAX_WRITING_MS = DAY_MS;
 
-/**
- * Creates the folder, readable by its owner alone, and removes what a killed process left half-written;
- * where others use it as well, only what none of them can be writing any more at `sharedAt`, the time now.
- * Files of others are left alone.
- */
-export async function openKeptFolder(folder: string, sharedAt?: number): Promise<void> {
+/** Creates the folder, readable by its owner alone. Gives the names of what is half-written in it. */
+export async function openKeptFolder(folder: string): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const parts = (await readdir(folder)).filter((name) => PART_NAME.test(name));
-  for (const name of parts) {
+  return (await readdir(folder)).filter((name) => PART_NAME.test(name));
+}
+
+/**
+ * Removes what a killed process left half-written; where others use the folder as well, only what none
+ * of them can be writing any more at `sharedAt`, the time now.
+ */
+export async function removeParts(
+  folder: string,
+  names: readonly string[],
+  sharedAt?: number,
+): Promise<void> {
+  for (const name of names) {
     const path = join(folder, name);
     const isDead = sharedAt === undefined || (await isBefore(path, sharedAt - MAX_WRITING_MS));
     if (isDead) await removeFile(path);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename } from 'node:fs/promises';
-import type { Log } from '../../app/ports/core.ts';
+import type { Clock, Log } from '../../app/ports/core.ts';
 import type { MediaStore } from '../../app/ports/media-store-port.ts';
 import { removeFile } from '../remove-file.ts';
 import { openKeptCopies } from './kept-copies.ts';
@@ -25,8 +25,7 @@ interface MediaStoreOptions {
   readonly log: Log;
   /** Whether other processes use the folder as well; this one alone, if not given. */
   readonly isShared?: boolean;
-  /** This machine's time, in milliseconds. */
-  readonly now: () => number;
+  readonly clock: Pick<Clock, 'now' | 'onceKnown'>;
 }
 
 interface MediaStoreDeps extends MediaStoreOptions {
@@ -36,8 +35,8 @@ interface MediaStoreDeps extends MediaStoreOptions {
 
 /** Opens the sealed copies of media in a folder. Does not wait for the disk. */
 export function openMediaStore(options: MediaStoreOptions): MediaStore {
-  const { folder, maxBytes, key, log, isShared = false, now } = options;
-  const copies = openKeptCopies({ folder, maxBytes, isShared, now });
+  const { folder, maxBytes, key, log, isShared = false, clock } = options;
+  const copies = openKeptCopies({ folder, maxBytes, isShared, clock, log });
   copies.opened.catch((cause: unknown) => {
     log.error({ err: cause, folder }, 'the folder of kept media cannot be used: no media are kept');
   });

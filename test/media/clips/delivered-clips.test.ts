@@ -13,6 +13,7 @@ import { runFfmpeg } from '../../../src/media/ffmpeg/run-ffmpeg.ts';
 import type { Ffmpeg } from '../../../src/media/ffmpeg/take-last-frame.ts';
 import { createAttachmentSource } from '../../../src/media/kept/fetch-attachment.ts';
 import { aTask } from '../../fakes/a-task.ts';
+import { aWorkFolder } from '../../fakes/work-folder.ts';
 import { FFMPEG, describeWithFfmpeg, makeClip } from '../../fakes/ffmpeg.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { memoryMedia } from '../../fakes/memory-media.ts';
@@ -39,7 +40,7 @@ async function aWorld({
   answer = (_, response) => response.end(clip),
 }: WorldOptions = {}) {
   const dataDir = temporaryFolder();
-  const folder = openWorkFolder(dataDir);
+  const folder = aWorkFolder(dataDir);
   const store = memoryMedia();
   const log = recordingLog();
   const trustedHosts = [{ host: '127.0.0.1' }];
@@ -301,22 +302,36 @@ describe('a last frame that is asked for', () => {
 
 it('the work folder begins empty, but for what others have in it', () => {
   const dataDir = temporaryFolder();
-  openWorkFolder(dataDir);
+  aWorkFolder(dataDir);
   const work = join(dataDir, 'work');
   const left = [`${idOf(1)}-3-clip.mp4`, `${idOf(1)}-1-0123456789abcdef-frame.png`];
   for (const name of [...left, 'notes.txt']) writeFileSync(join(work, name), 'x');
-  writeFileSync(openWorkFolder(dataDir).newPath(idOf(1)), 'x');
-  openWorkFolder(dataDir);
+  writeFileSync(aWorkFolder(dataDir).newPath(idOf(1)), 'x');
+  aWorkFolder(dataDir);
   expect(readdirSync(work)).toEqual(['notes.txt']);
   expect(existsSync(work)).toBe(true);
 });
 
+it('what is left in the work folder stays there until the time is known', () => {
+  const dataDir = temporaryFolder();
+  const path = aWorkFolder(dataDir).newPath(idOf(1));
+  writeFileSync(path, 'x');
+  const waiting: (() => void)[] = [];
+  const clock = { onceKnown: (then: () => void) => void waiting.push(then) };
+  const folder = openWorkFolder({ dataDir, clock, log: recordingLog() });
+  const own = folder.newPath(idOf(2));
+  writeFileSync(own, 'x');
+  expect(existsSync(path)).toBe(true);
+  for (const then of waiting) then();
+  expect([existsSync(path), existsSync(own)]).toEqual([false, true]);
+});
+
 it('the work folder of each instance is its own, until it is no more', () => {
   const dataDir = temporaryFolder();
-  const path = openWorkFolder(dataDir, 'west').newPath(idOf(1));
+  const path = aWorkFolder(dataDir, 'west').newPath(idOf(1));
   writeFileSync(path, 'x');
-  openWorkFolder(dataDir, 'east');
-  openWorkFolder(dataDir);
+  aWorkFolder(dataDir, 'east');
+  aWorkFolder(dataDir);
   expect(existsSync(path)).toBe(true);
   deleteWorkFolder(dataDir, 'west');
   deleteWorkFolder(dataDir, 'west');
@@ -338,11 +353,11 @@ async function framePathIn(folder: WorkFolder): Promise<string> {
 
 it('what a killed process left running writes where no later one works', async () => {
   const dataDir = temporaryFolder();
-  const before = await framePathIn(openWorkFolder(dataDir));
-  const after = await framePathIn(openWorkFolder(dataDir));
+  const before = await framePathIn(aWorkFolder(dataDir));
+  const after = await framePathIn(aWorkFolder(dataDir));
   expect(after).not.toBe(before);
   writeFileSync(before, 'late');
-  openWorkFolder(dataDir);
+  aWorkFolder(dataDir);
   expect(readdirSync(join(dataDir, 'work'))).toEqual([]);
 });
 

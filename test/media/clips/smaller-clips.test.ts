@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSmallerClips } from '../../../src/media/clips/smaller-clips.ts';
-import { openWorkFolder } from '../../../src/media/clips/work-folder.ts';
+import { aWorkFolder } from '../../fakes/work-folder.ts';
 import type { FetchResult } from '../../../src/media/fetch-result.ts';
 import type { Ffmpeg } from '../../../src/media/ffmpeg/take-last-frame.ts';
 import { RESULT_URL, aTask } from '../../fakes/a-task.ts';
@@ -41,7 +41,7 @@ function aWorld({
         return undefined;
       },
     },
-    folder: openWorkFolder(dataDir),
+    folder: aWorkFolder(dataDir),
     log,
     signal: stop.signal,
     async fetchVideo({ url, toPath }) {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Clock } from '../../../src/app/ports/core.ts';
 import type { MediaToKeep } from '../../../src/app/ports/media-store-port.ts';
+import { systemClock } from '../../../src/app/system-clock.ts';
 import type { TaskId } from '../../../src/domain/tasks/task-id.ts';
 import { taskIdSchema } from '../../../src/domain/tasks/task-id.ts';
 import { openMediaStore } from '../../../src/media/kept/media-store.ts';
@@ -31,6 +33,7 @@ interface StoreOptions {
   readonly maxBytes?: number;
   readonly key?: Uint8Array;
   readonly isShared?: boolean;
+  readonly clock?: Pick<Clock, 'now' | 'onceKnown'>;
 }
 
 /** A store of copies in a folder of this test's own. */
@@ -39,9 +42,10 @@ export async function aMediaStore({
   maxBytes = 10_000_000,
   key = KEY,
   isShared = false,
+  clock = systemClock,
 }: StoreOptions = {}) {
   const log = recordingLog();
   const used = folder ?? join(await tempFolder(), 'media');
-  const options = { folder: used, maxBytes, key, log, isShared, now: () => Date.now() };
+  const options = { folder: used, maxBytes, key, log, isShared, clock };
   return { store: openMediaStore(options), folder: used, log };
 }

@@ -140,6 +140,20 @@ describe('the room', () => {
   });
 });
 
+it('nothing is removed at a start until the time is known', async () => {
+  const { store, folder } = await aMediaStore();
+  await store.keep(picture(1), parts(CONTENT));
+  writeFileSync(join(folder, `${idOf(2)}-image1.kept.0a1b2c.part`), 'half');
+  const before = readdirSync(folder);
+  const waiting: (() => void)[] = [];
+  const clock = { now: () => 0, onceKnown: (then: () => void) => void waiting.push(then) };
+  const later = await aMediaStore({ folder, maxBytes: 0, clock });
+  await later.store.taskIds();
+  expect(readdirSync(folder)).toEqual(before);
+  for (const then of waiting) then();
+  await expect.poll(() => readdirSync(folder)).toEqual([]);
+});
+
 describe('what a killed process leaves', () => {
   it('is removed by the next start, and files of others are left alone', async () => {
     const { store, folder } = await aMediaStore();
