@@ -1,6 +1,7 @@
 import type { DeliveredClips } from '../app/ports/delivered-clips-port.ts';
-import type { LastFrames } from '../app/ports/last-frames-port.ts';
+import type { FindClip } from '../app/ports/last-frames-port.ts';
 import type { MediaKeeper } from '../app/ports/media-keeper-port.ts';
+import type { MediaStore } from '../app/ports/media-store-port.ts';
 import type { ReferenceLengths } from '../app/ports/reference-lengths-port.ts';
 import type { ReuseMedia } from '../app/ports/reuse-media-port.ts';
 import type { VideoPort } from '../app/ports/video-port.ts';
@@ -8,10 +9,13 @@ import type { NamedUploadsDeps } from '../app/library/named-uploads.ts';
 import type { TaskAssetsDeps } from '../app/library/task-assets.ts';
 import { createReuseMedia } from '../app/reuse-media.ts';
 import { createStopSignal } from '../app/stop-signal.ts';
+import { LAST_CLIP_FRAME } from '../domain/routes/kept-media.ts';
 import type { TaskId } from '../domain/tasks/task-id.ts';
+import type { Task } from '../domain/tasks/task.ts';
 import { createDeliveredClips } from '../media/clips/delivered-clips.ts';
 import { createFetchFrame } from '../media/clips/fetch-frame.ts';
 import { createLastFrames } from '../media/clips/last-frames.ts';
+import type { LastFrameTaker } from '../media/clips/last-frames.ts';
 import { createSmallerClips } from '../media/clips/smaller-clips.ts';
 import { openWorkFolder } from '../media/clips/work-folder.ts';
 import { createVideoFetcher } from '../media/fetch-video.ts';
@@ -39,9 +43,11 @@ export interface Media {
   readonly hashOf: TaskAssetsDeps['hashOf'];
   readonly hash: NamedUploadsDeps['hash'];
   readonly clips: DeliveredClips;
-  readonly lastFrames: LastFrames;
+  readonly lastFrames: LastFrameTaker;
   readonly reuseMedia: ReuseMedia;
   readonly lengths: ReferenceLengths;
+  /** The copies that providers are given: also last frames that are not kept. */
+  readonly copies: Pick<MediaStore, 'read'>;
   /** For providers that take files alone. */
   readonly fetchFile: FetchFile;
 }
@@ -53,7 +59,7 @@ export interface Media {
 export function openMedia(
   context: Pick<BotContext, 'config' | 'resources' | 'log' | 'clock' | 'videoRoom'>,
   { media: store, tasks, shared }: Pick<Stores, 'media' | 'tasks' | 'shared'>,
-  outbound: Outbound,
+  { outbound, findClip }: { readonly outbound: Outbound; readonly findClip: FindClip },
 ): Media {
   const { config, resources, log, clock } = context;
   const { dataDir, trustedMediaHosts: trustedHosts } = config;
@@ -69,16 +75,18 @@ export function openMedia(
   const video = createVideoPort(createVideoFetcher({ ...fetching, room }), files, room);
   const source = createAttachmentSource({ agent, trustedHosts });
   const cut = createStopSignal();
-  const exists = async (taskId: TaskId): Promise<boolean> => {
+  const taskOf = async (taskId: TaskId): Promise<Task | undefined> => {
     const task = await tasks.get(taskId);
-    return task !== undefined && task.isErased !== true;
+    return task?.isErased === true ? undefined : task;
   };
+  const exists = async (taskId: TaskId): Promise<boolean> => (await taskOf(taskId)) !== undefined;
   const background = { store, source, exists, log, signal: cut.signal };
   const mediaKeeper = createMediaKeeper(background);
   const folder = openWorkFolder({ dataDir, instance: shared?.instance, clock, log });
   const ffmpeg = openFfmpeg(context);
   const fetchFrame = createFetchFrame({ agent, trustedHosts });
-  const lastFrames = createLastFrames({ ...background, ffmpeg, folder, fetchFrame });
+  const framing = { ffmpeg, folder, fetchFrame, taskOf, findClip };
+  const lastFrames = createLastFrames({ ...background, ...framing });
   const making = { ...background, ffmpeg, folder, frames: lastFrames };
   const smaller = createSmallerClips({
     ...making,
@@ -104,6 +112,18 @@ export function openMedia(
     lastFrames,
     reuseMedia,
     lengths,
+    copies: withLastFrames(store, lastFrames),
     fetchFile,
+  };
+}
+
+/** The copies, with last frames that are held in memory or taken again. */
+function withLastFrames(
+  store: Pick<MediaStore, 'read'>,
+  lastFrames: Pick<LastFrameTaker, 'read'>,
+): Pick<MediaStore, 'read'> {
+  return {
+    read: async (reference) =>
+      (reference.option === LAST_CLIP_FRAME ? lastFrames : store).read(reference),
   };
 }

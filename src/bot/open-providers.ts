@@ -5,14 +5,13 @@ import type { Outbound } from '../outbound/outbound.ts';
 import { createProvider } from '../providers/create-provider.ts';
 import type { BotContext } from './bot-context.ts';
 import type { Media } from './open-media.ts';
-import type { Stores } from './open-store.ts';
 
 type OpeningContext = Pick<BotContext, 'config' | 'descriptors' | 'resources' | 'log'>;
 
 /** The providers that are on. */
 export function openProviders(
   { config, descriptors, resources, log }: OpeningContext,
-  { media, fetchFile, lastFrames }: Pick<Stores, 'media'> & Pick<Media, 'fetchFile' | 'lastFrames'>,
+  { copies, fetchFile, lastFrames }: Pick<Media, 'copies' | 'fetchFile' | 'lastFrames'>,
   outbound: Outbound,
 ): ReadonlyMap<ProviderId, ProviderPort> {
   for (const { name, redundantPath, instead } of findSuspectAddresses(config)) {
@@ -29,8 +28,8 @@ export function openProviders(
     const provider = createProvider(descriptor, {
       ...settings,
       taskTimeoutMs: config.taskTimeoutMs,
-      mayContinue: () => lastFrames.isOn,
-      media,
+      mayContinue: () => lastFrames.isKeeping,
+      media: copies,
       fetchFile,
       connect: outbound.toConfigured,
     });

@@ -22,6 +22,7 @@ import { buttonFacts } from '../discord/second/button-facts.ts';
 import type { ButtonFacts } from '../discord/render/task-buttons.ts';
 import { createChannelPosts } from '../discord/rest/channel-posts.ts';
 import type { InvalidRequests } from '../discord/invalid-requests.ts';
+import { createFindClip } from '../discord/rest/find-clip.ts';
 import { createMessagePort } from '../discord/rest/message-port.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
 import { routesOf } from '../domain/routes/catalogue.ts';
@@ -100,7 +101,7 @@ export async function openTaskEngine(
 ): Promise<TaskEngine> {
   const { config, log, counts, clock } = context;
   const stops: Stops = { polls: createStopSignal(), sends: createStopSignal() };
-  const outside = openOutside(context, stores, { outbound, signal: stops.sends.signal });
+  const outside = openOutside(context, stores, { rests, outbound, signal: stops.sends.signal });
   const { files, providers, library } = outside;
   const routesOn = routesOf(context.catalogue, new Set(providers.keys()));
   const buttons = buttonFacts({ ...outside, routesOn, priceList: config.priceList });
@@ -200,14 +201,22 @@ function openMessages(
   return meterMessages(createMessagePort(rests, catalogue, buttons), counts);
 }
 
+interface OutsideParts extends Pick<EngineDeps, 'rests' | 'outbound'> {
+  readonly signal: AbortSignal;
+}
+
+/** A create that needs a clip's last frame waits for it, in milliseconds. */
+const FIND_CLIP_MS = 10_000;
+
 /** The providers, their libraries, and the downloads of their results. */
 function openOutside(
   context: BotContext,
   stores: Stores,
-  { outbound, signal }: { readonly outbound: Outbound; readonly signal: AbortSignal },
+  { rests, outbound, signal }: OutsideParts,
 ) {
-  const media = openMedia(context, stores, outbound);
-  const opened = openProviders(context, { ...stores, ...media }, outbound);
+  const findClip = createFindClip(rests, FIND_CLIP_MS);
+  const media = openMedia(context, stores, { outbound, findClip });
+  const opened = openProviders(context, media, outbound);
   const providers = meterProviders(opened, context.counts);
   const library = openLibrary(context, stores, { ...media, providers, signal });
   return { ...media, providers, library, assets: library.assets };

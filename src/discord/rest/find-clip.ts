@@ -8,22 +8,22 @@ import { withCallSignal } from './call-signal.ts';
 import type { RestClients } from './rest-clients.ts';
 
 /** A click waits for it, in milliseconds. */
-const LIMIT_MS = 1000;
+const CLICK_LIMIT_MS = 1000;
 
 const messageSchema = z.object({ attachments: messageFilesSchema });
 
 /** Creates the question to Discord for the clip on a message, with the bot token. */
-export function createFindClip({
-  messages: rest,
-  botAuthorization,
-}: Pick<RestClients, 'messages' | 'botAuthorization'>): FindClip {
+export function createFindClip(
+  { messages: rest, botAuthorization }: Pick<RestClients, 'messages' | 'botAuthorization'>,
+  limitMs = CLICK_LIMIT_MS,
+): FindClip {
   const headers = { authorization: botAuthorization };
   return async ({ address }) => {
     const messageId = messageIdOf(address);
     if (messageId === undefined) return undefined;
     const route = Routes.channelMessage(address.channelId, messageId);
     try {
-      const answer = await withCallSignal(AbortSignal.timeout(LIMIT_MS), async (signal) =>
+      const answer = await withCallSignal(AbortSignal.timeout(limitMs), async (signal) =>
         rest.get(route, { auth: false, headers, signal }),
       );
       return clipAmong(readMessageFiles(messageSchema.parse(answer).attachments));

@@ -9,7 +9,7 @@ import type { SmallerClips } from './smaller-clips.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 interface DeliveredClipsDeps {
-  readonly frames: Pick<LastFrameTaker, 'isOn' | 'take' | 'takeGiven'>;
+  readonly frames: Pick<LastFrameTaker, 'isKeeping' | 'take' | 'takeGiven'>;
   readonly smaller: SmallerClips;
   readonly video: Pick<VideoPort, 'moveOut'>;
   readonly folder: WorkFolder;
@@ -49,7 +49,7 @@ export function createDeliveredClips(deps: DeliveredClipsDeps): DeliveredClips {
   return {
     async delivered(task) {
       const { id } = task;
-      if (!frames.isOn || signal.aborted) return;
+      if (!frames.isKeeping || signal.aborted) return;
       // A clip in memory would be written to the disk for nothing.
       if (queue.isFull()) return logTooMany(id);
       const path = folder.newPath(id);

@@ -1,15 +1,18 @@
-import { open, writeFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { boundedSignal } from '../../app/bounded-signal.ts';
 import type { Log } from '../../app/ports/core.ts';
-import type { ClipOnMessage, LastFrames } from '../../app/ports/last-frames-port.ts';
-import type { MediaStore } from '../../app/ports/media-store-port.ts';
+import type { ClipOnMessage, FindClip, LastFrames } from '../../app/ports/last-frames-port.ts';
+import type { MediaStore, MediaToKeep } from '../../app/ports/media-store-port.ts';
 import { errorCode } from '../../domain/error-code.ts';
 import { LAST_CLIP_FRAME } from '../../domain/routes/kept-media.ts';
-import type { KeptMedia } from '../../domain/routes/kept-media.ts';
+import type { KeptMedia, KeptReference } from '../../domain/routes/kept-media.ts';
 import type { TaskId } from '../../domain/tasks/task-id.ts';
+import type { Task } from '../../domain/tasks/task.ts';
 import { takeLastFrame } from '../ffmpeg/take-last-frame.ts';
 import type { Ffmpeg } from '../ffmpeg/take-last-frame.ts';
 import type { AttachmentSource } from '../kept/fetch-attachment.ts';
+import { createHeldFrames } from './held-frames.ts';
+import type { HeldFrames } from './held-frames.ts';
 import { createSharedJobs } from './shared-jobs.ts';
 import type { FetchFrame } from './fetch-frame.ts';
 import type { WorkFolder } from './work-folder.ts';
@@ -21,14 +24,22 @@ export interface LastFramesDeps {
   readonly fetchFrame: FetchFrame;
   readonly folder: WorkFolder;
   readonly log: Log;
-  /** Whether a task was not deleted meanwhile, with its message or its record. */
-  readonly exists: (taskId: TaskId) => Promise<boolean>;
+  /** A task that was not deleted meanwhile, with its message or its record. */
+  readonly taskOf: (taskId: TaskId) => Promise<Task | undefined>;
+  readonly findClip: FindClip;
   /** Cuts what a stop finds. */
   readonly signal: AbortSignal;
 }
 
 /** Takes last frames, and keeps them with the media of their tasks. */
 export interface LastFrameTaker extends LastFrames {
+  /** Whether those of delivered clips are kept, so that they are taken at once. */
+  readonly isKeeping: boolean;
+  /**
+   * The content of a frame that was found before. Where it is gone, as memory is after a restart, it is
+   * taken again from the clip on its task's message. Never rejects.
+   */
+  read(reference: KeptReference): Promise<Buffer | undefined>;
   /** Takes the last frame of the clip in a file. Resolves with `undefined` if that fails. */
   take(taskId: TaskId, clipPath: string, signal: AbortSignal): Promise<KeptMedia | undefined>;
   /** Keeps the last frame that a provider has at an address. Resolves with `undefined` if that fails. */
@@ -41,11 +52,19 @@ export interface LastFrameTaker extends LastFrames {
 const AGAIN_LIMIT_MS = 60_000;
 /** Clips that wait until their frame is taken again. */
 const MAX_WAITING = 20;
+/** The frames in memory together: room for the largest that goes into a create. */
+const MAX_HELD_BYTES = 64 * 1_048_576;
 
-export function createLastFrames(deps: LastFramesDeps): LastFrameTaker {
-  const { store, ffmpeg, source, fetchFrame, folder, log, signal: stopping } = deps;
+interface KeepingDeps extends LastFramesDeps {
+  readonly held: HeldFrames;
+}
+
+export function createLastFrames(given: LastFramesDeps): LastFrameTaker {
+  const held = createHeldFrames(MAX_HELD_BYTES);
+  const deps: KeepingDeps = { ...given, held };
+  const { store, ffmpeg, fetchFrame, folder, log } = deps;
   const again = createSharedJobs<KeptMedia | undefined>(MAX_WAITING);
-  const canTake = async (): Promise<boolean> => store.isOn && ffmpeg.known();
+  const canTake = async (): Promise<boolean> => ffmpeg.known();
   const take: LastFrameTaker['take'] = async (taskId, clipPath, signal) => {
     try {
       return await takeAndKeep(deps, taskId, clipPath, signal);
@@ -68,42 +87,76 @@ export function createLastFrames(deps: LastFramesDeps): LastFrameTaker {
     }
   };
 
-  async function takeAgain(taskId: TaskId, clip: ClipOnMessage): Promise<KeptMedia | undefined> {
-    const bounded = boundedSignal([stopping], { ms: AGAIN_LIMIT_MS, reason: timeoutError });
-    const { signal } = bounded;
-    try {
-      return await folder.with(taskId, async (pathOf) => {
-        const path = pathOf('clip.mp4');
-        // Opens the file before it reads: a stream's may appear after a failure was cleared away.
-        await writeFile(path, source.read(clip, signal), { mode: 0o600, signal });
-        return take(taskId, path, signal);
-      });
-    } catch (cause) {
-      log.warn({ taskId, detail: detailOf(cause) }, 'clip for a last frame not downloaded');
-      return undefined;
-    } finally {
-      bounded.release();
-    }
-  }
+  const find: LastFrameTaker['find'] = async ({ id }, clip) => {
+    const kept = (await store.find(id, LAST_CLIP_FRAME)) ?? held.find(id);
+    if (kept !== undefined || clip === undefined || !(await canTake())) return kept;
+    return again.do(id, async () => takeAgain(deps, take, id, clip));
+  };
 
   return {
     get isOn() {
+      return ffmpeg.isThere();
+    },
+    get isKeeping() {
       return store.isOn && ffmpeg.isThere();
     },
     canTake,
     take,
     takeGiven,
-    async find({ id }, clip) {
-      const kept = await store.find(id, LAST_CLIP_FRAME);
-      if (kept !== undefined || clip === undefined || !(await canTake())) return kept;
-      return again.do(id, async () => takeAgain(id, clip));
+    find,
+    async read(reference) {
+      try {
+        return (await store.read(reference)) ?? (await readUnkept(deps, find, reference));
+      } catch (cause) {
+        log.warn({ taskId: reference.taskId, detail: detailOf(cause) }, 'last frame not read');
+        return undefined;
+      }
     },
     settled: async () => again.settled(),
   };
 }
 
+/** Takes the frame of the clip on a message. */
+async function takeAgain(
+  { source, folder, log, signal: stopping }: KeepingDeps,
+  take: LastFrameTaker['take'],
+  taskId: TaskId,
+  clip: ClipOnMessage,
+): Promise<KeptMedia | undefined> {
+  const bounded = boundedSignal([stopping], { ms: AGAIN_LIMIT_MS, reason: timeoutError });
+  const { signal } = bounded;
+  try {
+    return await folder.with(taskId, async (pathOf) => {
+      const path = pathOf('clip.mp4');
+      // Opens the file before it reads: a stream's may appear after a failure was cleared away.
+      await writeFile(path, source.read(clip, signal), { mode: 0o600, signal });
+      return take(taskId, path, signal);
+    });
+  } catch (cause) {
+    log.warn({ taskId, detail: detailOf(cause) }, 'clip for a last frame not downloaded');
+    return undefined;
+  } finally {
+    bounded.release();
+  }
+}
+
+/** The content of a frame that is not kept: from memory, else taken again from its clip. */
+async function readUnkept(
+  { store, held, taskOf, findClip }: KeepingDeps,
+  find: LastFrameTaker['find'],
+  reference: KeptReference,
+): Promise<Buffer | undefined> {
+  const task = await taskOf(reference.taskId);
+  if (task === undefined) return undefined;
+  const content = held.read(reference);
+  if (content !== undefined) return content;
+  // Another ffmpeg than the one before may make another file of the same picture.
+  const frame = await find(task, await findClip(task));
+  return frame === undefined ? undefined : ((await store.read(frame)) ?? held.read(frame));
+}
+
 async function takeAndKeep(
-  deps: LastFramesDeps,
+  deps: KeepingDeps,
   taskId: TaskId,
   clipPath: string,
   signal: AbortSignal,
@@ -118,17 +171,23 @@ async function takeAndKeep(
   });
 }
 
-/** Keeps the picture in a file. */
+/** Keeps the picture in a file; in memory where no media are kept, or there is no room for it. */
 async function keepFrame(
-  { store, exists }: LastFramesDeps,
+  { store, taskOf, held }: KeepingDeps,
   taskId: TaskId,
   path: string,
 ): Promise<KeptMedia | undefined> {
-  const about = { taskId, option: LAST_CLIP_FRAME, filename: 'last-frame.png' } as const;
   const size = await pngSize(path);
   if (size === undefined) throw new Error('no PNG');
-  const kept = await keepFile(store, { ...about, mimeType: 'image/png', ...size }, path);
-  if (await exists(taskId)) return kept;
+  const about: MediaToKeep = {
+    taskId,
+    option: LAST_CLIP_FRAME,
+    filename: 'last-frame.png',
+    mimeType: 'image/png',
+    ...size,
+  };
+  const kept = store.isOn ? await keepFile(store, about, path) : undefined;
+  if ((await taskOf(taskId)) !== undefined) return kept ?? held.hold(about, await readFile(path));
   // Its media were deleted meanwhile, before this one was there.
   await store.delete([taskId]);
   return undefined;
@@ -137,7 +196,7 @@ async function keepFrame(
 /** Opened before, so that no unread stream fails: the store may refuse what it is given. */
 async function keepFile(
   store: MediaStore,
-  about: Parameters<MediaStore['keep']>[0],
+  about: MediaToKeep,
   path: string,
 ): Promise<KeptMedia | undefined> {
   const file = await open(path, 'r');

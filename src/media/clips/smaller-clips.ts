@@ -12,7 +12,7 @@ import type { WorkFolder } from './work-folder.ts';
 
 export interface SmallerClipsDeps {
   readonly ffmpeg: { readonly run: Ffmpeg; isThere(): boolean };
-  readonly frames: Pick<LastFrameTaker, 'isOn' | 'take'>;
+  readonly frames: Pick<LastFrameTaker, 'isKeeping' | 'take'>;
   readonly fetchVideo: FetchVideo;
   readonly folder: WorkFolder;
   readonly log: Log;
@@ -73,7 +73,7 @@ async function make(
       return;
     }
     // While the clip is here.
-    if (frames.isOn) await frames.take(taskId, clipPath, signal);
+    if (frames.isKeeping) await frames.take(taskId, clipPath, signal);
     const toPath = pathOf('small.mp4');
     const shrunk = await shrinkClip(ffmpeg.run, clipPath, { toPath, maxBytes, signal });
     if (shrunk.isShrunk) await attach(await openAsBlob(toPath, { type: 'video/mp4' }));

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { FindClip } from '../../../src/app/ports/last-frames-port.ts';
 import { LAST_CLIP_FRAME } from '../../../src/domain/routes/kept-media.ts';
 import type { KeptMedia } from '../../../src/domain/routes/kept-media.ts';
 import { createDeliveredClips } from '../../../src/media/clips/delivered-clips.ts';
@@ -28,6 +29,8 @@ interface WorldOptions {
   readonly run?: Ffmpeg;
   readonly isThere?: boolean;
   readonly clip?: Buffer;
+  /** Whether copies of media are kept. */
+  readonly isKeeping?: boolean;
   /** Answers what is asked at `origin`; by default with the clip. */
   readonly answer?: RequestListener;
 }
@@ -37,11 +40,14 @@ async function aWorld({
   run = writesAPicture,
   isThere = true,
   clip,
+  isKeeping = true,
   answer = (_, response) => response.end(clip),
 }: WorldOptions = {}) {
   const dataDir = temporaryFolder();
   const folder = aWorkFolder(dataDir);
-  const store = memoryMedia();
+  const kept = memoryMedia();
+  const keepNone = { isOn: false, keep: async () => undefined };
+  const store = isKeeping ? kept : { ...kept, ...keepNone };
   const log = recordingLog();
   const trustedHosts = [{ host: '127.0.0.1' }];
   const agent = agentWith({ trustedHosts });
@@ -53,8 +59,22 @@ async function aWorld({
   const gone = new Set<string>();
   const exists = async (taskId: string): Promise<boolean> => !gone.has(taskId);
   const behind = { folder, log, exists, signal: stop.signal };
+  const taskOf = async (id: string) => ((await exists(id)) ? aTask({ id }) : undefined);
+  const asked: string[] = [];
+  const findClip: FindClip = async ({ address }) => {
+    asked.push(address.messageId ?? 'none');
+    return clip && { url: `${origin}/clip.mp4`, bytes: clip.length };
+  };
   const fetchFrame = createFetchFrame({ agent, trustedHosts });
-  const frames = createLastFrames({ ...behind, store, ffmpeg, source, fetchFrame });
+  const frames = createLastFrames({
+    ...behind,
+    store,
+    ffmpeg,
+    source,
+    fetchFrame,
+    taskOf,
+    findClip,
+  });
   const clips = createDeliveredClips({
     ...behind,
     frames,
@@ -68,7 +88,7 @@ async function aWorld({
     },
   });
   const left = (): string[] => readdirSync(join(dataDir, 'work'));
-  return { clips, frames, store, log, moved, gone, stop, left, origin, dataDir };
+  return { clips, frames, store, log, moved, gone, stop, left, origin, dataDir, asked };
 }
 
 const writesAPicture: Ffmpeg = async ({ args }) => {
@@ -300,6 +320,56 @@ describe('a last frame that is asked for', () => {
   });
 });
 
+describe('a last frame where no media are kept', () => {
+  const clip = Buffer.from('a clip');
+
+  it('can be had, and none is taken of what is delivered', async () => {
+    const { clips, frames, moved } = await aWorld({ clip, isKeeping: false });
+    await clips.delivered(taskOf(1));
+    await clips.settled();
+    expect([frames.isOn, await frames.canTake(), moved]).toEqual([true, true, []]);
+  });
+
+  it('is taken from the clip, and is there for the create although it is not kept', async () => {
+    const { frames, store, origin, left, asked } = await aWorld({ clip, isKeeping: false });
+    const found = await frames.find(taskOf(1), { url: `${origin}/clip.mp4`, bytes: clip.length });
+    expect(found).toMatchObject({ option: LAST_CLIP_FRAME, width: 1280, bytes: PICTURE.length });
+    await expect(frames.find(taskOf(1), undefined)).resolves.toEqual(found);
+    if (found === undefined) throw new Error('no frame');
+    await expect(frames.read(found)).resolves.toEqual(PICTURE);
+    expect([store.byName.size, left(), asked]).toEqual([0, [], []]);
+  });
+
+  const before = { taskId: idOf(1), option: LAST_CLIP_FRAME, sha256: 'a'.repeat(64) } as const;
+
+  it('is taken once more for the create, as after a restart', async () => {
+    const { frames, store, left, asked } = await aWorld({ clip, isKeeping: false });
+    await expect(frames.read(before)).resolves.toEqual(PICTURE);
+    expect([store.byName.size, left(), asked.length]).toEqual([0, [], 1]);
+  });
+
+  it('is not given once its task is deleted, nor taken from it', async () => {
+    const { frames, gone, asked } = await aWorld({ clip, isKeeping: false });
+    const { taskId } = before;
+    const found = await frames.find({ id: taskId }, await clipOf(clip));
+    gone.add(taskId);
+    await expect(frames.read(found ?? before)).resolves.toBeUndefined();
+    expect(asked).toEqual([]);
+  });
+
+  it('is none where the clip is gone as well', async () => {
+    const { frames } = await aWorld({ isKeeping: false });
+    await expect(frames.read(before)).resolves.toBeUndefined();
+  });
+});
+
+it('a last frame that is gone before the create is taken again, and kept', async () => {
+  const { frames, store } = await aWorld({ clip: Buffer.from('a clip') });
+  const gone = { taskId: idOf(1), option: LAST_CLIP_FRAME, sha256: 'a'.repeat(64) } as const;
+  await expect(frames.read(gone)).resolves.toEqual(PICTURE);
+  expect(store.byName.size).toBe(1);
+});
+
 it('the work folder begins empty, but for what others have in it', () => {
   const dataDir = temporaryFolder();
   aWorkFolder(dataDir);
@@ -346,6 +416,12 @@ it('a picture that the store refuses without a look leaves nothing', async () =>
   expect(log.lines).toMatchObject([{ fields: { detail: 'this store is full' } }]);
   expect(left()).toEqual([]);
 });
+
+/** A clip as Discord has it. */
+async function clipOf(clip: Buffer) {
+  const { origin } = await serve((_, response) => response.end(clip));
+  return { url: `${origin}/clip.mp4`, bytes: clip.length };
+}
 
 async function framePathIn(folder: WorkFolder): Promise<string> {
   return folder.with(idOf(1), async (pathOf) => pathOf('frame.png'));

@@ -35,7 +35,7 @@ function aWorld({
   const clips = createSmallerClips({
     ffmpeg: { run, isThere: () => isThere },
     frames: {
-      isOn: true,
+      isKeeping: true,
       async take(taskId) {
         taken.push(taskId);
         return undefined;
