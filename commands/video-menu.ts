@@ -120,6 +120,7 @@ const share: ComponentHandler = {
     const content = {
       shared: second.menu.shared,
       'in-gallery': second.menu.inGallery,
+      'gallery-later': second.menu.galleryLater,
       'gallery-unreachable': second.menu.galleryFailed,
       'gallery-unknown': second.menu.galleryUnknown,
     }[shared];

@@ -57,7 +57,7 @@ import type { DurationStore } from '../app/ports/duration-port.ts';
 import type { NamedAssets } from '../app/ports/named-assets-port.ts';
 import type { Notices } from '../app/ports/notice-port.ts';
 
-export interface TaskEngine extends Pick<Media, 'lastFrames' | 'reuseMedia'> {
+export interface TaskEngine extends Pick<Media, 'lastFrames' | 'reuseMedia' | 'clips'> {
   readonly worker: Worker;
   readonly library: Library;
   readonly namedAssets: NamedAssets;
@@ -223,8 +223,8 @@ function openOutside(
 }
 
 /** What commands use of a video's media. */
-function mediaOf({ lastFrames, reuseMedia }: Media): Pick<Media, 'lastFrames' | 'reuseMedia'> {
-  return { lastFrames, reuseMedia };
+function mediaOf({ lastFrames, reuseMedia, clips }: Media) {
+  return { lastFrames, reuseMedia, clips };
 }
 
 function openUnstartedCalls(

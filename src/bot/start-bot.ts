@@ -256,7 +256,7 @@ function openDispatch(
 /** What members do with videos besides making them. */
 function videoServices(
   stores: Stores,
-  { worker, notices }: TaskEngine,
+  { worker, notices, clips }: TaskEngine,
   {
     rests,
     ownership,
@@ -274,6 +274,7 @@ function videoServices(
     ownership,
     betweenSteps: worker.betweenSteps,
     messages: botMessages,
+    awaitsSmaller: (taskId) => clips.isMaking(taskId),
     reports: createVideoReports(stores.records),
     notices,
     clock,

@@ -186,8 +186,8 @@ function notifyingIn(
       },
     },
     gallery: {
-      delivered(task) {
-        if (maySend()) gallery.delivered(task);
+      delivered(...given) {
+        if (maySend()) gallery.delivered(...given);
       },
     },
   };

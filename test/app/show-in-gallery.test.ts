@@ -6,9 +6,11 @@ import type {
   MessagePlace,
 } from '../../src/app/ports/bot-messages-port.ts';
 import { createGallery } from '../../src/app/second/show-in-gallery.ts';
+import { shareVideo } from '../../src/app/second/share-video.ts';
 import { forwardToGallery } from '../../src/app/second/forward-to-gallery.ts';
 import { DEFAULT_SETTINGS } from '../../src/domain/guild-settings.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
+import type { Outcome } from '../../src/domain/tasks/outcome.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { CHANNEL_ID, MESSAGE_ID, aTask } from '../fakes/a-task.ts';
 import { NOON } from '../fakes/clock.ts';
@@ -17,16 +19,15 @@ import { recordingLog } from '../fakes/log.ts';
 const GALLERY = '1300000000000007777';
 const FORWARD = '1300000000000008888';
 
+const endedWith = (outcome: Outcome) =>
+  ({ name: 'ended', outcome, endedAt: NOON, notified: true }) as const;
+
 const delivered = (changes: Parameters<typeof aTask>[0] = {}): Task =>
-  aTask({
-    stage: {
-      name: 'ended',
-      outcome: { kind: 'delivered', how: 'attachment' },
-      endedAt: NOON,
-      notified: true,
-    },
-    ...changes,
-  });
+  aTask({ stage: endedWith({ kind: 'delivered', how: 'attachment' }), ...changes });
+
+/** A video that was given by its address. */
+const linked = (changes: Parameters<typeof aTask>[0] = {}): Task =>
+  delivered({ stage: endedWith({ kind: 'delivered', how: 'link', until: NOON }), ...changes });
 
 /** A guild with a gallery; `answers` are Discord's, one for each forward. */
 function guildWith(
@@ -76,11 +77,18 @@ function guildWith(
   return { deps, saved, forwards, unreachable, removed, open, now };
 }
 
-async function show(guild: ReturnType<typeof guildWith>, task: Task): Promise<void> {
+async function show(
+  guild: ReturnType<typeof guildWith>,
+  task: Task,
+  hasSmaller?: boolean,
+): Promise<void> {
   const gallery = createGallery(guild.deps);
-  gallery.delivered(task);
+  gallery.delivered(task, hasSmaller);
   await gallery.settled();
 }
+
+const share = async (guild: ReturnType<typeof guildWith>, awaitsSmaller = false) =>
+  shareVideo({ ...guild.deps, awaitsSmaller: () => awaitsSmaller }, guild.now());
 
 describe('a gallery of all videos', () => {
   it('gets a delivered video once, with its id recorded', async () => {
@@ -91,6 +99,18 @@ describe('a gallery of all videos', () => {
     expect(guild.forwards).toEqual([
       [{ channelId: CHANNEL_ID, messageId: MESSAGE_ID }, GALLERY, `g${task.id}`],
     ]);
+    expect(guild.now().gallery).toEqual({ channelId: GALLERY, messageId: FORWARD });
+  });
+
+  it.each<[string, Task, boolean]>([
+    ['its link', linked(), false],
+    ['a smaller copy', linked(), true],
+    ['a smaller copy alone', linked({ secrets: { resultNeedsKey: true } }), true],
+  ])('gets a video whose message has %s, once', async (_what, task, hasSmaller) => {
+    const guild = guildWith(task);
+    await show(guild, task, hasSmaller);
+    await show(guild, task, hasSmaller);
+    expect(guild.forwards).toHaveLength(1);
     expect(guild.now().gallery).toEqual({ channelId: GALLERY, messageId: FORWARD });
   });
 
@@ -108,16 +128,10 @@ describe('a gallery of all videos', () => {
 
   it.each<[string, Task]>([
     ['a restored task', delivered({ restored: true })],
+    ['a link that opens for the bot alone', linked({ secrets: { resultNeedsKey: true } })],
     [
-      'a link',
-      delivered({
-        stage: {
-          name: 'ended',
-          outcome: { kind: 'delivered', how: 'link', until: NOON },
-          endedAt: NOON,
-          notified: true,
-        },
-      }),
+      'a video whose message is gone',
+      delivered({ stage: endedWith({ kind: 'delivered', how: 'message-gone' }) }),
     ],
     ['an unfinished task', aTask()],
   ])('does not get %s', async (_what, task) => {
@@ -140,6 +154,41 @@ describe('a gallery of all videos', () => {
     guild.open.nsfw = new Set(nsfw);
     await show(guild, task);
     expect(guild.forwards).toHaveLength(forwards);
+  });
+});
+
+describe('a video that its caller shares', () => {
+  const SHARING = { gallery: GALLERY, galleryMode: 'share' } as const;
+
+  it.each([
+    ['by its file', delivered()],
+    ['by its link', linked()],
+  ])('and that was given %s is forwarded once', async (_what, task) => {
+    const guild = guildWith(task, SHARING);
+    expect(await share(guild)).toBe('in-gallery');
+    expect(await share(guild)).toBe('in-gallery');
+    expect(guild.forwards).toHaveLength(1);
+    expect(guild.now()).toMatchObject({ isShared: true, gallery: { messageId: FORWARD } });
+  });
+
+  it('is forwarded with its smaller copy, which is on its way, and not before', async () => {
+    const guild = guildWith(linked(), SHARING);
+    expect(await share(guild, true)).toBe('gallery-later');
+    expect(guild.forwards).toEqual([]);
+    await show(guild, guild.now(), true);
+    expect(guild.forwards).toHaveLength(1);
+    expect(await share(guild)).toBe('in-gallery');
+    expect(guild.forwards).toHaveLength(1);
+  });
+
+  it.each<[string, Task, Partial<GuildSettings>]>([
+    ['without a gallery', delivered(), {}],
+    ['in the gallery itself', linked(), { gallery: CHANNEL_ID }],
+    ['that was not delivered', delivered({ stage: endedWith({ kind: 'undeliverable' }) }), SHARING],
+  ])('%s is shared without a forward', async (_what, task, settings) => {
+    const guild = guildWith(task, settings);
+    expect(await share(guild, true)).toBe('shared');
+    expect([guild.now().isShared, guild.forwards]).toEqual([true, []]);
   });
 });
 

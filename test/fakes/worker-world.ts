@@ -262,8 +262,8 @@ function afterIn({ guilds, log, notified }: WorkerWorld): WorkerDeps['after'] {
       },
     },
     gallery: {
-      delivered({ id }) {
-        notified.push(`delivered ${id}`);
+      delivered({ id }, hasSmaller) {
+        notified.push(`delivered ${id}${hasSmaller === true ? ' smaller' : ''}`);
       },
     },
     notices: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RESULT_URL, TASK_ID, aTask, anAddress, delivering } from '../fakes/a-task.ts';
-import { NOON } from '../fakes/clock.ts';
+import { NOON, settle } from '../fakes/clock.ts';
 import { work, workerWorld } from '../fakes/worker-world.ts';
 
 const MIB = 1_048_576;
@@ -41,6 +41,26 @@ describe('a smaller clip', () => {
     expect(smaller.maxBytes).toBe(10 * MIB);
     await smaller.attach(new Blob(['small']));
     expect(world.channel.calls).toHaveLength(2);
+  });
+
+  it.each([
+    ['once it is attached', true, [`delivered ${TASK_ID} smaller`]],
+    ['without it where none could be made', false, [`delivered ${TASK_ID}`]],
+  ])('is shown in the gallery %s, not before', async (_what, isMade, shown) => {
+    const { world, smaller } = await delivered();
+    expect(world.notified).toEqual([]);
+    if (isMade) await smaller.attach(new Blob(['small']));
+    smaller.ended();
+    await settle();
+    expect(world.notified).toEqual(shown);
+  });
+
+  it('is shown nowhere once the task is deleted', async () => {
+    const { world, smaller } = await delivered();
+    world.tasks.byId.delete(TASK_ID);
+    smaller.ended();
+    await settle();
+    expect(world.notified).toEqual([]);
   });
 
   it('is attached nowhere once the task is deleted', async () => {

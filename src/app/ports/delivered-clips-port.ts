@@ -4,6 +4,11 @@ import type { Task } from '../../domain/tasks/task.ts';
 export interface SmallerCopy {
   readonly maxBytes: number;
   readonly attach: (clip: Blob) => Promise<void>;
+  /**
+   * Called once when the message stays as it is then, whether a copy was attached or none could be
+   * made; not after a stop.
+   */
+  readonly ended: () => void;
 }
 
 /**
@@ -21,6 +26,8 @@ export interface DeliveredClips {
    * that can be done, makes a copy of at most `maxBytes` and hands it to `attach`, once.
    */
   linked(task: Task, smaller: SmallerCopy): void;
+  /** Whether a smaller copy of a task's clip is on its way to its message. */
+  isMaking(taskId: string): boolean;
   /** Resolves when nothing is being made. */
   settled(): Promise<void>;
 }

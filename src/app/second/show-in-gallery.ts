@@ -3,12 +3,14 @@ import type { ChannelAudience } from '../ports/channel-audience-port.ts';
 import type { Log } from '../ports/core.ts';
 import { forwardToGallery } from './forward-to-gallery.ts';
 import type { GalleryDeps } from './forward-to-gallery.ts';
-import { isOnMessage } from './share-video.ts';
 
 /** Shows finished videos in the gallery of guilds that want all of them there. */
 export interface Gallery {
-  /** Does not wait, and never throws: the gallery is no concern of the task. */
-  delivered(task: Task): void;
+  /**
+   * Does not wait, and never throws: the gallery is no concern of the task. `hasSmaller`: whether a
+   * smaller copy is on its message.
+   */
+  delivered(task: Task, hasSmaller?: boolean): void;
   /** Resolves when nothing is being forwarded. */
   settled(): Promise<void>;
 }
@@ -18,8 +20,8 @@ export function createGallery(
 ): Gallery {
   const forwarding = new Set<Promise<void>>();
   return {
-    delivered(task) {
-      if (task.restored === true || !isOnMessage(task)) return;
+    delivered(task, hasSmaller = false) {
+      if (task.restored === true || !(hasSmaller || isOnMessage(task))) return;
       const tenure = deps.ownership.tenureOf(task.guildId);
       if (tenure === undefined) return;
       const shown = tenure
@@ -43,8 +45,19 @@ async function showIfWanted(
   task: Task,
 ): Promise<void> {
   const { gallery, galleryMode } = await deps.guilds.get(task.guildId);
-  if (gallery === undefined || galleryMode !== 'all') return;
-  if (await isForAll(deps.audience, task, gallery)) await forwardToGallery(deps, task, gallery);
+  if (gallery === undefined) return;
+  // Shared while its smaller copy was made.
+  const isWanted =
+    task.isShared === true ||
+    (galleryMode === 'all' && (await isForAll(deps.audience, task, gallery)));
+  if (isWanted) await forwardToGallery(deps, task, gallery);
+}
+
+/** Whether the message has the video or its link, so that a forward shows it. */
+function isOnMessage({ stage, secrets }: Task): boolean {
+  if (stage.name !== 'ended' || stage.outcome.kind !== 'delivered') return false;
+  const { how } = stage.outcome;
+  return how === 'attachment' || (how === 'link' && secrets.resultNeedsKey !== true);
 }
 
 /**

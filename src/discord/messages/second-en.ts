@@ -78,6 +78,7 @@ export const secondEn = {
     promptInFile: 'The prompt of this video is in the file.',
     shared: 'Shared: others may now make videos from this one and its files.',
     inGallery: 'Shared, and forwarded to the gallery.',
+    galleryLater: 'Shared. It goes to the gallery when its smaller copy is ready.',
     galleryFailed:
       'Shared, but it could not be forwarded to the gallery. The admins of this server have been notified.',
     galleryUnknown:

@@ -70,6 +70,7 @@ export const secondZhCn: SecondWords = {
     promptInFile: '该视频的提示词已附在文件中。',
     shared: '已分享：其他成员现在可以使用该视频及其文件生成视频。',
     inGallery: '已分享，并已转发到展示频道。',
+    galleryLater: '已分享。压缩后的视频准备好后，会转发到展示频道。',
     galleryFailed: '已分享，但未能转发到展示频道。已通知本服务器的管理员。',
     galleryUnknown: '已分享。Discord 未确认它是否已到达展示频道；为避免重复出现，不会再次转发。',
     ownOnly: '只有生成该视频的成员可以这样做。',

@@ -65,6 +65,7 @@ export function createDeliveredClips(deps: DeliveredClipsDeps): DeliveredClips {
     linked(task, copy) {
       smaller.add(task, copy);
     },
+    isMaking: (taskId) => smaller.isMaking(taskId),
     async settled() {
       await Promise.all([queue.settled(), smaller.settled()]);
     },

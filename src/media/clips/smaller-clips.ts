@@ -26,12 +26,14 @@ const MAX_WAITING = 10;
 /** Makes clips smaller, one at a time. */
 export interface SmallerClips {
   add(task: Task, smaller: SmallerCopy): void;
+  isMaking(taskId: string): boolean;
   settled(): Promise<void>;
 }
 
 export function createSmallerClips(deps: SmallerClipsDeps): SmallerClips {
   const { ffmpeg, log, signal } = deps;
   const queue = createJobQueue(MAX_WAITING);
+  const making = new Set<string>();
 
   async function makeOrLog(task: Task, smaller: SmallerCopy): Promise<void> {
     try {
@@ -39,14 +41,21 @@ export function createSmallerClips(deps: SmallerClipsDeps): SmallerClips {
     } catch (cause) {
       log.warn({ err: cause, taskId: task.id }, 'clip not made smaller');
     }
+    making.delete(task.id);
+    if (!signal.aborted) smaller.ended();
   }
 
   return {
     add(task, smaller) {
-      if (signal.aborted || !ffmpeg.isThere()) return;
+      if (signal.aborted) return;
+      if (!ffmpeg.isThere()) return smaller.ended();
+      making.add(task.id);
       if (queue.add(async () => makeOrLog(task, smaller))) return;
       log.warn({ taskId: task.id }, 'clip not made smaller: too many wait for it');
+      making.delete(task.id);
+      smaller.ended();
     },
+    isMaking: (taskId) => making.has(taskId),
     settled: async () => queue.settled(),
   };
 }

@@ -10,9 +10,12 @@ interface FinishPing {
   ping(task: Task): Promise<void>;
 }
 
-/** Shows a finished video elsewhere, without waiting. Never throws. */
+/**
+ * Shows a finished video elsewhere, without waiting. `hasSmaller`: whether a smaller copy is on its
+ * message. Never throws.
+ */
 interface ShownVideos {
-  delivered(task: Task): void;
+  delivered(task: Task, hasSmaller?: boolean): void;
 }
 
 export interface AfterStepDeps {
@@ -35,6 +38,11 @@ export function notifyIfHeld(
   if (after.money.state === 'held' && before.money.state !== 'held') void notices.held(after);
 }
 
+/** Whether the message is shown elsewhere only once it has its smaller copy, or gets none. */
+function mayGetSmaller(outcome: Outcome): boolean {
+  return outcome.kind === 'delivered' && outcome.how === 'link' && outcome.why === 'too-large';
+}
+
 /**
  * Runs after the last record of a task: pings the caller if the guild wants it, or notifies the
  * admins if the channel could not be reached. Done at most once: after a crash the ping or notice
@@ -49,7 +57,7 @@ export async function afterEnd(
   if (outcome.kind === 'undeliverable') return deps.notices.lostAccess(task);
   // A ping is a new message, and may have been posted before the restore.
   if (task.restored === true) return;
-  deps.gallery.delivered(task);
+  if (!mayGetSmaller(outcome)) deps.gallery.delivered(task);
   if (outcome.kind !== 'delivered' || endedAt - task.acceptedAt <= PING_AFTER_MS) return;
   try {
     const { finishPing } = await deps.guilds.get(task.guildId);

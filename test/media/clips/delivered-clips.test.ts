@@ -78,7 +78,7 @@ async function aWorld({
   const clips = createDeliveredClips({
     ...behind,
     frames,
-    smaller: { add: () => undefined, settled: async () => undefined },
+    smaller: { add: () => undefined, isMaking: () => false, settled: async () => undefined },
     video: {
       async moveOut(taskId, toPath) {
         moved.push(taskId);

@@ -32,6 +32,7 @@ function aWorld({
   const urls: string[] = [];
   const taken: string[] = [];
   const attached: string[] = [];
+  const ended: string[] = [];
   const clips = createSmallerClips({
     ffmpeg: { run, isThere: () => isThere },
     frames: {
@@ -56,23 +57,34 @@ function aWorld({
     const attach = async (clip: Blob): Promise<void> => {
       attached.push(`${number} ${await clip.text()}`);
     };
-    clips.add({ ...task, secrets }, { maxBytes: 10_000_000, attach });
+    clips.add(
+      { ...task, secrets },
+      {
+        maxBytes: 10_000_000,
+        attach,
+        ended() {
+          ended.push(`${number} ${clips.isMaking(task.id) ? 'making' : 'made'}`);
+        },
+      },
+    );
   };
   const left = (): string[] => readdirSync(join(dataDir, 'work'));
-  return { clips, add, log, stop, urls, taken, attached, left };
+  return { clips, add, log, stop, urls, taken, attached, ended, left };
 }
 
 describe('a clip that is too large for Discord', () => {
   it('is made smaller and attached, and its last frame taken meanwhile', async () => {
-    const { clips, add, urls, taken, attached, left } = aWorld();
+    const { clips, add, urls, taken, attached, ended, left } = aWorld();
     add(1);
+    expect([clips.isMaking(idOf(1)), clips.isMaking(idOf(2)), ended]).toEqual([true, false, []]);
     await clips.settled();
     expect([urls, taken, attached, left()]).toEqual([[RESULT_URL], [idOf(1)], ['1 small'], []]);
+    expect([ended, clips.isMaking(idOf(1))]).toEqual([['1 made'], false]);
   });
 
   it('waits behind one other and at most nine more; the twelfth keeps its address', async () => {
     const gate = held();
-    const { clips, add, attached, log } = aWorld({
+    const { clips, add, attached, ended, log } = aWorld({
       async run(given) {
         await gate.opened;
         return working(given);
@@ -82,19 +94,20 @@ describe('a clip that is too large for Discord', () => {
     expect(log.lines.map(({ message }) => message)).toEqual([
       'clip not made smaller: too many wait for it',
     ]);
+    expect(ended).toEqual(['12 made']);
     gate.open();
     await clips.settled();
-    expect(attached).toHaveLength(11);
+    expect([attached.length, ended.length]).toEqual([11, 12]);
   });
 
   it.each<[string, Parameters<typeof aWorld>[0]]>([
     ['ffmpeg fails', { run: async () => ({ kind: 'failed', detail: 'TIMED_OUT', text: SAID }) }],
     ['it is gone', { fetched: { kind: 'gone', status: 404 } }],
   ])('keeps its address where %s', async (_, options) => {
-    const { clips, add, attached, left, log } = aWorld(options);
+    const { clips, add, attached, ended, left, log } = aWorld(options);
     add(1);
     await clips.settled();
-    expect([attached, left()]).toEqual([[], []]);
+    expect([attached, left(), ended]).toEqual([[], [], ['1 made']]);
     expect(log.lines).toHaveLength(1);
   });
 
@@ -106,5 +119,6 @@ describe('a clip that is too large for Discord', () => {
     stopped.add(1);
     await Promise.all([without.clips.settled(), stopped.clips.settled()]);
     expect([without.urls, stopped.urls]).toEqual([[], []]);
+    expect([without.ended, stopped.ended]).toEqual([['1 made'], []]);
   });
 });
