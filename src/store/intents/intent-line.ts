@@ -11,6 +11,8 @@ const openSchema = z.object({
   task: snowflakeSchema,
   application: snowflakeSchema,
   member: snowflakeSchema,
+  /** Absent in lines of earlier versions. */
+  guild: snowflakeSchema.optional(),
   language: z.enum(['en', 'zh-CN']),
   /** The interaction's token, bound to its id. */
   sealed: z.string(),
@@ -22,8 +24,8 @@ const lineSchema = z.discriminatedUnion('kind', [
 ]);
 export type IntentLine = z.infer<typeof lineSchema>;
 
-/** The line of an intent, its token sealed. */
-export function intentLine(cipher: Cipher, intent: Intent): string {
+/** The line of an intent in this guild, its token sealed. */
+export function intentLine(cipher: Cipher, intent: Intent, guildId: string): string {
   return JSON.stringify({
     kind: 'intent',
     at: intent.at,
@@ -31,6 +33,7 @@ export function intentLine(cipher: Cipher, intent: Intent): string {
     task: intent.taskId,
     application: intent.applicationId,
     member: intent.memberId,
+    guild: guildId,
     language: intent.language,
     sealed: cipher.seal(intent.interactionToken, intent.interactionId),
   } satisfies IntentLine);

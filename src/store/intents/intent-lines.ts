@@ -1,16 +1,13 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import type { Log } from '../../app/ports/core.ts';
 import type { Intent, IntentLog } from '../../app/ports/intent-log-port.ts';
 import { MINUTE_MS } from '../../domain/time-units.ts';
 import type { Cipher } from '../records/cipher.ts';
+import { allIntentTexts, intentFile, intentNumbers, intentTexts } from './intent-files.ts';
 import { closedLine, intentLine, intentOf, readIntentLine } from './intent-line.ts';
-import type { IntentLine } from './intent-line.ts';
+import { openLines } from './open-lines.ts';
 import { createSerialQueue } from '../serial-queue.ts';
-
-/** A file that a process wrote to; only the newest one grows. */
-const FILE_NAME = /^(?<number>\d{1,15})\.jsonl$/;
 
 export interface IntentLinesDeps {
   /** A folder of this store's own, made if it is missing. */
@@ -26,7 +23,7 @@ const KEPT_MS = 15 * MINUTE_MS;
 
 /** The intents of a store, with the end of the file that they are written to. */
 export interface IntentLines extends IntentLog {
-  append(intent: Intent): undefined;
+  append(intent: Intent, guildId: string): undefined;
   end(): void;
 }
 
@@ -50,9 +47,9 @@ interface State extends IntentLinesDeps {
  */
 export async function openIntentLines(deps: IntentLinesDeps): Promise<IntentLines> {
   mkdirSync(deps.folder, { recursive: true, mode: 0o700 });
-  const leftOver = await numbersIn(deps.folder);
+  const leftOver = await intentNumbers(deps.folder);
   const number = (leftOver.at(-1) ?? 0) + 1;
-  const descriptor = openSync(pathOf(deps, number), 'a', 0o600);
+  const descriptor = openSync(intentFile(deps.folder, number), 'a', 0o600);
   const state: State = {
     ...deps,
     number,
@@ -62,8 +59,8 @@ export async function openIntentLines(deps: IntentLinesDeps): Promise<IntentLine
   };
   const inTurn = createSerialQueue();
   return {
-    append(intent) {
-      write(state, intentLine(state.cipher, intent));
+    append(intent, guildId) {
+      write(state, intentLine(state.cipher, intent, guildId));
       return undefined;
     },
     // A file survives the process.
@@ -76,7 +73,7 @@ export async function openIntentLines(deps: IntentLinesDeps): Promise<IntentLine
         state.log.warn({ err: cause, interactionId }, 'intent could not be closed');
       }
     },
-    leftOver: async () => openIntents(state, await readAll(state, leftOver)),
+    leftOver: async () => readOpen(state, leftOver),
     dropLeftOver: async () => remove(state, leftOver),
     cut: async () => inTurn(async () => cut(state)),
     deleteMember: async (memberId) => inTurn(async () => deleteMember(state, memberId)),
@@ -84,19 +81,6 @@ export async function openIntentLines(deps: IntentLinesDeps): Promise<IntentLine
       closeSync(state.descriptor);
     },
   };
-}
-
-function pathOf({ folder }: Pick<IntentLinesDeps, 'folder'>, number: number): string {
-  return join(folder, `${number}.jsonl`);
-}
-
-/** The numbers of the files that are there, in order. */
-async function numbersIn(folder: string): Promise<number[]> {
-  const names = await readdir(folder);
-  return names
-    .flatMap((name) => FILE_NAME.exec(name)?.groups?.['number'] ?? [])
-    .map(Number)
-    .toSorted((a, b) => a - b);
 }
 
 /** Throws if the line was not written whole. */
@@ -109,48 +93,27 @@ function write(state: State, line: string): void {
   state.isTorn = false;
 }
 
-async function readAll(state: State, numbers: readonly number[]): Promise<IntentLine[]> {
-  const lines: IntentLine[] = [];
-  let damaged = 0;
-  for (const number of numbers) {
-    for (const text of await textsIn(pathOf(state, number))) {
-      const line = readIntentLine(text);
-      if (line === undefined) damaged += 1;
-      else lines.push(line);
-    }
-  }
-  if (damaged > 0) state.log.warn({ damaged }, 'damaged lines of intents are skipped');
-  return lines;
-}
-
-async function textsIn(path: string): Promise<string[]> {
-  const text = await readFile(path, 'utf8');
-  return text.split('\n').filter((line) => line !== '');
-}
-
-function openIntents({ cipher, log }: State, lines: readonly IntentLine[]): Intent[] {
-  const closed = new Set(
-    lines.flatMap(({ kind, interaction }) => (kind === 'closed' ? [interaction] : [])),
-  );
-  let unreadable = 0;
-  const intents: Intent[] = [];
-  for (const line of lines) {
-    if (line.kind !== 'intent' || closed.has(line.interaction)) continue;
-    const intent = intentOf(cipher, line);
-    if (intent === undefined) unreadable += 1;
-    else intents.push(intent);
-  }
+async function readOpen(
+  { folder, cipher, log }: State,
+  numbers: readonly number[],
+): Promise<Intent[]> {
+  const { lines, damaged } = openLines(await allIntentTexts(folder, numbers));
+  if (damaged > 0) log.warn({ damaged }, 'damaged lines of intents are skipped');
+  const intents = lines
+    .map(({ line }) => intentOf(cipher, line))
+    .filter((intent) => intent !== undefined);
+  const unreadable = lines.length - intents.length;
   if (unreadable > 0) log.warn({ unreadable }, 'intents sealed with another key are skipped');
   return intents;
 }
 
 async function remove(state: State, numbers: readonly number[]): Promise<void> {
-  for (const number of numbers) await rm(pathOf(state, number), { force: true });
+  for (const number of numbers) await rm(intentFile(state.folder, number), { force: true });
 }
 
 /** Begins a new file. */
 function rotate(state: State): void {
-  const next = openSync(pathOf(state, state.number + 1), 'a', 0o600);
+  const next = openSync(intentFile(state.folder, state.number + 1), 'a', 0o600);
   closeSync(state.descriptor);
   state.closedAt.set(state.number, state.elapsed());
   state.number += 1;
@@ -170,10 +133,10 @@ async function cut(state: State): Promise<void> {
 /** In files that no longer grow, each exchanged for one without the member's lines. */
 async function deleteMember(state: State, memberId: string): Promise<void> {
   rotate(state);
-  for (const number of await numbersIn(state.folder)) {
+  for (const number of await intentNumbers(state.folder)) {
     if (number === state.number) continue;
-    const path = pathOf(state, number);
-    const kept = (await textsIn(path)).filter((text) => !isOfMember(text, memberId));
+    const path = intentFile(state.folder, number);
+    const kept = (await intentTexts(path)).filter((text) => !isOfMember(text, memberId));
     const part = `${path}.part`;
     await writeFile(part, kept.map((text) => `${text}\n`).join(''), { mode: 0o600 });
     await rename(part, path);

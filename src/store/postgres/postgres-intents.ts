@@ -34,7 +34,7 @@ export function createPostgresIntents({ light, cipher, log }: PostgresIntentsDep
     await light(() => ['DELETE FROM intent WHERE interaction = ANY ($1)', [interactions]]);
   };
   const append = async (intent: Intent, guildId: string): Promise<void> => {
-    const line = intentLine(cipher, intent);
+    const line = intentLine(cipher, intent, guildId);
     const { interactionId, memberId: person } = intent;
     const slot = slotOf(guildId);
     await light((member) => [APPEND, [interactionId, member, slot, person, line]]);

@@ -7,7 +7,7 @@ import { createCipher } from '../../../src/store/records/cipher.ts';
 import { openIntentLines } from '../../../src/store/intents/intent-lines.ts';
 import type { IntentLines } from '../../../src/store/intents/intent-lines.ts';
 import { MINUTE_MS } from '../../../src/domain/time-units.ts';
-import { APPLICATION_ID, MEMBER_ID } from '../../fakes/a-task.ts';
+import { APPLICATION_ID, GUILD_ID, MEMBER_ID } from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';
 import { recordingLog } from '../../fakes/log.ts';
 
@@ -57,8 +57,8 @@ describe('an intent', () => {
   it('is found whole by the next start, with no token in the file', async () => {
     const folder = aFolder();
     const { intents } = await opened(folder);
-    intents.append(anIntent(1));
-    intents.append(anIntent(2));
+    intents.append(anIntent(1), GUILD_ID);
+    intents.append(anIntent(2), GUILD_ID);
     const text = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
     expect(text.join('')).not.toContain('token-');
     await expect(foundAfter(intents, folder)).resolves.toEqual([anIntent(1), anIntent(2)]);
@@ -67,8 +67,8 @@ describe('an intent', () => {
   it('that was closed is not found', async () => {
     const folder = aFolder();
     const { intents } = await opened(folder);
-    intents.append(anIntent(1));
-    intents.append(anIntent(2));
+    intents.append(anIntent(1), GUILD_ID);
+    intents.append(anIntent(2), GUILD_ID);
     intents.close(anIntent(1).interactionId);
     await expect(foundAfter(intents, folder)).resolves.toEqual([anIntent(2)]);
   });
@@ -76,10 +76,10 @@ describe('an intent', () => {
   it('stays until it is dropped, over any number of starts', async () => {
     const folder = aFolder();
     const first = await opened(folder);
-    first.intents.append(anIntent(1));
+    first.intents.append(anIntent(1), GUILD_ID);
     await expect(foundAfter(first.intents, folder)).resolves.toHaveLength(1);
     const { intents } = await opened(folder);
-    intents.append(anIntent(2));
+    intents.append(anIntent(2), GUILD_ID);
     await intents.dropLeftOver([]);
     await expect(foundAfter(intents, folder)).resolves.toEqual([anIntent(2)]);
   });
@@ -89,7 +89,7 @@ describe('an intent', () => {
     const { intents, log } = await opened(folder);
     const [name = ''] = readdirSync(folder);
     appendFileSync(join(folder, name), '{"kind":"intent","at":17\n');
-    intents.append(anIntent(1));
+    intents.append(anIntent(1), GUILD_ID);
     appendFileSync(join(folder, name), '{"kind":"inte');
     await expect(foundAfter(intents, folder)).resolves.toEqual([anIntent(1)]);
     expect(log.lines).toEqual([]);
@@ -98,7 +98,7 @@ describe('an intent', () => {
   it('sealed with another key is skipped, and said so', async () => {
     const folder = aFolder();
     const { intents } = await opened(folder);
-    intents.append(anIntent(1));
+    intents.append(anIntent(1), GUILD_ID);
     intents.end();
     const second = await opened(folder, { key: 2 });
     await expect(second.intents.leftOver()).resolves.toEqual([]);
@@ -109,7 +109,7 @@ describe('an intent', () => {
   it('moved to another interaction does not open', async () => {
     const folder = aFolder();
     const { intents } = await opened(folder);
-    intents.append(anIntent(1));
+    intents.append(anIntent(1), GUILD_ID);
     const [name = ''] = readdirSync(folder);
     const line = readFileSync(join(folder, name), 'utf8');
     const other = anIntent(2).interactionId;
@@ -123,21 +123,21 @@ describe('a cut', () => {
     const folder = aFolder();
     let minutes = 0;
     const { intents } = await opened(folder, { elapsed: () => minutes * MINUTE_MS });
-    intents.append(anIntent(1));
+    intents.append(anIntent(1), GUILD_ID);
     minutes = 15;
     await intents.cut();
-    intents.append(anIntent(2));
+    intents.append(anIntent(2), GUILD_ID);
     expect(readdirSync(folder)).toHaveLength(2);
     minutes = 30;
     await intents.cut();
-    intents.append(anIntent(3));
+    intents.append(anIntent(3), GUILD_ID);
     await expect(foundAfter(intents, folder)).resolves.toEqual([anIntent(2), anIntent(3)]);
   });
 
   it('drops what a start could not get rid of, as late as its own', async () => {
     const folder = aFolder();
     const first = await opened(folder);
-    first.intents.append(anIntent(1));
+    first.intents.append(anIntent(1), GUILD_ID);
     first.intents.end();
     let minutes = 0;
     const { intents } = await opened(folder, { elapsed: () => minutes * MINUTE_MS });
@@ -153,7 +153,7 @@ describe('a cut', () => {
     const folder = aFolder();
     let minutes = 0;
     const { intents } = await opened(folder, { elapsed: () => minutes * MINUTE_MS });
-    intents.append(anIntent(1));
+    intents.append(anIntent(1), GUILD_ID);
     minutes = 14;
     await intents.deleteMember('1400000000000000099');
     minutes = 15;
@@ -167,12 +167,12 @@ describe('a deletion', () => {
     const folder = aFolder();
     const other = '1400000000000000099';
     const { intents } = await opened(folder);
-    intents.append(anIntent(1));
-    intents.append(anIntent(2, other));
+    intents.append(anIntent(1), GUILD_ID);
+    intents.append(anIntent(2, other), GUILD_ID);
     await intents.deleteMember(MEMBER_ID);
     const text = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
     expect(text.join('')).not.toContain(MEMBER_ID);
-    intents.append(anIntent(3));
+    intents.append(anIntent(3), GUILD_ID);
     await expect(foundAfter(intents, folder)).resolves.toEqual([anIntent(2, other), anIntent(3)]);
   });
 });
@@ -183,7 +183,7 @@ describe('a disk that takes nothing', () => {
     const { intents, log } = await opened(folder);
     intents.end();
     expect(() => {
-      intents.append(anIntent(1));
+      intents.append(anIntent(1), GUILD_ID);
     }).toThrow('EBADF');
     intents.close(anIntent(1).interactionId);
     expect(log.lines).toMatchObject([{ level: 'warn' }]);
