@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import type { Log } from '../app/ports/core.ts';
 import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
 import type { IntentLog } from '../app/ports/intent-log-port.ts';
 import { quarantineRecord } from '../store/records/quarantine.ts';
@@ -6,6 +7,7 @@ import type { StoreOrigin } from '../app/ports/store-origin-port.ts';
 import { attemptFilesOf, linesOfOthers } from '../store/attempt-files.ts';
 import type { AttemptFiles } from '../store/attempt-files.ts';
 import { createAttemptLog } from '../store/attempt-log.ts';
+import { intentFolder } from '../store/intents/intent-files.ts';
 import { openIntentLines } from '../store/intents/intent-lines.ts';
 import type { Cipher } from '../store/records/cipher.ts';
 import { openLineFile } from '../store/line-file.ts';
@@ -43,13 +45,24 @@ export async function openAttemptLog(
   return { attemptLog, attemptFiles: files, origin, storeId: known.storeId };
 }
 
-/** Opens this store's intents in `DATA_DIR`. Rejects with advice if they cannot be opened. */
+interface IntentsOf extends Pick<OpenedRecords, 'shared'> {
+  readonly cipher: Cipher;
+  readonly storeId: string;
+}
+
+/**
+ * Opens this store's intents, which a store in a file has in `DATA_DIR`. Rejects with advice if they
+ * cannot be opened.
+ */
 export async function openIntents(
   { config, log, resources, clock }: StoreContext,
-  cipher: Cipher,
-  storeId: string,
+  { cipher, storeId, shared }: IntentsOf,
 ): Promise<IntentLog> {
-  const folder = join(config.dataDir, 'intents', storeId);
+  const folder = intentFolder(config.dataDir, storeId);
+  if (shared !== undefined) {
+    await removeMoved(folder, log);
+    return shared.createIntents(cipher);
+  }
   try {
     const elapsed = (): number => clock.elapsed();
     const intents = await openIntentLines({ folder, cipher, log, elapsed });
@@ -62,6 +75,15 @@ export async function openIntents(
       `the log of replies about to be sent cannot be opened; check that DATA_DIR exists and is writable (${folder})`,
       { cause },
     );
+  }
+}
+
+/** What the store had there while it was in a file: the move has copied it. */
+async function removeMoved(folder: string, log: Log): Promise<void> {
+  try {
+    await rm(folder, { recursive: true, force: true });
+  } catch (cause) {
+    log.warn({ err: cause, folder }, 'intents that were moved could not be removed');
   }
 }
 

@@ -122,7 +122,7 @@ export async function openStore(
   const confirmations = createConfirmationStore(records, cipher);
   const attempts = await openAttemptLog(context, { records, shared });
   const { attemptLog, storeId } = attempts;
-  const intents = shared?.createIntents(cipher) ?? (await openIntents(context, cipher, storeId));
+  const intents = await openIntents(context, { cipher, storeId, shared });
   const taskStore = createTaskStore({ records, ledger, cipher, clock, log, recent, ownership });
   const logged = meterTasks(withAttemptLog(taskStore, attemptLog, log), counts);
   const tasks = withDrafts(logged, { clock, log });

@@ -46,14 +46,14 @@ async function main(given: readonly string[]): Promise<number> {
 }
 
 async function move(from: StoreSetting, to: StoreSetting, settings: Settings): Promise<number> {
-  const source = await openForMove(from, { isNew: false });
+  const { SECRET_KEY: secretKey, DATA_DIR: dataDir } = settings;
+  const source = await openForMove(from, { isNew: false, dataDir });
   try {
-    const { SECRET_KEY: secretKey, DATA_DIR: dataDir } = settings;
     const found = await findKey(source, { secretKey, dataDir });
     if (to.kind === 'postgres' && found.from === 'wrong-setting') {
       throw new MoveRefused(texts.otherKey(found.path));
     }
-    const target = await openForMove(to, { isNew: true });
+    const target = await openForMove(to, { isNew: true, dataDir });
     try {
       process.stdout.write(`${texts.begins(source.place, target.place)}\n`);
       const result = await moveAll({ source, target }, keyOf(found));

@@ -1,6 +1,7 @@
-import { copyFileSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import type { ApiRequest } from '../../src/simulators/discord/rest/request.ts';
 import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
 import { placeOf } from '../../src/store/postgres/place-of.ts';
@@ -86,6 +87,49 @@ describeOnPostgres('a store that was moved', (cluster) => {
     await startOn({ ...onPostgres, STORE_URL: home });
     await made(second, 'a kite on its way home');
     expect(testbed.bot.lines.some((line) => line.includes('restored'))).toBe(false);
+    await testbed.kill();
+  });
+
+  /** Kills the bot when the reply of a new call stands, and it has recorded nothing of it. */
+  const killedAtReply = async (prompt: string): Promise<InteractionHandle> => {
+    const dead = new Promise<void>((resolve) => {
+      const remove = testbed.discord.beforeAnswer(async ({ path }: ApiRequest) => {
+        if (!path.endsWith('/callback')) return;
+        remove();
+        await testbed.kill();
+        resolve();
+      });
+    });
+    const call = await callVideo(testbed, prompt);
+    await dead;
+    expect(call.message()?.loading).toBe(true);
+    return call;
+  };
+
+  const beganNothing = async (call: InteractionHandle, prompt: string): Promise<void> => {
+    const { text } = await call.waitFor((message) => !message.loading);
+    expect(text).toContain('interrupted before this began');
+    expect(createsOf(testbed, prompt)).toEqual([]);
+  };
+
+  it('says where it went which acknowledged calls never began, and back', async () => {
+    testbed = await openTestbed();
+    const first = `sqlite://${join(testbed.folder, 'clapper.sqlite')}`;
+    await startOn({ STORE_URL: first });
+    const call = await killedAtReply('a kite that never flew');
+    const url = await cluster.createDatabase();
+    expect(await tool('move', first, url)).toMatchObject({ code: 0, errors: '' });
+    const onPostgres = { STORE_URL: url, SECRET_KEY: secretKey() };
+    await startOn(onPostgres);
+    await beganNothing(call, 'a kite that never flew');
+    // Of what has been moved no member's data stays behind.
+    expect(readdirSync(join(testbed.folder, 'intents'))).toEqual([]);
+
+    const second = await killedAtReply('a kite that never came home');
+    const home = `sqlite://${join(testbed.folder, 'home.sqlite')}`;
+    expect(await tool('move', url, home)).toMatchObject({ code: 0, errors: '' });
+    await startOn({ ...onPostgres, STORE_URL: home });
+    await beganNothing(second, 'a kite that never came home');
     await testbed.kill();
   });
 

@@ -14,12 +14,16 @@ import { placeOf } from '../../src/store/postgres/place-of.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { openSqliteRecords } from '../../src/store/records/sqlite-records.ts';
 import { SCHEMA_VERSION } from '../../src/store/schema/migrations.ts';
+import type { StoreAddress } from '../../src/store/store-address.ts';
 import { toRecord } from '../../src/store/tasks/task-record.ts';
 import { runTool } from '../backup/run-tool.ts';
-import { aTask } from '../fakes/a-task.ts';
+import { GUILD_ID, aTask } from '../fakes/a-task.ts';
 import { describeOnPostgres } from '../fakes/on-postgres.ts';
+import { anIntent, intentsAt, withIntents } from '../fakes/stored-intents.ts';
+import type { IntentsPlace } from '../fakes/stored-intents.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 
+const STORE_ID = '0b8f1c9e-0000-4000-8000-000000000001';
 const KEY = randomBytes(32);
 const IDS = Array.from({ length: 3000 }, (_, index) =>
   String(1_300_000_000_000_000_000n + BigInt(index)),
@@ -44,13 +48,22 @@ async function fill(url: string): Promise<void> {
   const cipher = createCipher(KEY);
   await records.write([
     { key: 'meta:schema', value: { version: SCHEMA_VERSION } },
-    { key: 'meta:store', value: { id: '0b8f1c9e-0000-4000-8000-000000000001', starts: 1 } },
+    { key: 'meta:store', value: { id: STORE_ID, starts: 1 } },
   ]);
   for (let at = 0; at < IDS.length; at += 500) {
     const tasks = IDS.slice(at, at + 500).map((id) => aTask({ id }));
     await records.write(tasks.map((task) => toRecord(cipher, task)));
   }
   await records.close();
+}
+
+const INTENTS = [1, 2].map(anIntent);
+
+function intentsPlace(url: string, dataDir: string): IntentsPlace {
+  const store: StoreAddress = url.startsWith('sqlite://')
+    ? { kind: 'sqlite', path: url.slice('sqlite://'.length) }
+    : { kind: 'postgres', url };
+  return { store, storeId: STORE_ID, dataDir, cipher: createCipher(KEY) };
 }
 
 /** What a start would find. */
@@ -156,9 +169,12 @@ describeOnPostgres('npm run move', (cluster) => {
   it.each(['there', 'back'] as const)(
     'survives kill -9 at any point on its way %s, with never both to be started',
     async (way) => {
-      const { sqlite, postgres, place } = await newPlace();
+      const { folder, sqlite, postgres, place } = await newPlace();
       const [from, to] = way === 'there' ? [sqlite, postgres] : [postgres, sqlite];
       await fill(from);
+      await withIntents(intentsPlace(from, folder), async (intents) => {
+        for (const intent of INTENTS) await intents.append(intent, GUILD_ID);
+      });
       const main = join(projectRoot(), 'dist', 'src', 'move', 'main.js');
       const begins = async (delayMs: number | undefined): Promise<number | null> => {
         const child = spawn(process.execPath, [main, from, to], { ...place, stdio: 'pipe' });
@@ -183,6 +199,7 @@ describeOnPostgres('npm run move', (cluster) => {
       const records = await openAt(to);
       expect(await records.keysUnder('task:')).toHaveLength(IDS.length);
       await records.close();
+      expect(await intentsAt(intentsPlace(to, folder))).toEqual(INTENTS);
     },
   );
 });

@@ -134,6 +134,7 @@ async function copy(
     const key = whole.slice(NAMESPACE.length + 1);
     return !(whole.startsWith(`${NAMESPACE}:`) && (NOT_COPIED.has(key) || isOperatorAccount(key)));
   });
+  if (id === 'known') await carryIntents({ source, target }, record.id);
   const accounts = await operatorAccountsFor(target.kind, source);
   const mark: Moved = moved ?? { move, to: target.place, version, isFinished: false };
   if (moved === undefined) await markMoved(source, mark);
@@ -150,6 +151,12 @@ async function copy(
   );
   await finish(source, mark);
   return copied;
+}
+
+/** Before the source is marked: from then on no start could find them there. */
+async function carryIntents({ source, target }: Sides, storeId: string): Promise<void> {
+  const lines = await source.intentsOf(storeId).read();
+  if (lines.length > 0) await target.intentsOf(storeId).add(lines);
 }
 
 /** The marks of the move itself; those of the schema, which come last; and the place of the former. */

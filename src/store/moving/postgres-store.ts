@@ -3,6 +3,7 @@ import type { StoredRecord } from '../../app/ports/record-store-port.ts';
 import { postgresRows } from '../copy/postgres-rows.ts';
 import { hasRecords } from '../postgres/has-records.ts';
 import { keyText } from '../postgres/key-text.ts';
+import { addIntentRows, readIntentRows } from '../copy/intent-rows.ts';
 import { placeOf } from '../postgres/place-of.ts';
 import { refusePooler } from '../postgres/pooler-check.ts';
 import { createRecordReader } from '../postgres/read-records.ts';
@@ -60,13 +61,17 @@ async function lockedStore(
     kind: 'postgres',
     place,
     rows: postgresRows(ask),
+    intentsOf: () => ({
+      read: async () => readIntentRows(ask),
+      add: async (lines) => addIntentRows(ask, lines),
+    }),
     ...createRecordReader(ask),
     isEmpty: async () => (await ask('SELECT 1 FROM records LIMIT 1')).length === 0,
     commit: async (written, removed = []) =>
       inOneCommit(ask, async () => writeAll(ask, written, removed)),
     replaceAll: async (written) =>
       inOneCommit(ask, async () => {
-        await ask('TRUNCATE records');
+        await ask('TRUNCATE records, intent');
         await writeAll(ask, written, []);
       }),
     close,

@@ -4,6 +4,8 @@ import type { KeyvSqlite } from '@keyv/sqlite';
 import { z } from 'zod';
 import type { RecordReader, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { sqliteRows } from '../copy/sqlite-rows.ts';
+import { intentFolder } from '../intents/intent-files.ts';
+import { addLines, readOpenLines } from '../intents/moved-lines.ts';
 import { StoreInUse, acquireStoreLock } from '../records/process-lock.ts';
 import { NAMESPACE, rowsOf } from '../records/record-rows.ts';
 import { SqliteAdapter, TABLE } from '../records/sqlite-adapter.ts';
@@ -23,7 +25,7 @@ const valueSchema = z.object({ value: z.unknown() });
 /** `isNew`: a file that is missing is made. Rejects with `MoveRefused` if a process uses the store. */
 export async function openSqliteForMove(
   path: string,
-  { isNew }: { readonly isNew: boolean },
+  { isNew, dataDir }: { readonly isNew: boolean; readonly dataDir: string },
 ): Promise<MovableStore> {
   const wasThere = isThere(path);
   if (!isNew && !wasThere) throw new MoveRefused(moveFaults.none(`sqlite://${path}`));
@@ -48,6 +50,13 @@ export async function openSqliteForMove(
     kind: 'sqlite',
     place,
     rows: sqliteRows(sqlite),
+    intentsOf(storeId) {
+      const folder = intentFolder(dataDir, storeId);
+      return {
+        read: async () => readOpenLines(folder),
+        add: async (lines) => addLines(folder, lines),
+      };
+    },
     ...readerOf(sqlite),
     async isEmpty() {
       const count = `SELECT count(*) AS rows FROM (SELECT 1 FROM ${TABLE} LIMIT 1)`;

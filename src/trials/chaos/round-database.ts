@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
 import type { PostgresCluster } from '../../sandbox/postgres-cluster.ts';
 import { moveStore } from '../../store/moving/move-store.ts';
 import { openForMove } from '../../store/moving/open-for-move.ts';
@@ -82,9 +83,10 @@ export async function createRoundDatabase(
 }
 
 async function moveInto(url: string, copyPath: string): Promise<void> {
-  const source = await openForMove({ kind: 'sqlite', path: copyPath }, { isNew: false });
+  const dataDir = dirname(copyPath);
+  const source = await openForMove({ kind: 'sqlite', path: copyPath }, { isNew: false, dataDir });
   try {
-    const target = await openForMove({ kind: 'postgres', url }, { isNew: true });
+    const target = await openForMove({ kind: 'postgres', url }, { isNew: true, dataDir });
     try {
       await moveStore({ source, target }, { newId: randomUUID });
     } finally {

@@ -1,9 +1,14 @@
 import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/app/system-clock.ts';
+import { slotOf } from '../../../src/domain/slots.ts';
 import { HOLDS_ALL } from '../../../src/domain/tasks/restored.ts';
 import type { RecordReader, StoredRecord } from '../../../src/app/ports/record-store-port.ts';
+import { intentFolder } from '../../../src/store/intents/intent-files.ts';
+import { intentLine } from '../../../src/store/intents/intent-line.ts';
+import { addLines } from '../../../src/store/intents/moved-lines.ts';
+import { openLines } from '../../../src/store/intents/open-lines.ts';
 import type { MovableStore } from '../../../src/store/moving/movable-store.ts';
 import { MoveRefused } from '../../../src/store/moving/movable-store.ts';
 import { refuseMovedStore } from '../../../src/store/moving/move-marks.ts';
@@ -14,6 +19,7 @@ import { openPostgresRecords } from '../../../src/store/postgres/postgres-record
 import { placeOf } from '../../../src/store/postgres/place-of.ts';
 import { createRecordReader } from '../../../src/store/postgres/read-records.ts';
 import { connectTool } from '../../../src/store/postgres/tool-connection.ts';
+import { createCipher } from '../../../src/store/records/cipher.ts';
 import { acquireStoreLock } from '../../../src/store/records/process-lock.ts';
 import { openSqliteRecords } from '../../../src/store/records/sqlite-records.ts';
 import type { StoredRow } from '../../../src/store/copy/stored-row.ts';
@@ -21,7 +27,10 @@ import { SCHEMA_VERSION } from '../../../src/store/schema/migrations.ts';
 import { readSchemaMark } from '../../../src/store/schema/schema-version.ts';
 import type { StoreAddress as Address } from '../../../src/store/store-address.ts';
 import { copyMark } from '../../../src/store/store-origin.ts';
+import { GUILD_ID, MEMBER_ID } from '../../fakes/a-task.ts';
 import { describeOnPostgres } from '../../fakes/on-postgres.ts';
+import { anIntent, intentsAt, withIntents } from '../../fakes/stored-intents.ts';
+import type { IntentsPlace } from '../../fakes/stored-intents.ts';
 import { startTransactionPooler } from '../../fakes/transaction-pooler.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 
@@ -41,6 +50,12 @@ const RECORDS = Array.from({ length: 1200 }, (_, index) => ({
   value: { index },
 }));
 
+const OTHER_GUILD = String(BigInt(GUILD_ID) + (5n << 22n));
+const INTENTS = [0, 1, 2].map(anIntent);
+/** One was closed before its process was killed. */
+const OPEN_INTENTS = INTENTS.slice(1);
+const CIPHER = createCipher(new Uint8Array(32).fill(1));
+
 let ids = 0;
 function newId(): string {
   ids += 1;
@@ -49,9 +64,10 @@ function newId(): string {
 
 /** Opens both, moves, and closes both, as one call of the command. */
 async function move(from: Address, to: Address, cut?: Cut): Promise<MoveResult> {
-  const source = await openForMove(from, { isNew: false });
+  const dataDir = dataDirOf(from, to);
+  const source = await openForMove(from, { isNew: false, dataDir });
   try {
-    const target = await openForMove(to, { isNew: true });
+    const target = await openForMove(to, { isNew: true, dataDir });
     try {
       const sides = { source: cutAt(source, cut), target: cutAt(target, cut) };
       return await moveStore(sides, { newId });
@@ -61,6 +77,12 @@ async function move(from: Address, to: Address, cut?: Cut): Promise<MoveResult> 
   } finally {
     await source.close();
   }
+}
+
+/** Each file has a folder of its own, which is its `DATA_DIR` as well. */
+function dataDirOf(...addresses: readonly Address[]): string {
+  const [path = 'none'] = addresses.flatMap((one) => (one.kind === 'sqlite' ? [one.path] : []));
+  return dirname(path);
 }
 
 /** Moves, and ends quietly at the cut, or at another expected fault. */
@@ -100,6 +122,10 @@ function cutAt(store: MovableStore, cut: Cut | undefined): MovableStore {
     },
     commit: async (written, removed) => counted(async () => store.commit(written, removed)),
     replaceAll: async (written) => counted(async () => store.replaceAll(written)),
+    intentsOf(storeId) {
+      const { read, add } = store.intentsOf(storeId);
+      return { read, add: async (lines) => counted(async () => add(lines)) };
+    },
   };
 }
 
@@ -115,11 +141,15 @@ async function recordsAt(address: Address) {
 }
 
 async function rowsAt(address: Address): Promise<StoredRow[]> {
-  const store = await openForMove(address, { isNew: false });
+  const store = await openForMove(address, { isNew: false, dataDir: dataDirOf(address) });
   const rows: StoredRow[] = [];
   for await (const batch of store.rows.read()) rows.push(...batch);
   await store.close();
   return rows;
+}
+
+function intentsPlace(store: Address): IntentsPlace {
+  return { store, storeId: STORE_ID, dataDir: dataDirOf(store), cipher: CIPHER };
 }
 
 /** Uses a store as a bot does. */
@@ -165,6 +195,7 @@ async function expectWhole(address: Address, without: readonly string[] = []): P
   const all = await records.keysUnder('');
   expect(all).toHaveLength(expected.length);
   await records.close();
+  expect(await intentsAt(intentsPlace(address))).toEqual(OPEN_INTENTS);
 }
 
 describeOnPostgres('a move between the kinds of store', (cluster) => {
@@ -178,6 +209,12 @@ describeOnPostgres('a move between the kinds of store', (cluster) => {
     const records = await recordsAt(address);
     await records.write([...marks, ...RECORDS]);
     await records.close();
+    await withIntents(intentsPlace(address), async (intents) => {
+      await Promise.all(INTENTS.map(async (intent) => intents.append(intent, GUILD_ID)));
+      for (const { interactionId } of INTENTS.slice(0, 1)) intents.close(interactionId);
+      // What is asked after that on Postgres is answered after it.
+      await intents.leftOver();
+    });
     return address;
   };
 
@@ -207,7 +244,7 @@ describeOnPostgres('a move between the kinds of store', (cluster) => {
     });
 
     it('goes on after a cut at any write, with never both to be started', async () => {
-      const writes = 6;
+      const writes = 7;
       for (const isAfter of [false, true]) {
         for (let at = 1; at <= writes; at += 1) {
           const [from, to] = [await filled(kind), await empty(other)];
@@ -229,7 +266,7 @@ describeOnPostgres('a move between the kinds of store', (cluster) => {
     });
 
     it('is undone after a cut by the way back', async () => {
-      for (let at = 2; at <= 5; at += 1) {
+      for (let at = 2; at <= 6; at += 1) {
         for (const cutBack of [undefined, { left: 1, isAfter: true }]) {
           const [from, to] = [await filled(kind), await empty(other)];
           await expect(move(from, to, { left: at, isAfter: false })).rejects.toThrow(WasCut);
@@ -326,7 +363,7 @@ describeOnPostgres('a move between the kinds of store', (cluster) => {
 
     it('begins anew, as from a copy, where its unfinished target was deleted', async () => {
       const [from, to] = [await filled(kind), await empty(other)];
-      await expect(move(from, to, { left: 5, isAfter: false })).rejects.toThrow(WasCut);
+      await expect(move(from, to, { left: 6, isAfter: false })).rejects.toThrow(WasCut);
       if (to.kind === 'sqlite') await rm(to.path);
       else {
         const { ask, close } = await connectTool(to.url);
@@ -338,6 +375,34 @@ describeOnPostgres('a move between the kinds of store', (cluster) => {
       expect(await records.get('meta:copy')).toMatchObject({ rule: HOLDS_ALL });
       await records.close();
     });
+  });
+
+  it('takes every intent along, found by the process that has its server', async () => {
+    const lines = Array.from({ length: 1100 }, (_, index) => {
+      const text = intentLine(CIPHER, anIntent(10 + index), index === 1 ? OTHER_GUILD : GUILD_ID);
+      // The first one as an earlier version wrote it.
+      return index === 0 ? text.replace(`"guild":"${GUILD_ID}",`, '') : text;
+    });
+    const from = await filled('sqlite');
+    const folder = intentFolder(dataDirOf(from), STORE_ID);
+    await addLines(folder, openLines(lines).lines);
+    const middle = await empty('postgres');
+    await move(from, middle);
+    const { ask, close } = await connectTool(middle.kind === 'postgres' ? middle.url : '');
+    const rows = await ask('SELECT slot, person, line FROM intent ORDER BY interaction');
+    await close();
+    expect(rows.slice(OPEN_INTENTS.length)).toEqual(
+      lines.map((line, index) => ({
+        slot: index === 0 ? 0 : slotOf(index === 1 ? OTHER_GUILD : GUILD_ID),
+        person: MEMBER_ID,
+        line,
+      })),
+    );
+    const to = await empty('sqlite');
+    await move(middle, to);
+    expect((await intentsAt(intentsPlace(to))).slice(OPEN_INTENTS.length)).toEqual(
+      lines.map((_, index) => anIntent(10 + index)),
+    );
   });
 
   it('is refused through a pooler that would give its lock away', async () => {
