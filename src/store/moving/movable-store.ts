@@ -20,7 +20,7 @@ export interface MovableStore extends RecordReader {
   readonly isEmpty: () => Promise<boolean>;
   /** One commit, on disk when it resolves. */
   readonly commit: (written: readonly StoredRecord[], removed?: readonly string[]) => Promise<void>;
-  /** Removes every record, and the intents that are rows beside them, and writes these, in one commit. */
+  /** Removes every record, with all that a former store left beside them, and writes these, in one commit. */
   readonly replaceAll: (written: readonly StoredRecord[]) => Promise<void>;
   /** Frees the lock. */
   readonly close: () => Promise<void>;

@@ -71,12 +71,18 @@ async function lockedStore(
       inOneCommit(ask, async () => writeAll(ask, written, removed)),
     replaceAll: async (written) =>
       inOneCommit(ask, async () => {
-        await ask('TRUNCATE records, intent');
+        await ask(EMPTY);
         await writeAll(ask, written, []);
       }),
     close,
   };
 }
+
+/**
+ * Of a store that was here before nothing may be taken for this one's, least of all its grants of a
+ * budget: they are made anew by the accounts.
+ */
+const EMPTY = 'TRUNCATE records, intent, late, budget, budget_grant, provider, operator_request';
 
 /** What a process holds that starts, and one that has the database for itself. */
 const LOCKS = ["hashtextextended('clapper:start', 0)", WHOLE_STORE_LOCK.join(', ')];

@@ -56,6 +56,16 @@ const INTENTS = [0, 1, 2].map(anIntent);
 const OPEN_INTENTS = INTENTS.slice(1);
 const CIPHER = createCipher(new Uint8Array(32).fill(1));
 
+/** What another store, whose records were removed by hand, may have left in a database. */
+const LEFT_BEHIND = [
+  "INSERT INTO late (task, number) VALUES ('1', 'p-1')",
+  `INSERT INTO budget ("window", granted) VALUES ('day:1', 5)`,
+  `INSERT INTO budget_grant ("window", slot, amount) VALUES ('day:1', 1, 5)`,
+  "INSERT INTO provider VALUES ('jimmy', now(), '', now(), now(), 'v')",
+  "INSERT INTO operator_request VALUES ('1', 'waiting', '{}')",
+  "INSERT INTO intent VALUES ('1', '', 0, '2', now(), '{}')",
+];
+
 let ids = 0;
 function newId(): string {
   ids += 1;
@@ -403,6 +413,20 @@ describeOnPostgres('a move between the kinds of store', (cluster) => {
     expect((await intentsAt(intentsPlace(to))).slice(OPEN_INTENTS.length)).toEqual(
       lines.map((_, index) => anIntent(10 + index)),
     );
+  });
+
+  it('has nothing in a database of what another store left beside its records', async () => {
+    const [from, url] = [await filled('sqlite'), await cluster.createDatabase()];
+    const to: Address = { kind: 'postgres', url };
+    await (await recordsAt(to)).close();
+    const { ask, close } = await connectTool(url);
+    for (const left of LEFT_BEHIND) await ask(left);
+    await move(from, to);
+    for (const table of ['late', 'budget', 'budget_grant', 'provider', 'operator_request']) {
+      expect({ table, rows: await ask(`SELECT * FROM ${table}`) }).toEqual({ table, rows: [] });
+    }
+    await close();
+    await expectWhole(to, MADE_ANEW);
   });
 
   it('is refused through a pooler that would give its lock away', async () => {
