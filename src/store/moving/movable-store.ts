@@ -17,6 +17,8 @@ export interface MovableStore extends RecordReader {
   readonly rows: RowTarget;
   /** Those of the store with this id. */
   readonly intentsOf: (storeId: string) => MovableIntents;
+  /** Whether there are late answers of providers that no process has gone on with yet. */
+  readonly hasLateAnswers: () => Promise<boolean>;
   readonly isEmpty: () => Promise<boolean>;
   /** One commit, on disk when it resolves. */
   readonly commit: (written: readonly StoredRecord[], removed?: readonly string[]) => Promise<void>;

@@ -73,6 +73,7 @@ async function nextStep(
   const isEmpty = await target.isEmpty();
   if (moved === undefined) {
     const version = await versionOf(source);
+    if (await source.hasLateAnswers()) throw new MoveRefused(faults.lateAnswers(source.place));
     if (!isEmpty) await refuseFilled({ source, target }, there);
     return { kind: 'copy', version, isRepeated: false };
   }

@@ -65,6 +65,7 @@ async function lockedStore(
       read: async () => readIntentRows(ask),
       add: async (lines) => addIntentRows(ask, lines),
     }),
+    hasLateAnswers: async () => (await ask('SELECT 1 FROM late LIMIT 1')).length > 0,
     ...createRecordReader(ask),
     isEmpty: async () => (await ask('SELECT 1 FROM records LIMIT 1')).length === 0,
     commit: async (written, removed = []) =>

@@ -57,6 +57,8 @@ export async function openSqliteForMove(
         add: async (lines) => addLines(folder, lines),
       };
     },
+    // Its only process goes on with each at once.
+    hasLateAnswers: async () => false,
     ...readerOf(sqlite),
     async isEmpty() {
       const count = `SELECT count(*) AS rows FROM (SELECT 1 FROM ${TABLE} LIMIT 1)`;

@@ -17,6 +17,8 @@ export const moveFaults = {
     `${place} has the records of a database that was moved to ${to}; name a new one, or delete it if you are sure that it is not needed`,
   olderSchema: (place: string) =>
     `${place} was written by an older version; start the bot once on it, which migrates it, and stop it`,
+  lateAnswers: (place: string) =>
+    `${place} has a provider's answer that came late, and that no bot has acted on yet; start the bot once on it for a minute, and stop it`,
   newerSchema: (place: string) =>
     `${place} was written by a newer version of Clapper; use that version for the move`,
   unversioned: (place: string) =>

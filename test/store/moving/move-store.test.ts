@@ -429,6 +429,20 @@ describeOnPostgres('a move between the kinds of store', (cluster) => {
     await expectWhole(to, MADE_ANEW);
   });
 
+  it('is refused while a late answer of a provider is there, which a start goes on with', async () => {
+    const [from, to] = [await filled('postgres'), await empty('sqlite')];
+    const { ask, close } = await connectTool(from.kind === 'postgres' ? from.url : '');
+    await ask("INSERT INTO late (task, number) VALUES ('1', 'p-1')");
+    await expect(move(from, to)).rejects.toThrow(
+      /answer that came late.*; start the bot once on it/,
+    );
+    expect(await isStartable(from)).toBe(true);
+    await ask('DELETE FROM late');
+    await close();
+    await move(from, to);
+    await expectWhole(to, MADE_ANEW);
+  });
+
   it('is refused through a pooler that would give its lock away', async () => {
     const [from, url] = [await filled('sqlite'), await cluster.createDatabase()];
     const pooler = await startTransactionPooler(url);
