@@ -8,14 +8,27 @@ export type NameSource = 'file' | 'environment';
 /** A longer name is not a misspelt setting, but may be a secret. */
 const MAX_CHARS = 40;
 
-/** First words that, in the bot's own file, only the bot uses. */
+/** First words that only the bot uses. */
 const OWN_PREFIXES: ReadonlySet<string> = new Set(['BUDGET', ...PROVIDER_PREFIXES]);
+/** First words that only the bot uses in its own file; other programs have them in the environment. */
+const OWN_PREFIXES_IN_FILE: ReadonlySet<string> = new Set([...OWN_PREFIXES, 'DISCORD']);
 /** First words for which even a longer name counts as a misspelt setting of the bot. */
 const LOOSE_PREFIXES: ReadonlySet<string> = new Set([...OWN_PREFIXES, 'DISCORD']);
 const UNITS: ReadonlySet<string> = new Set(['MS', 'SECONDS', 'MINUTES', 'HOURS', 'DAYS']);
 const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['SERVER', 'GUILD'],
   ['SERVERS', 'GUILDS'],
+]);
+/** Words that mean the same in the bot's own file; systemd has them in the environment. */
+const SYNONYMS_IN_FILE: ReadonlyMap<string, string> = new Map([
+  ...SYNONYMS,
+  ['DIRECTORY', 'DIR'],
+  ['FOLDER', 'DIR'],
+]);
+/** What a name of this kind means in the file of a Discord bot. */
+const MEANT_IN_FILE: ReadonlyMap<string, string> = new Map([
+  ['TOKEN', 'DISCORD_TOKEN'],
+  ['BOT_TOKEN', 'DISCORD_TOKEN'],
 ]);
 /** Names of other programs that look like settings of the bot. */
 const FOREIGN_NAMES: ReadonlySet<string> = new Set([
@@ -48,7 +61,9 @@ export function nearestName(given: string, source: NameSource): string | undefin
   if (given.length > MAX_CHARS) return undefined;
   if (FOREIGN_PROXY.test(given)) return undefined;
   if (source === 'environment' && FOREIGN_NAMES.has(given)) return undefined;
-  const words = wordsOf(given);
+  const words = wordsOf(given, source);
+  const meant = source === 'file' ? MEANT_IN_FILE.get(words.join('_')) : undefined;
+  if (meant !== undefined) return meant;
   const [nearest] = CANDIDATES.map((known) => ({
     ...known,
     distance: distanceOf(words, known.words),
@@ -66,13 +81,14 @@ function toCandidate(name: string): Candidate {
   return { name, words: name.split('_') };
 }
 
-function wordsOf(name: string): string[] {
+function wordsOf(name: string, source: NameSource): string[] {
+  const synonyms = source === 'file' ? SYNONYMS_IN_FILE : SYNONYMS;
   const words = name
     .toUpperCase()
     .split(/[_.-]+/)
     .filter((word) => word !== '');
   const unprefixed = words[0] === 'CLAPPER' ? words.slice(1) : words;
-  return unprefixed.map((word) => SYNONYMS.get(word) ?? word);
+  return unprefixed.map((word) => synonyms.get(word) ?? word);
 }
 
 /** The edit distance without underscores. */
@@ -90,16 +106,25 @@ function isSimilar(
   known: readonly string[],
   source: NameSource,
 ): boolean {
-  const [first = ''] = given;
-  if (source === 'environment' && SHARED_PREFIXES.includes(first)) return false;
-  if (first === known[0]) {
-    if (OWN_PREFIXES.has(first)) return true;
-    if (given.length > 1 && isSubsequence(given, known)) return true;
-    if (LOOSE_PREFIXES.has(first) && isSubsequence(known, given)) return true;
-    return differsInLastWord(given, known);
-  }
+  if (given[0] === known[0]) return isSimilarBehindFirst(given, known, source);
   // GUILD_IDS for DISCORD_GUILD_IDS. In the environment such a short name may be another program's.
   return source === 'file' && given.length > 1 && isSuffix(given, known);
+}
+
+/** The same of names with the same first word. */
+function isSimilarBehindFirst(
+  given: readonly string[],
+  known: readonly string[],
+  source: NameSource,
+): boolean {
+  const [first = ''] = given;
+  // A single word, RETENTION for RETENTION_DAYS, may be anything in the environment.
+  const isPart = isSubsequence(given, known) && (source === 'file' || given.length > 1);
+  if (source === 'environment' && SHARED_PREFIXES.includes(first)) return isPart;
+  const own = source === 'file' ? OWN_PREFIXES_IN_FILE : OWN_PREFIXES;
+  if (isPart || own.has(first)) return true;
+  if (LOOSE_PREFIXES.has(first) && isSubsequence(known, given)) return true;
+  return differsInLastWord(given, known);
 }
 
 /** Whether `part` is `whole` with some words left out. */
