@@ -4,6 +4,7 @@ import type {
   APISelectMenuOption,
   APIStringSelectComponent,
 } from 'discord.js';
+import { charactersOf } from '../../domain/routes/characters-of.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
 import { choiceOf } from '../../domain/routes/route-choice.ts';
 import type { Route } from '../../domain/routes/route.ts';
@@ -32,7 +33,7 @@ export const FIELDS = {
 
 /** Whether a request's prompt fits into a form. */
 export function isEditable({ prompt }: Pick<VideoRequest, 'prompt'>): boolean {
-  return prompt.length <= PROMPT_MAX;
+  return charactersOf(prompt) <= PROMPT_MAX;
 }
 
 /** A field of a form under its name, at most 45 characters, and a line of help of at most 100. */

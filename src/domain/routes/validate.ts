@@ -1,3 +1,4 @@
+import { charactersOf } from './characters-of.ts';
 import type { RequestIssue } from './request-issue.ts';
 import { mediaIssues } from './validate-media.ts';
 import { valueIssues } from './validate-values.ts';
@@ -68,11 +69,4 @@ function switchIssues(route: Route, request: VideoRequest): RequestIssue[] {
     refuse('watermark', request.watermark);
   }
   return issues;
-}
-
-/** Discord counts code points, not UTF-16 units. */
-function charactersOf(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
 }

@@ -1,4 +1,4 @@
-import { isAbsent } from '../values.ts';
+import { codePoints, isAbsent } from '../values.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -38,13 +38,27 @@ function boundIssue(size: number, path: Path, { min = 0, max }: Bounds): Issue[]
 
 /** Checks a string's length in UTF-16 units. */
 export function checkText(value: unknown, path: Path, bounds: Bounds): Issue[] {
+  return checkString(value, path, bounds, (text) => text.length);
+}
+
+/** Checks the length of what a person has typed, in code points. */
+export function checkTyped(value: unknown, path: Path, bounds: Bounds): Issue[] {
+  return checkString(value, path, bounds, codePoints);
+}
+
+function checkString(
+  value: unknown,
+  path: Path,
+  bounds: Bounds,
+  lengthOf: (text: string) => number,
+): Issue[] {
   if (isAbsent(value)) {
     return bounds.optional === true ? [] : [required(path)];
   }
   if (typeof value !== 'string') {
     return [issue(path, 'STRING_TYPE_CONVERT', 'Could not interpret value as string.')];
   }
-  return boundIssue(value.length, path, bounds);
+  return boundIssue(lengthOf(value), path, bounds);
 }
 
 /** Checks an array's number of items. */

@@ -2,7 +2,15 @@ import { COMPONENT } from '../component-types.ts';
 import { LIMITS } from '../limits.ts';
 import { field, listOf, textOf } from '../values.ts';
 import { checkChoices } from './interactive-rules.ts';
-import { checkInteger, checkList, checkText, issue, type Issue, type Path } from './issue.ts';
+import {
+  checkInteger,
+  checkList,
+  checkText,
+  checkTyped,
+  issue,
+  type Issue,
+  type Path,
+} from './issue.ts';
 
 const LIMIT = LIMITS.modal;
 
@@ -59,7 +67,7 @@ function checkTextInput(input: unknown, path: Path): Issue[] {
       optional: true,
     }),
     ...checkOrder(input, 'min_length', 'max_length', path),
-    ...checkText(field(input, 'value'), [...path, 'value'], { max, optional: true }),
+    ...checkTyped(field(input, 'value'), [...path, 'value'], { max, optional: true }),
     ...checkText(field(input, 'placeholder'), [...path, 'placeholder'], {
       max: LIMIT.placeholder,
       optional: true,

@@ -109,7 +109,7 @@ const REFUSED: readonly (readonly [rule: string, body: object, issue: string])[]
   ],
   [
     'a prefilled text over 4000',
-    holding(label(input({ value: text(4001) }))),
+    holding(label(input({ value: '🦊'.repeat(4001) }))),
     'data.components.0.component.value BASE_TYPE_MAX_LENGTH',
   ],
   [
@@ -198,6 +198,13 @@ describe('a callback', () => {
       expect(await rest.acknowledge(sent, { type: 5 })).toMatchObject({ status: 200 });
     },
   );
+
+  it('takes 4000 characters that a person typed back into a modal, as many units as they are', async () => {
+    const rest = createRest(discord);
+    const sent = await rest.slash();
+    const body = holding(label(input({ value: '🦊'.repeat(4000) })));
+    expect(await rest.acknowledge(sent, body)).toMatchObject({ status: 200 });
+  });
 
   it('refuses a modal in answer to a modal', async () => {
     const rest = createRest(discord);
