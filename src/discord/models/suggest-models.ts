@@ -33,29 +33,37 @@ export function suggestModels(call: TypingCall, services: SuggestServices): Choi
   return suggestRoutes(call, inOrder(allowed, first, routeUse.of(guildId)), services);
 }
 
-/** Suggests `auto` first, with what it would choose now, then models. */
+/** Suggests the server's default first, then `auto`, with what it would choose now, then the others. */
 export function suggestModelsWithAuto(
   call: TypingCall,
   services: SuggestServices & AutoFactServices,
 ): Choice[] {
   const { guildId, focused, language } = call;
   if (focused !== 'model') return [];
-  const allowed = allowedRoutes(services.routesOn, services.guilds.peek(guildId));
+  const { routesOn, guilds } = services;
+  const settings = guilds.peek(guildId);
+  const allowed = allowedRoutes(routesOn, settings);
+  const choices = suggestModels(call, services);
+  if (allowed.length === 0) return choices;
   const name = autoSuggestionText(allowed, services, messagesFor(language));
-  return withAuto(call, name, suggestModels(call, services));
+  return withAuto(call, name, choices, defaultRoute(routesOn, settings));
 }
 
-/** These suggestions behind `auto`, where what is typed may mean it. */
+/** These suggestions with `auto`, where what is typed may mean it: after `first` if that is found. */
 export function withAuto(
   { focused, options }: TypingCall,
   name: string,
   choices: readonly Choice[],
+  first?: Route,
 ): Choice[] {
   const typed = String(options.get(focused) ?? '')
     .trim()
     .toLowerCase();
   if (!AUTO.startsWith(typed)) return [...choices];
-  return [{ name, value: AUTO }, ...choices].slice(0, MAX_SUGGESTIONS);
+  const isFirst = first !== undefined && routesMatching(typed, [first]).length > 0;
+  const at = isFirst ? 1 : 0;
+  const auto = { name, value: AUTO };
+  return [...choices.slice(0, at), auto, ...choices.slice(at)].slice(0, MAX_SUGGESTIONS);
 }
 
 /** Suggests those of these routes that the typed text may mean, in their order. */

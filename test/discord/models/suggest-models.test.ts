@@ -8,11 +8,15 @@ import { parsePriceList } from '../../../src/domain/ledger/price-list.ts';
 import type { PriceList } from '../../../src/domain/ledger/price-list.ts';
 import type { Route } from '../../../src/domain/routes/route.ts';
 import type { TypingCall } from '../../../src/discord/command.ts';
-import { suggestModels } from '../../../src/discord/models/suggest-models.ts';
+import {
+  suggestModels,
+  suggestModelsWithAuto,
+} from '../../../src/discord/models/suggest-models.ts';
 import { ROUTES, routeOf } from '../../fakes/catalogue.ts';
 
 const GUILD = '1300000000000000010';
 
+const STD = 'jimmy/seedance2.0-std';
 const PRICES = {
   'jimmy/seedance2.0-sp-720p': { amount: '0.0346', per: 'second' },
   'anyfast/seedance-2.0-mini': { amount: '3.5', per: 'million_tokens' },
@@ -25,6 +29,8 @@ interface World {
   readonly prices?: object;
   readonly takesLong?: boolean;
   readonly language?: Language;
+  /** Where `auto` is a choice, as in `/video`. */
+  readonly hasAuto?: boolean;
 }
 
 function priceList(prices: object | undefined): PriceList | undefined {
@@ -36,6 +42,7 @@ function priceList(prices: object | undefined): PriceList | undefined {
 
 function suggested(typed: string, world: World = {}) {
   const { settings, routesOn = ROUTES, used = [], prices, takesLong, language = 'en' } = world;
+  const { hasAuto = false } = world;
   const routeUse = createRouteUse();
   for (const id of used) routeUse.count(GUILD, id);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what suggestions are made from
@@ -51,13 +58,15 @@ function suggested(typed: string, world: World = {}) {
     get: async () => Promise.reject(new Error('the store is down')),
   } as unknown as Parameters<typeof suggestModels>[1]['guilds'];
   const typical = takesLong === true ? { fromSeconds: 90, toSeconds: 180 } : undefined;
-  return suggestModels(call, {
+  const services = {
     routesOn,
     guilds,
     routeUse,
     priceList: priceList(prices),
     durations: { typical: () => typical },
-  });
+    pauses: { until: () => undefined },
+  };
+  return hasAuto ? suggestModelsWithAuto(call, services) : suggestModels(call, services);
 }
 
 const valuesOf = (choices: ReturnType<typeof suggested>) => choices.map(({ value }) => value);
@@ -89,6 +98,25 @@ describe('suggestions for a model', () => {
       'jimmy/seedance2.0-md',
       'jimmy/seedance2.0-mini-sp',
     ]);
+  });
+
+  it.each([
+    ['nothing, where the server has a default', '', STD, [STD, 'auto']],
+    ['nothing, where it has none', '', undefined, ['auto']],
+    ['nothing, where its default is auto', '', 'auto', ['auto']],
+    ['what may mean both', 'a', STD, [STD, 'auto']],
+    ['auto', 'auto', STD, ['auto']],
+    ['another model', 'mini', STD, []],
+  ])("have the server's default before auto, for %s", (_what, typed, defaultModel, first) => {
+    const values = valuesOf(suggested(typed, { settings: { defaultModel }, hasAuto: true }));
+    expect(values.slice(0, first.length)).toEqual(first);
+    expect(values.slice(first.length)).not.toContain('auto');
+  });
+
+  it('have no auto where no route is on, or none that is allowed here', () => {
+    expect(suggested('', { routesOn: [], hasAuto: true })).toEqual([]);
+    const settings = { routes: ['jimmy/seedance2.0-gone'] };
+    expect(suggested('auto', { settings, hasAuto: true })).toEqual([]);
   });
 
   it('are only what is allowed here; everything that is on while that is not known', () => {
