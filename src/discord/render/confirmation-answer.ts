@@ -9,9 +9,10 @@ import {
 import type { Route } from '../../domain/routes/route.ts';
 import type { Messages } from '../messages/en.ts';
 import type { Row } from '../layout/layout.ts';
+import { fitLines } from '../options/fit-lines.ts';
 import type { PlainMessage } from '../replies.ts';
 import { attachedText } from './attached-text.ts';
-import { escapeUserText } from './escape-user-text.ts';
+import { escapeBeginning } from './escape-user-text.ts';
 import { priceText } from './price-text.ts';
 import { measureText, ruleText } from './rule-text.ts';
 
@@ -21,7 +22,6 @@ export const CONFIRM_PREFIX = 'confirm';
 export const CONFIRM_CHEAPER_PREFIX = 'confirm-cheaper';
 
 const PROMPT_SHOWN_CHARS = 300;
-const MAX_LIMITS_SHOWN = 5;
 
 /**
  * The question whether a price is accepted: what would be made, what it costs, and what is left of
@@ -35,16 +35,17 @@ export function confirmationAnswer(
 ): PlainMessage {
   const { quote, was, request } = question;
   const { confirm } = messages;
-  return {
-    content: [
-      ...(was === undefined ? [] : [confirm.changed(priceText(was, messages))]),
-      confirm.question(route.name, priceText(quote, messages)),
-      `> ${escapeUserText(request.prompt, PROMPT_SHOWN_CHARS)}`,
-      `-# ${settingsText(question, route, messages)}`,
-      ...limitLines(question, messages, currency),
-    ].join('\n'),
-    rows: [buttonsOf(question, messages)],
-  };
+  const head = [
+    ...(was === undefined ? [] : [confirm.changed(priceText(was, messages))]),
+    confirm.question(route.name, priceText(quote, messages)),
+    `> ${escapeBeginning(request.prompt, PROMPT_SHOWN_CHARS)}`,
+    `-# ${settingsText(question, route, messages)}`,
+  ].join('\n');
+  const { text: content } = fitLines(limitLines(question, messages, currency), {
+    head,
+    more: (left) => `-# ${confirm.more(left)}`,
+  });
+  return { content, rows: [buttonsOf(question, messages)] };
 }
 
 function settingsText({ request }: PriceQuestion, route: Route, messages: Messages): string {
@@ -64,16 +65,10 @@ function limitLines(
   messages: Messages,
   currency: string | undefined,
 ): string[] {
-  const { confirm } = messages;
-  const lines = limits.map(({ rule, left }) =>
-    confirm.left(
-      measureText(rule.measure, left, messages, currency),
-      ruleText(rule, messages, currency),
-    ),
-  );
-  const more = lines.length - MAX_LIMITS_SHOWN;
-  const shown = [...lines.slice(0, MAX_LIMITS_SHOWN), ...(more > 0 ? [confirm.more(more)] : [])];
-  return shown.map((line) => `-# ${line}`);
+  return limits.map(({ rule, left }) => {
+    const amount = measureText(rule.measure, left, messages, currency);
+    return `-# ${messages.confirm.left(amount, ruleText(rule, messages, currency))}`;
+  });
 }
 
 function buttonsOf({ id, cheaper }: PriceQuestion, messages: Messages): Row {

@@ -23,7 +23,10 @@ const MORE_SELECTORS = /(?<=\p{Variation_Selector})\p{Variation_Selector}+/gu;
 const DISCORD_HOST = /(discord(?:app)?\.)(?=\p{L})/giu;
 
 /** Starts small print at the beginning of a line. */
-const SUBTEXT = /^-(?=#)/;
+const SUBTEXT = /^( *)-(?=#)/;
+
+/** Blanks that are no space: ends of lines as well. */
+const OTHER_BLANKS = /[^\S ]+/g;
 
 /** A zero-width space, so that Discord does not treat typed text as a mention or a link. */
 const BREAK = '\u200B';
@@ -34,20 +37,38 @@ const BREAK = '\u200B';
  * unchanged.
  */
 export function escapeUserText(text: string, maxChars: number): string {
-  const line = text
+  const line = visible(text).replaceAll(/\s+/g, ' ').trim();
+  return escapeLine(shorten(line, maxChars));
+}
+
+/**
+ * The first `maxChars` characters (code points) of a text from outside, made safe in the same way, and
+ * an ellipsis if there are more. They stand there as they are, spaces too; only other blanks, such as
+ * ends of lines, become spaces.
+ */
+export function escapeBeginning(text: string, maxChars: number): string {
+  const characters = Array.from(text);
+  const beginning = visible(characters.slice(0, maxChars).join('')).replaceAll(OTHER_BLANKS, ' ');
+  return `${escapeLine(beginning)}${characters.length > maxChars ? '…' : ''}`;
+}
+
+/** The text without what is hidden or changes how the rest is shown. */
+function visible(text: string): string {
+  return text
     .replaceAll(DECEIVING, ' ')
     .replaceAll(FILLERS, ' ')
     .replaceAll(INVISIBLE, '')
-    .replaceAll(MORE_SELECTORS, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  return escapeMarkdown(shorten(line, maxChars), {
+    .replaceAll(MORE_SELECTORS, '');
+}
+
+function escapeLine(line: string): string {
+  return escapeMarkdown(line, {
     heading: true,
     bulletedList: true,
     numberedList: true,
     maskedLink: true,
   })
-    .replace(SUBTEXT, String.raw`\-`)
+    .replace(SUBTEXT, String.raw`$1\-`)
     .replaceAll(DISCORD_HOST, `$1${BREAK}`)
     .replaceAll('@', `@${BREAK}`)
     .replaceAll('<', String.raw`\<`)

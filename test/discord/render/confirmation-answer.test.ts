@@ -75,12 +75,35 @@ describe('the question whether a price is accepted', () => {
     ]);
   });
 
+  it.each([
+    ['of 400 letters', 'abcdefgh '.repeat(50), `${'abcdefgh '.repeat(34).slice(0, 300)}…`],
+    ['whose 300th character is a space', 'a '.repeat(200), `${'a '.repeat(150)}…`],
+    ['of exactly 300 letters', 'x'.repeat(300), 'x'.repeat(300)],
+    ['of 300 characters of two units each', '🦊'.repeat(300), '🦊'.repeat(300)],
+    ['of 301 of them', '🦊'.repeat(301), `${'🦊'.repeat(300)}…`],
+    ['with several spaces in a row', `two  words`, 'two  words'],
+  ])('shows the first 300 characters of a prompt %s as they are', (_what, prompt, shown) => {
+    const question = { ...QUESTION, request: aRequest({ prompt }) };
+    expect(lines(question)[1]).toBe(`> ${shown}`);
+  });
+
+  it('shows every limit that there is room for', () => {
+    const left = Array.from({ length: 12 }, (_, n) => ({ rule: role(n), left: 1n }));
+    const shown = lines({ ...QUESTION, left }).slice(3);
+    expect(shown).toHaveLength(12);
+    expect(shown.every((line) => line.includes('<@&'))).toBe(true);
+  });
+
   it.each(LANGUAGES)('fits into one message in %s, with any number of limits', (language) => {
     const left = Array.from({ length: 40 }, (_, n) => ({ rule: role(n), left: 1n }));
     const prompt = '*'.repeat(5000);
     const question = { ...QUESTION, left, request: aRequest({ prompt }), was: QUESTION.quote };
-    const { content } = confirmationAnswer(question, ROUTE, messagesFor(language), 'USD');
+    const messages = messagesFor(language);
+    const { content } = confirmationAnswer(question, ROUTE, messages, 'USD');
+    const shown = content.split('\n').filter((line) => line.includes('<@&'));
     expect(content.length).toBeLessThanOrEqual(2000);
-    expect(content).toContain('35');
+    expect(content.endsWith(`\n-# ${messages.confirm.more(40 - shown.length)}`)).toBe(true);
+    // One more would not fit.
+    expect(content.length + (shown.at(-1)?.length ?? 0) + 1).toBeGreaterThan(2000);
   });
 });

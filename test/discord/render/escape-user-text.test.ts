@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeUserText, shorten } from '../../../src/discord/render/escape-user-text.ts';
+import {
+  escapeBeginning,
+  escapeUserText,
+  shorten,
+} from '../../../src/discord/render/escape-user-text.ts';
 
 const BREAK = '\u200B';
 /** All Unicode controls, and all characters that change the writing direction. */
@@ -134,6 +138,37 @@ describe('text from outside', () => {
     ['\u0000\u202E', ''],
   ])('%j is shown as %j', (text, shown) => {
     expect(escapeUserText(text, 300)).toBe(shown);
+  });
+});
+
+describe('the beginning of a text from outside', () => {
+  it('is as safe as the text', () => {
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 1, max: 40 }), (text, max) => {
+        const shown = escapeBeginning(text, max);
+        expect(shown).not.toMatch(/(?<!\\)(?:\\\\)*</);
+        expect(shown.replaceAll(`@${BREAK}`, '')).not.toContain('@');
+        expect(shown).not.toContain('://');
+        expect(shown).not.toMatch(
+          /\p{Surrogate}|discord(?:app)?\.\p{L}|^ *-#|[\n\r\u2028\u2029]/iu,
+        );
+        expect(shown.replaceAll(BREAK, '')).not.toMatch(CONTROL);
+        expect(shown).not.toMatch(TURNING);
+        expect(shown.length).toBeLessThanOrEqual(2 * max + 2);
+      }),
+    );
+  });
+
+  it('has the characters as they are', () => {
+    const letters = fc.array(fc.constantFrom('a', 'Z', '9', 'é', '字', ' ', '🦊', ','), {
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(letters, fc.integer({ min: 1, max: 60 }), (typed, max) => {
+        const end = typed.length > max ? '…' : '';
+        expect(escapeBeginning(typed.join(''), max)).toBe(`${typed.slice(0, max).join('')}${end}`);
+      }),
+    );
   });
 });
 
