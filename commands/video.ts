@@ -134,8 +134,6 @@ async function run(call: CommandCall, services: VideoServices): Promise<void> {
     }
     case 'none':
       return askForModel(call, services, { request, allowed: model.allowed });
-    case 'busy':
-      return replies.privately(call, messages.answers.busy);
     case 'store-down':
       return replies.privately(call, messages.answers.storeDown(model.reference));
     case 'auto':

@@ -6,10 +6,9 @@ import { readRoute } from '../domain/routes/read-route.ts';
 import type { UnknownRoute } from '../domain/routes/read-route.ts';
 import type { Route, RouteId } from '../domain/routes/route.ts';
 import { newReference } from './new-reference.ts';
-import type { Clock, Log } from './ports/core.ts';
+import type { Log } from './ports/core.ts';
 import type { GuildSettingsStore } from './ports/guild-settings-port.ts';
 import type { PreferencesStore } from './ports/preferences-port.ts';
-import { withinLimit } from './within-limit.ts';
 
 /** Which model a request for a video means. */
 type ModelChoice =
@@ -20,8 +19,6 @@ type ModelChoice =
   | UnknownRoute
   /** None was typed, and there is no default. `allowed`: the routes to choose from. */
   | { readonly kind: 'none'; readonly allowed: readonly Route[] }
-  /** The defaults were not read in time. */
-  | { readonly kind: 'busy' }
   | { readonly kind: 'store-down'; readonly reference: string };
 
 interface ModelWanted {
@@ -41,15 +38,11 @@ export interface ChooseModelDeps {
   readonly routesOn: readonly Route[];
   readonly guilds: Pick<GuildSettingsStore, 'get'>;
   readonly preferences: Pick<PreferencesStore, 'get'>;
-  readonly clock: Pick<Clock, 'after'>;
   readonly log: Log;
 }
 
-/** Discord waits 3 s for the first reply, and the decision follows. */
-const DEFAULTS_LIMIT_MS = 1500;
-
 export function createChooseModel(deps: ChooseModelDeps): ChooseModel {
-  const { routesOn, guilds, preferences, clock, log } = deps;
+  const { routesOn, guilds, preferences, log } = deps;
   return async ({ guildId, memberId, typed }) => {
     if (typed !== undefined) {
       if (isAutoValue(typed)) return { kind: 'auto', leftOut: [] };
@@ -57,10 +50,10 @@ export function createChooseModel(deps: ChooseModelDeps): ChooseModel {
       return read.kind === 'route' ? { ...read, leftOut: [] } : read;
     }
     try {
-      const reading = Promise.all([guilds.get(guildId), preferences.get(memberId)]);
-      const defaults = await withinLimit(clock, DEFAULTS_LIMIT_MS, reading);
-      if (defaults === 'late') return { kind: 'busy' };
-      const [settings, { model }] = defaults;
+      const [settings, { model }] = await Promise.all([
+        guilds.get(guildId),
+        preferences.get(memberId),
+      ]);
       return byDefault(routesOn, settings, model);
     } catch (cause) {
       const reference = newReference();

@@ -227,7 +227,7 @@ function openDispatch(
       routeUse,
       pauses: engine.state.pauses,
       acceptVideo: countRouteUse(acceptVideo, routeUse),
-      chooseModel: createChooseModel({ ...stores, routesOn, clock, log }),
+      chooseModel: createChooseModel({ ...stores, routesOn, log }),
       fillIn: createFillIn({ ...stores, log }),
       cancelVideo: worker.cancel,
       ...videoServices(stores, engine, { rests, ownership, clock, log, resources }),

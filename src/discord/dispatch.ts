@@ -6,6 +6,7 @@ import type { Language } from '../domain/language.ts';
 import { whyRestricted } from './access/why-restricted.ts';
 import type { CommandServices, Handlers } from './command.ts';
 import type { Served } from './served.ts';
+import { answeredInTime } from './answered-in-time.ts';
 import { parseComponent } from './component-interaction.ts';
 import { INTERACTION, interactionHeadSchema, isOnLayout, parseCommand } from './interaction.ts';
 import type { Parsed, Place } from './interaction.ts';
@@ -98,16 +99,23 @@ async function runCommand(deps: DispatchDeps, arrived: Arrived): Promise<void> {
   if (call === undefined) return;
   const command = deps.handlers.commands.find(({ name }) => name === call.name);
   if (command === undefined) return refuseUnknown(deps, arrived);
-  await inTenure(deps, call, async () => command.run(call, deps.services));
+  await inTenure(deps, call, [command.name], async (services) => command.run(call, services));
 }
 
-/** Runs what a hand-over of the call's server waits for; nothing where another process has it by now. */
+/**
+ * Runs what a hand-over of the call's server waits for; nothing where another process has it by now.
+ * All that leads to a video is answered in the time of its decision.
+ */
 async function inTenure(
-  { ownership }: DispatchDeps,
-  { guildId }: Served,
-  work: () => Promise<void>,
+  { ownership, services }: DispatchDeps,
+  call: Place & Served,
+  commands: readonly string[],
+  work: (services: CommandServices) => Promise<void>,
 ): Promise<void> {
-  await ownership.tenureOf(guildId)?.during(work);
+  await ownership.tenureOf(call.guildId)?.during(async () => {
+    if (!commands.includes('video')) return work(services);
+    await answeredInTime(call, services, async (replies) => work({ ...services, replies }));
+  });
 }
 
 async function runMessageCommand(deps: DispatchDeps, arrived: Arrived): Promise<void> {
@@ -115,8 +123,9 @@ async function runMessageCommand(deps: DispatchDeps, arrived: Arrived): Promise<
   if (call === undefined) return;
   const command = deps.handlers.messageCommands.find(({ name }) => name === call.name);
   if (command === undefined) return refuseUnknown(deps, arrived);
-  await inTenure(deps, call, async () => {
-    if (!(await isRestricted(deps, call, ['video']))) await command.run(call, deps.services);
+  const commands = ['video'];
+  await inTenure(deps, call, commands, async (services) => {
+    if (!(await isRestricted(services, call, commands))) await command.run(call, services);
   });
 }
 
@@ -153,9 +162,10 @@ async function runByCustomId<T extends Place & { readonly customId: string }>(
   const [action = '', ...rest] = call.customId.split(':');
   const handler = handlers.find((known) => known.action === action);
   if (handler === undefined) return refuseUnknown(deps, arrived);
-  await inTenure(deps, call, async () => {
-    if (await isRestricted(deps, call, [handler.asCommand ?? []].flat())) return;
-    await handler.run(call, rest.join(':'), deps.services);
+  const commands = [handler.asCommand ?? []].flat();
+  await inTenure(deps, call, commands, async (services) => {
+    if (await isRestricted(services, call, commands)) return;
+    await handler.run(call, rest.join(':'), services);
   });
 }
 
@@ -165,7 +175,7 @@ async function refuseUnknown({ services }: DispatchDeps, { key, arrival }: Arriv
 
 /** Whether an admin keeps the caller from a command; then the caller was answered. */
 async function isRestricted(
-  { services }: DispatchDeps,
+  services: Pick<CommandServices, 'commandAccess' | 'replies'>,
   call: Place & Served,
   commands: readonly string[],
 ): Promise<boolean> {

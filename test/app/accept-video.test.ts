@@ -382,6 +382,15 @@ describe('a store in trouble', () => {
     expect(clock.timersSet()).toBe(0);
   });
 
+  it('that arrived 2 s ago begins nothing, although all of it is in memory', async () => {
+    const { accept, call, clock, deps, begun, acknowledged } = videoDesk();
+    await clock.advance(5000);
+    const received = call({ receivedElapsed: clock.elapsed() - 2000 });
+    await expect(accept(received)).resolves.toEqual({ kind: 'busy' });
+    expect(deps.active.total()).toBe(0);
+    expect([begun, acknowledged]).toEqual([[], []]);
+  });
+
   it('that cannot write a late end leaves no rejection that nobody hears', async () => {
     const slow = held();
     const { accept, call, clock, log } = videoDesk({

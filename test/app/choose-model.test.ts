@@ -3,7 +3,6 @@ import { createChooseModel } from '../../src/app/choose-model.ts';
 import { DEFAULT_SETTINGS } from '../../src/domain/guild-settings.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import { ROUTES, routeOf } from '../fakes/catalogue.ts';
-import { fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 
 const SP = 'jimmy/seedance2.0-sp';
@@ -17,12 +16,10 @@ interface World {
 }
 
 function choosing({ settings, preferred, routesOn }: World) {
-  const clock = fakeClock();
   const choose = createChooseModel({
     routesOn: routesOn?.map((id) => routeOf(id)) ?? ROUTES,
     guilds: { get: async () => ({ ...DEFAULT_SETTINGS, ...settings }) },
     preferences: { get: async () => (preferred === undefined ? {} : { model: preferred }) },
-    clock,
     log: recordingLog(),
   });
   return async (typed?: string) => choose({ guildId: '1', memberId: '2', typed });
@@ -77,9 +74,8 @@ describe('the model of a request', () => {
   });
 
   it('is not decided without the defaults', async () => {
-    const clock = fakeClock();
     const log = recordingLog();
-    const deps = { routesOn: ROUTES, preferences: { get: async () => ({}) }, clock, log };
+    const deps = { routesOn: ROUTES, preferences: { get: async () => ({}) }, log };
     const wanted = { guildId: '1', memberId: '2', typed: undefined };
     const down = createChooseModel({
       ...deps,
@@ -87,9 +83,5 @@ describe('the model of a request', () => {
     });
     expect(await down(wanted)).toMatchObject({ kind: 'store-down' });
     expect(log.lines).toMatchObject([{ level: 'error' }]);
-    const slow = createChooseModel({ ...deps, guilds: { get: async () => new Promise(() => {}) } });
-    const choosingSlowly = slow(wanted);
-    await clock.advance(1500);
-    expect(await choosingSlowly).toEqual({ kind: 'busy' });
   });
 });

@@ -12,3 +12,17 @@ export const RAW_CALL = {
   authorizing_integration_owners: { '0': GUILD_ID },
   data: { name: 'models', type: 1 },
 };
+
+/** `/video` with these options, and a prompt unless they have one. */
+export const rawVideo = (options: Readonly<Record<string, unknown>>) => ({
+  ...RAW_CALL,
+  data: {
+    name: 'video',
+    type: 1,
+    options: Object.entries({ prompt: 'a boat', ...options }).map(([name, value]) => ({
+      name,
+      type: 3,
+      value,
+    })),
+  },
+});

@@ -35,6 +35,7 @@ import type { MemoryRecords } from '../fakes/memory-records.ts';
 import { videoDesk } from '../fakes/video-desk.ts';
 import { captureLog } from '../logging/captured-log.ts';
 import { guildAccountKey } from '../../src/domain/ledger/account-key.ts';
+import type { FakeClock } from '../fakes/clock.ts';
 import { CATALOGUE, ROUTES } from '../fakes/catalogue.ts';
 import { memoryMedia } from '../fakes/memory-media.ts';
 
@@ -50,6 +51,9 @@ export interface FuzzedBot {
   readonly storeCalls: () => number;
   /** Whether the guild's account is what its tasks add up to. */
   readonly areBooksEven: () => boolean;
+  /** How many tasks have a slot or a reservation. */
+  readonly activeTasks: () => number;
+  readonly clock: FakeClock;
 }
 
 const lineSchema = z.looseObject({ level: z.number(), msg: z.string() });
@@ -73,20 +77,24 @@ function prices() {
 export function fuzzedBot({
   commands = HANDLERS.commands,
   replies,
+  disk = (given) => given,
 }: {
   readonly commands?: Handlers['commands'];
   readonly replies?: Replies;
+  /** Wraps the disk, to make it slow or broken. */
+  readonly disk?: (records: RecordStore) => RecordStore;
 } = {}): FuzzedBot {
   const captured = captureLog();
-  const records = memoryRecords();
+  const memory = memoryRecords();
+  const records = disk(memory);
   let calls = 0;
   const answers: (PrivateMessage | 'deferred' | 'public')[] = [];
-  const { deps } = videoDesk({
-    records,
-    disk: (given) => counting(given, () => (calls += 1)),
+  const { deps, clock } = videoDesk({
+    records: memory,
+    disk: () => counting(records, () => (calls += 1)),
     deps: { priceList: prices(), log: captured.log, maxActivePerUser: 1000 },
   });
-  const { ledger, guilds, clock, store } = deps;
+  const { ledger, guilds, store } = deps;
   const cipher = createCipher(KEY);
   const preferences = createPreferencesStore(records);
   const media = memoryMedia();
@@ -167,12 +175,14 @@ export function fuzzedBot({
   });
   return {
     dispatch,
-    records,
+    records: memory,
     answers,
     log: captured.text,
     logLines: () => captured.records().map((line) => lineSchema.parse(line)),
     storeCalls: () => calls,
-    areBooksEven: () => areBooksEven(records),
+    areBooksEven: () => areBooksEven(memory),
+    activeTasks: () => deps.active.ofGuild(GUILD_ID),
+    clock,
   };
 }
 

@@ -1,7 +1,7 @@
 import { routesAccepting, validateRequest } from '../../domain/routes/validate.ts';
 import { withdrawQuestion } from '../ask-for-price.ts';
-import { withinLimit } from '../within-limit.ts';
 import type { AcceptVideoDeps } from './accept-deps.ts';
+import { DECISION_LIMIT_MS, msToDecide, withinDecision } from './decision-limit.ts';
 import { decide } from './decide.ts';
 import type { Decided } from './decide.ts';
 import { endUnstarted } from './end-unstarted.ts';
@@ -11,9 +11,6 @@ import type { InFlight } from './in-flight.ts';
 import { release, replyFirst } from './reply-first.ts';
 import type { Acceptance, AcceptVideo, OwnedCall, VideoCall } from './video-call.ts';
 import { acknowledgeWritten } from './write-first.ts';
-
-/** After this the reply is that the bot is busy: Discord waits 3 s for the first reply. */
-const DECISION_LIMIT_MS = 2000;
 
 /**
  * Creates the function that decides a `/video` and starts its task: it checks the request, reserves
@@ -41,6 +38,8 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
       );
       return { kind: 'provider-paused', until: pausedUntil, open };
     }
+    // What was read before took too long, and the caller has been answered.
+    if (msToDecide(deps.clock, call) <= 0) return { kind: 'busy' };
     const tenure = deps.ownership.tenureOf(call.guildId);
     if (tenure?.mayAct(DECISION_LIMIT_MS) !== true) return { kind: 'elsewhere' };
     if (isKnown(inFlight, interactionId)) return { kind: 'duplicate' };
@@ -50,7 +49,7 @@ export function createAcceptVideo(deps: AcceptVideoDeps): AcceptVideo {
     }
     enter(inFlight, interactionId, click);
     const deciding = decide(deps, inFlight, call);
-    const decided = await withinLimit(deps.clock, msToDecide(deps, call), deciding);
+    const decided = await withinDecision(deps.clock, call, deciding);
     if (decided === 'late') {
       // The reply is "busy", so a task that is written late must not start. Until the outcome is
       // known the interaction stays in flight, or a second delivery of it would reserve twice.
@@ -83,12 +82,6 @@ function leave(
 ): void {
   interactions.delete(interactionId);
   if (click !== undefined) clicks.delete(click);
-}
-
-/** The time left for the decision, counted from the arrival of the call, in milliseconds. */
-function msToDecide({ clock }: AcceptVideoDeps, { receivedElapsed }: VideoCall): number {
-  const elapsed = clock.elapsed();
-  return (receivedElapsed ?? elapsed) + DECISION_LIMIT_MS - elapsed;
 }
 
 function isKnown({ interactions, unclear }: InFlight, interactionId: string): boolean {

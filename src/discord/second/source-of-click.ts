@@ -1,3 +1,4 @@
+import { DECISION_LIMIT_MS } from '../../app/accept/decision-limit.ts';
 import { findSource } from '../../app/second/source-task.ts';
 import type { Source } from '../../app/second/source-task.ts';
 import { findRoute } from '../../domain/routes/catalogue.ts';
@@ -72,5 +73,5 @@ export async function withMediaAgain(
   return undefined;
 }
 
-/** Discord waits 3 s for an answer, from the arrival of the click, and the decision comes after this. */
-const MEDIA_LIMIT_MS = 2000;
+/** From the arrival of the click; a little before the time for the decision has passed. */
+const MEDIA_LIMIT_MS = DECISION_LIMIT_MS - 100;
