@@ -1,4 +1,3 @@
-import { keepOffer } from '../src/app/second/offer.ts';
 import { taskOfMessage } from '../src/app/second/task-of-message.ts';
 import { allowedRoutes } from '../src/domain/allowed-routes.ts';
 import { mimeTypeOf } from '../src/domain/routes/mime-type.ts';
@@ -28,6 +27,7 @@ import {
 } from '../src/discord/second/animate-form.ts';
 import { findOffer } from '../src/discord/second/find-offer.ts';
 import { makeContinuation } from '../src/discord/second/make-continuation.ts';
+import { keptOrWithout } from '../src/discord/second/or-without.ts';
 import { openContinueForm } from '../src/discord/second/open-continue-form.ts';
 import { enteredOrAnswered, withTyped } from '../src/discord/second/read-or-answered.ts';
 import { typedPrompt } from '../src/discord/second/read-fields.ts';
@@ -105,7 +105,7 @@ async function openForm(
   const defaults = [preferences.model, settings.defaultModel];
   const chosen = defaultAmong(offered, defaults, services) ?? offered[0];
   if (chosen === undefined) return replies.privately(call, messages.animating.noModel);
-  const { id } = await keepOffer(services, {
+  const id = await keptOrWithout(call, services, {
     interactionId: call.id,
     guildId: call.guildId,
     memberId,
@@ -114,6 +114,7 @@ async function openForm(
     origin: { action: 'animate', channelId: call.channelId, messageId: target.id },
     claim: { memberId, sourceId: target.id, action: 'animate' },
   });
+  if (id === undefined) return replies.privately(call, messages.second.wayOn.notKept);
   const form = { customId: `${SENT_ACTION}:${id}`, routes, chosen };
   await replies.openModal(call, animateForm(media, form, messages));
 }

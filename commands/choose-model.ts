@@ -1,10 +1,10 @@
-import { keepOffer } from '../src/app/second/offer.ts';
 import { originOf } from '../src/app/second/source-task.ts';
 import { waysAbove } from '../src/domain/ways/ways-above.ts';
 import { waysUnchanged } from '../src/domain/ways/ways-unchanged.ts';
 import type { Way } from '../src/domain/ways/way.ts';
 import type { ComponentCall, CommandServices } from '../src/discord/command.ts';
 import { messagesFor } from '../src/discord/messages/messages-for.ts';
+import { keptOrWithout } from '../src/discord/second/or-without.ts';
 import { offeredTo } from '../src/discord/second/offered-to.ts';
 import { routesHere } from '../src/discord/second/routes-here.ts';
 import type { ClickedTask } from '../src/discord/second/source-of-click.ts';
@@ -53,7 +53,7 @@ async function offerWays(
   const messages = messagesFor(call.language);
   const { ways, more } = offeredOf(offered.ways, messages);
   if (ways.length === 0) return services.replies.privately(call, texts.none);
-  const { id } = await keepOffer(services, {
+  const id = await keptOrWithout(call, services, {
     ...offeredTo(call),
     route: source.route?.id ?? '',
     request: source.request,
@@ -61,6 +61,7 @@ async function offerWays(
     origin: originOf(source.task, action),
     ...click,
   });
+  if (id === undefined) return services.replies.privately(call, messages.second.wayOn.notKept);
   await services.replies.privately(call, {
     content: [texts.intro, ...more].join('\n'),
     rows: [[waySelect(id, ways, messages)]],

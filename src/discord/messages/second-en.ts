@@ -63,6 +63,8 @@ export const secondEn = {
     withReferences: 'With the references:',
     value: (option: string, from: string, to: string) => `\`${option}\`: ${from} → ${to}`,
     dropped: (options: string) => `left out: ${options}`,
+    notKept:
+      "The bot's database isn't responding, so nothing can be chosen or changed here. Try again in a moment.",
     tooLongToChange: 'The prompt is too long to be changed in a form.',
   },
   menu: {

@@ -56,6 +56,7 @@ export const secondZhCn: SecondWords = {
     withReferences: '保留参考素材：',
     value: (option, from, to) => `\`${option}\`：${from} → ${to}`,
     dropped: (options) => `去掉：${options}`,
+    notKept: '机器人的数据库无响应，暂时无法在此选择或修改。请稍后再试。',
     tooLongToChange: '提示词过长，无法在表单中修改。',
   },
   menu: {

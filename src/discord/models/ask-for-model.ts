@@ -1,4 +1,3 @@
-import { keepOffer } from '../../app/second/offer.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import { acceptedWays } from '../../domain/ways/way.ts';
@@ -8,6 +7,8 @@ import { messagesFor } from '../messages/messages-for.ts';
 import type { Row } from '../layout/layout.ts';
 import { isEditable } from '../second/form-fields.ts';
 import { offeredTo } from '../second/offered-to.ts';
+import { keptOrWithout } from '../second/or-without.ts';
+import { withoutWays } from '../second/without-ways.ts';
 import {
   CHANGE_ACTION,
   offerButton,
@@ -44,7 +45,7 @@ export async function askForModel(
   if (allowed.length === 0) return replies.privately(call, why ?? models.none);
   const all = acceptedWays(await filledFor(call, services, { request, allowed }), priceList);
   const { ways, more } = offeredOf(all, messages);
-  const { id } = await keepOffer(services, {
+  const id = await keptOrWithout(call, services, {
     ...offeredTo(call),
     route: '',
     request,
@@ -52,11 +53,12 @@ export async function askForModel(
     origin,
     claim,
   });
+  const text = why ?? (ways.length === 0 ? words.noneTakes : words.notGiven);
+  if (id === undefined) return replies.privately(call, withoutWays(text, all, messages));
   const rows: Row[] = [
     ...(ways.length === 0 ? [] : [[waySelect(id, ways, messages)]]),
     ...(isEditable(request) ? [[offerButton(CHANGE_ACTION, id, second.wayOn.change)]] : []),
   ];
-  const text = why ?? (ways.length === 0 ? words.noneTakes : words.notGiven);
   const notes = isEditable(request) ? more : [...more, `-# ${second.wayOn.tooLongToChange}`];
   await replies.privately(call, { content: [text, ...notes].join('\n'), rows });
 }

@@ -1,4 +1,3 @@
-import { keepOffer } from '../../app/second/offer.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { ButtonStyle, ComponentType } from '../discord-js.ts';
 import type { Place } from '../interaction.ts';
@@ -7,6 +6,7 @@ import { messagesFor } from '../messages/messages-for.ts';
 import { taskLink } from '../render/message-link.ts';
 import type { Served } from '../served.ts';
 import { offeredTo } from './offered-to.ts';
+import { keptOrWithout } from './or-without.ts';
 
 /** Makes one more video although the click before is not finished. */
 export const ANOTHER_ACTION = 'another';
@@ -14,7 +14,7 @@ export const ANOTHER_ACTION = 'another';
 /** Says which video the same click is making already, and offers to make another one all the same. */
 export async function answerMadeAlready(
   call: Place & Served,
-  services: Pick<MakingServices, 'replies' | 'confirmations' | 'clock'>,
+  services: Pick<MakingServices, 'replies' | 'confirmations' | 'clock' | 'log'>,
   { made, ...wanted }: Wanted & { readonly made: Task | undefined },
 ): Promise<void> {
   const { second } = messagesFor(call.language);
@@ -23,7 +23,7 @@ export async function answerMadeAlready(
     await services.replies.privately(call, second.alreadyStarting);
     return;
   }
-  const { id } = await keepOffer(services, {
+  const id = await keptOrWithout(call, services, {
     ...offeredTo(call),
     route: wanted.route.id,
     request: wanted.request,
@@ -31,6 +31,7 @@ export async function answerMadeAlready(
     origin: wanted.origin,
     claim: wanted.claim,
   });
+  if (id === undefined) return services.replies.privately(call, second.alreadyMade(link));
   await services.replies.privately(call, {
     content: second.alreadyMade(link),
     rows: [

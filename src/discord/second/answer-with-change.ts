@@ -1,4 +1,3 @@
-import { keepOffer } from '../../app/second/offer.ts';
 import { validateRequest } from '../../domain/routes/validate.ts';
 import type { Place } from '../interaction.ts';
 import { messagesFor } from '../messages/messages-for.ts';
@@ -7,9 +6,10 @@ import type { Served } from '../served.ts';
 import type { MakingServices, Wanted } from '../wanted.ts';
 import { isEditable } from './form-fields.ts';
 import { offeredTo } from './offered-to.ts';
+import { keptOrWithout } from './or-without.ts';
 import { CHANGE_ACTION, offerButton } from './way-choice.ts';
 
-type ChangeServices = Pick<MakingServices, 'replies' | 'confirmations' | 'clock'>;
+type ChangeServices = Pick<MakingServices, 'replies' | 'confirmations' | 'clock' | 'log'>;
 
 /**
  * Says why a request is refused, where no model would make it as it stands, and offers a form to
@@ -26,7 +26,10 @@ export async function answerWithChange(
     return services.replies.privately(call, `${why}\n-# ${wayOn.tooLongToChange}`);
   }
   const offer = { route: route.id, request, origin, claim, isAnother, typedDuration };
-  const { id } = await keepOffer(services, { ...offeredTo(call), ...offer });
+  const id = await keptOrWithout(call, services, { ...offeredTo(call), ...offer });
+  if (id === undefined) {
+    return services.replies.privately(call, `${why}\n-# ${wayOn.notKept}`);
+  }
   const rows = [[offerButton(CHANGE_ACTION, id, wayOn.change)]];
   await services.replies.privately(call, { content: why, rows });
 }

@@ -1,4 +1,3 @@
-import { keepOffer } from '../../app/second/offer.ts';
 import type { RequestIssue } from '../../domain/routes/request-issue.ts';
 import { nearestRequests } from '../../domain/routes/nearest-request.ts';
 import type { NearestRequest } from '../../domain/routes/nearest-request.ts';
@@ -17,6 +16,7 @@ import type { Row } from '../layout/layout.ts';
 import type { Served } from '../served.ts';
 import { nearestText } from './nearest-text.ts';
 import { offeredTo } from './offered-to.ts';
+import { keptOrWithout, orWithout } from './or-without.ts';
 import { isEditable } from './form-fields.ts';
 import { routesHere } from './routes-here.ts';
 import { CHANGE_ACTION, offerButton, offeredOf, offeredWay, waySelect } from './way-choice.ts';
@@ -65,12 +65,12 @@ export async function answerWithWays(
 ): Promise<void> {
   const messages = messagesFor(call.language);
   const { route, request, origin, claim, isAnother } = wanted;
-  const routes = among ?? (await routesHere(call, services));
+  const routes = among ?? (await routesToName(call, services));
   const all = waysUnchanged(request, routes, services.priceList);
   const { ways: others, more } = offeredOf(all, messages);
   const nearest = nearestWays(wanted, services);
   const [first, second] = nearest;
-  const { id } = await keepOffer(services, {
+  const id = await keptOrWithout(call, services, {
     ...offeredTo(call),
     route: route.id,
     request,
@@ -83,18 +83,32 @@ export async function answerWithWays(
   });
   const accepting = all.map(({ route: other }) => other);
   const refusal = refusalText(route, asTyped(issues, request), accepting, messages);
+  const why = before === undefined ? refusal : `${before}\n${refusal}`;
+  if (id === undefined) return services.replies.privately(call, withoutWaysOn(why, messages));
   const rows: Row[] = [
     ...(others.length === 0 ? [] : [[waySelect(id, others, messages)]]),
     buttonsOf(id, nearest, isEditable(request), messages),
   ];
   await services.replies.privately(call, {
-    content: withNearest(before === undefined ? refusal : `${before}\n${refusal}`, nearest, {
-      request,
-      more,
-      messages,
-    }),
+    content: withNearest(why, nearest, { request, more, messages }),
     rows: rows.filter((row) => row.length > 0),
   });
+}
+
+/** The routes that are on and allowed here; all that are on where the server's settings do not come. */
+async function routesToName(
+  call: Place & Served,
+  services: MakingServices,
+): Promise<readonly Route[]> {
+  const here = await orWithout(call, services, 'settings were not read for a refusal', async () =>
+    routesHere(call, services),
+  );
+  return here ?? services.routesOn;
+}
+
+function withoutWaysOn(why: string, { second }: Messages): string {
+  const note = `-# ${second.wayOn.notKept}`;
+  return `${shorten(why, CONTENT_MAX - note.length - 1)}\n${note}`;
 }
 
 /** A medium that the prompt names has no option that the member knows. */

@@ -1,4 +1,3 @@
-import { keepOffer } from '../../app/second/offer.ts';
 import { originOf } from '../../app/second/source-task.ts';
 import type { Source } from '../../app/second/source-task.ts';
 import { waysUnchanged } from '../../domain/ways/ways-unchanged.ts';
@@ -8,6 +7,8 @@ import { messagesFor } from '../messages/messages-for.ts';
 import type { Served } from '../served.ts';
 import { routesHere } from './routes-here.ts';
 import { offeredTo } from './offered-to.ts';
+import { keptOrWithout } from './or-without.ts';
+import { withoutWays } from './without-ways.ts';
 import { offeredOf, offeredWay, waySelect } from './way-choice.ts';
 
 /** Answers a click on a video whose model is off by now: with the models that take the request. */
@@ -23,7 +24,7 @@ export async function routeOff(
     await services.replies.privately(call, messages.second.refused.nothingElse);
     return;
   }
-  const { id } = await keepOffer(services, {
+  const id = await keptOrWithout(call, services, {
     ...offeredTo(call),
     route: '',
     request,
@@ -31,6 +32,10 @@ export async function routeOff(
     origin: originOf(task, 'other'),
     claim: { memberId: call.member.user.id, sourceId: task.id, action: 'other' },
   });
+  if (id === undefined) {
+    const content = withoutWays(messages.second.modelOff, all, messages);
+    return services.replies.privately(call, content);
+  }
   await services.replies.privately(call, {
     content: [messages.second.modelOff, ...more].join('\n'),
     rows: [[waySelect(id, ways, messages)]],
