@@ -4,14 +4,29 @@ export interface Rational {
   readonly denominator: bigint;
 }
 
-// People type these, so the length is bounded; no price needs more.
-const DECIMAL = /^(?=.{1,40}$)(0|[1-9]\d*)(?:\.(\d+))?$/;
+const DECIMAL = /^(0|[1-9]\d*)(?:\.(\d+))?$/;
+/** People type these, so the length is bounded; no price needs more. */
+const MAX_CHARS = 40;
 
 /** Parses `12`, `0.90` or `0.1400` exactly; `undefined` for signs, exponents, commas and spaces. */
-export function parseDecimal(text: string): Rational | undefined {
+export function parseDecimal(text: string, maxChars = MAX_CHARS): Rational | undefined {
+  if (text.length > maxChars) return undefined;
   const [matched, whole, fraction = ''] = DECIMAL.exec(text) ?? [];
   if (matched === undefined || whole === undefined) return undefined;
   return { numerator: BigInt(whole + fraction), denominator: 10n ** BigInt(fraction.length) };
+}
+
+/**
+ * Writes a fraction exactly, with no more digits than it takes: `parseDecimal` reads it again. Only
+ * for a denominator that is a power of ten, as every decimal, sum and product of decimals has.
+ */
+export function decimalText({ numerator, denominator }: Rational): string {
+  const places = String(denominator).length - 1;
+  if (denominator !== 10n ** BigInt(places)) throw new Error(`not a decimal: 1/${denominator}`);
+  const digits = String(numerator).padStart(places + 1, '0');
+  const fraction = digits.slice(digits.length - places).replace(/0+$/, '');
+  const whole = digits.slice(0, digits.length - places);
+  return places === 0 || fraction === '' ? whole : `${whole}.${fraction}`;
 }
 
 /**

@@ -13,9 +13,14 @@ export type Micros = z.output<typeof microsSchema>;
 /** An ISO 4217 code: three capital letters. */
 export const CURRENCY = /^[A-Z]{3}$/;
 
+/** The product of the factors (currency units) in micros, exactly: a part of an amount. */
+export function exactMicros(...factors: readonly Rational[]): Rational {
+  return multiply({ numerator: MICROS_PER_UNIT, denominator: 1n }, ...factors);
+}
+
 /** The product of the factors (currency units) in micros, rounded up once. */
 export function toMicros(...factors: readonly Rational[]): Micros {
-  return roundUp(multiply({ numerator: MICROS_PER_UNIT, denominator: 1n }, ...factors));
+  return roundUp(exactMicros(...factors));
 }
 
 /** Parses a typed amount such as `0.90`; `undefined` if micros cannot represent it exactly. */

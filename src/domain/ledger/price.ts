@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { BILLING_UNITS } from '../routes/route.ts';
-import { multiply, parseDecimal } from './decimal.ts';
+import { multiply, parseDecimal, roundUp } from './decimal.ts';
 import type { Rational } from './decimal.ts';
-import { CURRENCY, toMicros } from './money.ts';
+import { CURRENCY, exactMicros } from './money.ts';
 import type { Micros } from './money.ts';
 
 const decimalSchema = z.string().refine((text) => parseDecimal(text) !== undefined);
@@ -22,11 +22,16 @@ export const priceSchema = z.strictObject({
 });
 export type Price = z.output<typeof priceSchema>;
 
-/** The cost of that many tasks, seconds or tokens, rounded up once. */
+/** The cost of that many tasks, seconds or tokens, rounded up once: for an amount of its own. */
 export function costOf(price: Price, units: Rational): Micros {
+  return roundUp(exactCostOf(price, units));
+}
+
+/** The same in micros before it is rounded: for a part of an amount. */
+export function exactCostOf(price: Price, units: Rational): Rational {
   const denominator = price.per === 'million_tokens' ? 1_000_000n : 1n;
   const bought = multiply(units, { numerator: 1n, denominator });
-  return toMicros(decimal(price.amount), decimal(price.rate ?? '1'), bought);
+  return exactMicros(decimal(price.amount), decimal(price.rate ?? '1'), bought);
 }
 
 function decimal(text: string): Rational {

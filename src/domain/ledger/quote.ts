@@ -2,18 +2,18 @@ import { z } from 'zod';
 import type { Route } from '../routes/route.ts';
 import { effectiveRatio, effectiveResolution } from '../routes/submission.ts';
 import type { Submission } from '../routes/submission.ts';
-import { add, roundUp, wholeNumber } from './decimal.ts';
+import { add, decimalText, roundUp, wholeNumber } from './decimal.ts';
 import type { Rational } from './decimal.ts';
 import { CURRENCY, microsSchema } from './money.ts';
 import type { Micros } from './money.ts';
 import type { PriceList } from './price-list.ts';
 import { priceKeys } from './price-keys.ts';
-import { costOf, priceSchema } from './price.ts';
+import { exactCostOf, priceSchema } from './price.ts';
 import type { Price } from './price.ts';
 import { billedReferences, referenceSeconds } from './reference-seconds.ts';
 import { costReportIn, costReportSchema } from './reported-cost.ts';
 import { estimatePixels, tokensOf } from './tokens.ts';
-import { uploadCost } from './upload-cost.ts';
+import { parseExactMicros, uploadCost, uploadsIn } from './upload-cost.ts';
 
 /** The expected cost of a task, frozen when the task is accepted. Unknown is not zero. */
 export const quoteSchema = z.discriminatedUnion('kind', [
@@ -42,8 +42,14 @@ export const quoteSchema = z.discriminatedUnion('kind', [
     hasUnknownLength: z.literal(true).optional(),
     /** No document says whether its reference videos are billed; they are counted. */
     assumesReferences: z.literal(true).optional(),
-    /** What of `micros` is for uploads into a library; absent if nothing is. */
-    uploads: microsSchema.optional(),
+    /**
+     * What of `micros` is for uploads into a library, before it was rounded: micros as a decimal, so
+     * that a settlement is rounded once as well. Absent if nothing is.
+     */
+    uploads: z
+      .string()
+      .refine((text) => parseExactMicros(text) !== undefined)
+      .optional(),
     /** Present if the provider reports what a task cost. */
     costReport: costReportSchema.optional(),
   }),
@@ -71,17 +77,17 @@ export function quoteSubmission(
       ...(reported.costReport === undefined ? {} : { currency, ...reported }),
     };
   }
-  const { micros, pixels } = bill;
+  const { cost, pixels } = bill;
   const references = billedReferences(route, price.per, submission.media);
   return {
     kind: 'priced',
-    micros: micros + uploads,
+    micros: roundUp(add(cost, uploads)),
     currency,
     price,
     ...(pixels === undefined ? {} : { pixels: Number(roundUp(pixels)) }),
     ...(references.every(({ seconds }) => seconds !== undefined) ? {} : { hasUnknownLength: true }),
     ...(isAssumed(route, price, references) ? { assumesReferences: true } : {}),
-    ...(uploads === 0n ? {} : { uploads }),
+    ...(uploads.numerator === 0n ? {} : { uploads: decimalText(uploads) }),
     ...reported,
   };
 }
@@ -95,14 +101,15 @@ function isAssumed({ billing }: Route, { per }: Price, references: Submission['m
  * videos are known; `undefined` if one is still missing.
  */
 export function costWithLengths(
-  { price, uploads = 0n }: PricedQuote,
+  quote: PricedQuote,
   route: Route,
   submission: Submission,
 ): Micros | undefined {
+  const { price } = quote;
   const references = billedReferences(route, price.per, submission.media);
   if (references.some(({ seconds }) => seconds === undefined)) return undefined;
   const bill = billOf(price, route, submission);
-  return bill && bill.micros + uploads;
+  return bill && roundUp(add(bill.cost, uploadsIn(quote)));
 }
 
 function priceOf(list: PriceList, route: Route, submission: Submission): Price | undefined {
@@ -111,21 +118,21 @@ function priceOf(list: PriceList, route: Route, submission: Submission): Price |
   return key === undefined ? undefined : list.prices.get(key);
 }
 
-/** The cost of a submission at a price, with the pixels if it is per million tokens. */
+/** The exact cost of a submission at a price, in micros, with the pixels if it is per million tokens. */
 function billOf(
   price: Price,
   route: Route,
   { resolution, ratio, durationSeconds, media }: Submission,
-): { readonly micros: Micros; readonly pixels?: Rational } | undefined {
-  if (price.per === 'task') return { micros: costOf(price, wholeNumber(1)) };
+): { readonly cost: Rational; readonly pixels?: Rational } | undefined {
+  if (price.per === 'task') return { cost: exactCostOf(price, wholeNumber(1)) };
   const ofReferences = referenceSeconds(route, price.per, media);
   if (ofReferences === undefined) return undefined;
   const seconds = add(wholeNumber(durationSeconds), ofReferences);
-  if (price.per === 'second') return { micros: costOf(price, seconds) };
+  if (price.per === 'second') return { cost: exactCostOf(price, seconds) };
   const pixels = estimatePixels(
     effectiveResolution(route, resolution),
     effectiveRatio(route, ratio),
     seconds,
   );
-  return pixels === undefined ? undefined : { micros: costOf(price, tokensOf(pixels)), pixels };
+  return pixels === undefined ? undefined : { cost: exactCostOf(price, tokensOf(pixels)), pixels };
 }

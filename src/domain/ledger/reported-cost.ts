@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { multiply, parseDecimal } from './decimal.ts';
+import { parseDecimal } from './decimal.ts';
 import type { Rational } from './decimal.ts';
-import { CURRENCY, toMicros } from './money.ts';
-import type { Micros } from './money.ts';
+import { CURRENCY, exactMicros } from './money.ts';
 import type { PriceList } from './price-list.ts';
 
 /** What a provider says that a task cost, in the currency of its documents; never negative. */
@@ -36,14 +35,14 @@ export function costReportIn(currency: string, list: PriceList): CostReport {
 }
 
 /**
- * A reported cost in micros of the list's currency, rounded up once; `undefined` if it cannot be booked,
+ * A reported cost in micros of the list's currency, before it is rounded; `undefined` if it cannot be booked,
  * because nothing was reported, or in a currency without a rate.
  */
 export function bookable(
   costReport: CostReport | undefined,
   cost: ReportedCost | undefined,
-): Micros | undefined {
+): Rational | undefined {
   if (cost === undefined || costReport?.currency !== cost.currency) return undefined;
   const rate = costReport.rate === undefined ? undefined : parseDecimal(costReport.rate);
-  return rate === undefined ? undefined : toMicros(multiply(cost.amount, rate));
+  return rate === undefined ? undefined : exactMicros(cost.amount, rate);
 }

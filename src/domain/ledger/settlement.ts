@@ -1,15 +1,17 @@
 import type { Route } from '../routes/route.ts';
 import type { Submission } from '../routes/submission.ts';
-import { isAtMost, multiply, wholeNumber } from './decimal.ts';
+import { add, isAtMost, multiply, roundUp, wholeNumber } from './decimal.ts';
+import type { Rational } from './decimal.ts';
 import { MAX_WITHOUT_QUOTE } from './hold-amount.ts';
 import type { Measured } from './measured.ts';
 import type { Micros } from './money.ts';
-import { costOf } from './price.ts';
+import { exactCostOf } from './price.ts';
 import { costWithLengths } from './quote.ts';
 import type { PricedQuote, Quote } from './quote.ts';
 import { bookable } from './reported-cost.ts';
 import type { ReportedCost } from './reported-cost.ts';
 import { tokensOf } from './tokens.ts';
+import { uploadsIn } from './upload-cost.ts';
 
 /** A reported usage or cost above this many times the quote is held for a human to check. */
 export const MAX_TIMES_QUOTE = 6n;
@@ -53,7 +55,7 @@ export function settle(quote: Quote, { usage, cost, measured }: SettlementFacts 
   const reported = bookable(quote.costReport, cost);
   if (reported !== undefined) return atReportedCost(quote, reported);
   if (quote.kind === 'unknown') return { kind: 'unpriced' };
-  const { price, pixels, uploads = 0n } = quote;
+  const { price, pixels } = quote;
   const isByUsage = price.per === 'million_tokens' && pixels !== undefined;
   const used = usage?.completionTokens ?? 0n;
   // No video takes zero tokens: a gateway that sends 0 has not reported any usage; the task was not
@@ -61,13 +63,17 @@ export function settle(quote: Quote, { usage, cost, measured }: SettlementFacts 
   if (!isByUsage) return byOwnSum(quote, measured);
   if (used <= 0n) return { assumed: 'no-usage', ...byOwnSum(quote, measured) };
   if (!isPlausible(used, pixels)) return { kind: 'hold', reason: 'absurd-usage' };
-  return { kind: 'settled', micros: costOf(price, wholeNumber(used)) + uploads };
+  return { kind: 'settled', micros: withUploads(quote, exactCostOf(price, wholeNumber(used))) };
 }
 
-/** Uploads into a library are paid beside what the provider reports of the video. */
-function atReportedCost(quote: Quote, reported: Micros): Settlement {
+/** Uploads into a library are paid beside what the provider reports of the video; both are rounded once. */
+function withUploads(quote: PricedQuote, cost: Rational): Micros {
+  return roundUp(add(cost, uploadsIn(quote)));
+}
+
+function atReportedCost(quote: Quote, reported: Rational): Settlement {
   const isPriced = quote.kind === 'priced';
-  const micros = reported + (isPriced ? (quote.uploads ?? 0n) : 0n);
+  const micros = isPriced ? withUploads(quote, reported) : roundUp(reported);
   const max = isPriced ? quote.micros * MAX_TIMES_QUOTE : MAX_WITHOUT_QUOTE;
   return micros > max ? { kind: 'hold', reason: 'absurd-cost' } : { kind: 'settled', micros };
 }

@@ -93,5 +93,5 @@ function hasItsPrice(
   const rate = price.currency === undefined ? '1' : (RATES[price.currency] ?? '');
   const units = price.per === 'second' ? durationSeconds : 1;
   const micros = BigInt(Math.round(amount * Number(rate) * units * 1_000_000));
-  return quote.micros === micros + (quote.uploads ?? 0n);
+  return quote.micros === micros + BigInt(quote.uploads ?? 0);
 }

@@ -70,13 +70,14 @@ function dueOf(task: Task, { cost, tokens }: Reported): Due | undefined {
   }
   if (cost !== undefined) return plausible(quote, cost);
   if (quote.kind === 'unknown') return { state: 'settled' };
-  const { price, micros, uploads = 0n } = quote;
+  const { price, micros, uploads = '0' } = quote;
   if (price.per !== 'million_tokens' || tokens === undefined) {
     return { state: 'settled', cost: micros };
   }
   const rate = price.rate === undefined ? 1 : Number(price.rate);
-  const byTokens = Math.ceil(Number((tokens * Number(price.amount) * rate).toFixed(6)));
-  return { state: 'settled', cost: BigInt(byTokens) + uploads };
+  const exact = tokens * Number(price.amount) * rate + Number(uploads);
+  const byTokens = Math.ceil(Number(exact.toFixed(6)));
+  return { state: 'settled', cost: BigInt(byTokens) };
 }
 
 function hasReferences(quote: Quote): boolean {

@@ -43,7 +43,7 @@ const QUOTE = {
   micros: 130_000n,
   currency: 'USD',
   price: { amount: '0.02', currency: 'USD', per: 'second' },
-  uploads: 30_000n,
+  uploads: '30000',
 } as const satisfies Quote;
 const PRICES = { image: 30_000n, video: 50_000n, audio: 10_000n };
 
