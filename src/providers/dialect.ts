@@ -60,12 +60,24 @@ export interface CostPaths {
   readonly feeAlonePath?: string;
 }
 
+/** A message for a path that does not exist. */
+export interface PathSentence {
+  readonly pattern: RegExp;
+  /** Its fixed words, which are compared with the prompt. */
+  readonly words: string;
+}
+
 /** How a provider's answers look, as data for `read-create.ts` and `read-query.ts`. */
 export interface Dialect {
   /** Values of `code` that mean success, in lower case. */
   readonly successCodes: ReadonlySet<string>;
-  /** Whether a non-empty `error` field also declares an error, with or without a `code`. */
+  /** Whether a non-empty `error` field declares an error, with or without a `code`. */
   readonly hasErrorField: boolean;
+  /**
+   * Whether the answer's own `code`, other than success, declares an error: always, only where the
+   * answer has neither `data` nor a task id, or never.
+   */
+  readonly errorByCode: 'always' | 'alone' | 'never';
   /** A field that declares an error where there is no `error`: a text, or a list of objects with `msg`. */
   readonly detailField?: string;
   /** Where the words of the maker behind a gateway stand: a text, perhaps JSON, or an error. */
@@ -83,10 +95,10 @@ export interface Dialect {
    */
   readonly unreadyAssets?: readonly { readonly pattern: RegExp; readonly words: string }[];
   /**
-   * The gateway's message for a path that does not exist: `pattern` matches its start, `words` are
-   * compared with the prompt. `undefined` if it answers in no format of its own.
+   * The server's message for a path that does not exist, besides New-API's: `pattern` matches its start,
+   * `words` are compared with the prompt. `undefined` if it answers in no format of its own.
    */
-  readonly noSuchPathSentence?: { readonly pattern: RegExp; readonly words: string };
+  readonly noSuchPathSentence?: PathSentence;
   /** Codes, or parts of messages, that say that the task does not exist. */
   readonly noSuchTaskMarkers: readonly string[];
   /** Paths of the task id in the answer to a create, most likely first. */

@@ -1,8 +1,9 @@
 import type { DeclaredError } from './deciding-codes.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect, PathSentence } from './dialect.ts';
 import { mayQuoteWords } from './prompt-quote.ts';
 import { errorOf, taskIdOf } from './read-envelope.ts';
 import { valueAt, nonEmptyText } from './read-answer.ts';
+import { NEW_API_NO_SUCH_PATH } from './vocabulary/new-api.ts';
 
 /** Redirects that prove that the server did nothing. The bot does not follow them. */
 const MOVED: ReadonlySet<number> = new Set([301, 307, 308]);
@@ -30,17 +31,20 @@ export function isNoSuchPath(
 
 function isGatewayMessage(
   { hasCode, message }: DeclaredError,
-  { noSuchPathSentence: sentence }: Dialect,
+  { noSuchPathSentence: own }: Dialect,
   prompt: string,
 ): boolean {
-  if (hasCode || sentence === undefined) return false;
-  return sentence.pattern.test(message) && !mayQuoteWords(sentence.words, prompt);
+  const isSaid = ({ pattern, words }: PathSentence): boolean =>
+    pattern.test(message) && !mayQuoteWords(words, prompt);
+  // Any provider's address may be set to a New-API gateway by mistake.
+  return !hasCode && (isSaid(NEW_API_NO_SUCH_PATH) || (own !== undefined && isSaid(own)));
 }
 
 /** Whether an answer is in the provider's format, whatever it says. */
 function isEnvelope(json: unknown, dialect: Dialect): boolean {
+  const hasCode = nonEmptyText(valueAt(json, 'code')) !== undefined;
   return (
-    nonEmptyText(valueAt(json, 'code')) !== undefined ||
+    (hasCode && dialect.errorByCode !== 'never') ||
     errorOf(json, dialect) !== undefined ||
     taskIdOf(json, dialect) !== undefined
   );

@@ -4,20 +4,39 @@ import type { ProviderError } from './provider-error.ts';
 import { isObject, nonEmptyText, valueAt } from './read-answer.ts';
 import { taskIdAt } from './task-id.ts';
 
+type TaskIdPlaces = Pick<Dialect, 'taskIdNeedsPlainCode' | 'taskIdPaths'>;
+type CodePlaces = TaskIdPlaces & Pick<Dialect, 'errorByCode' | 'successCodes'>;
+
 /** Reads the error that an answer declares in any of the provider's ways; `undefined` when there is none. */
 export function errorOf(
   body: unknown,
-  { hasErrorField, successCodes }: Pick<Dialect, 'hasErrorField' | 'successCodes'>,
+  dialect: CodePlaces & Pick<Dialect, 'hasErrorField'>,
 ): ProviderError | undefined {
-  return hasErrorField && isObject(body) && hasContent(body['error'])
+  return dialect.hasErrorField && isObject(body) && hasContent(body['error'])
     ? readProviderError(body)
-    : readCodeError(body, successCodes);
+    : codeErrorOf(body, dialect);
+}
+
+/** Reads the error that the answer's own code declares; `undefined` when it declares none. */
+export function codeErrorOf(body: unknown, dialect: CodePlaces): ProviderError | undefined {
+  const { errorByCode } = dialect;
+  if (errorByCode === 'never' || (errorByCode === 'alone' && hasTaskOrData(body, dialect))) {
+    return undefined;
+  }
+  return readCodeError(body, dialect.successCodes);
+}
+
+/** Whether an answer has anything that may be, or be about, a task. */
+export function hasTaskOrData(body: unknown, dialect: TaskIdPlaces): boolean {
+  const data = valueAt(body, 'data');
+  const hasData = hasContent(data) || (Array.isArray(data) && data.length > 0);
+  return hasData || taskIdOf(body, dialect) !== undefined;
 }
 
 /** Reads the id of the task that a create made; `undefined` when there is no usable one. */
 export function taskIdOf(
   body: unknown,
-  { taskIdNeedsPlainCode, taskIdPaths }: Pick<Dialect, 'taskIdNeedsPlainCode' | 'taskIdPaths'>,
+  { taskIdNeedsPlainCode, taskIdPaths }: TaskIdPlaces,
 ): string | undefined {
   const code = valueAt(body, 'code');
   const isOdd = code !== undefined && code !== null && nonEmptyText(code) === undefined;

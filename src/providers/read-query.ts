@@ -4,10 +4,10 @@ import type { Dialect, ProviderCondition } from './dialect.ts';
 import type { HttpAnswer, HttpResult } from './exchange.ts';
 import { isMoved, isNoSuchPath } from './no-such-path.ts';
 import { conditionOf } from './provider-condition.ts';
-import { readCodeError, readProviderError } from './provider-error.ts';
+import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
 import { isObject, valueAt, parseJson } from './read-answer.ts';
-import { errorOf, isNoSuchTask } from './read-envelope.ts';
+import { codeErrorOf, errorOf, isNoSuchTask } from './read-envelope.ts';
 import { withDetail } from './with-detail.ts';
 import { isBareTask, readTask } from './read-task.ts';
 import { toRejection } from './rejection-category.ts';
@@ -60,7 +60,7 @@ function readJson(answer: HttpAnswer, json: unknown, dialect: Dialect): QueryOut
   const declared = readDeclaredError(json, dialect.codes);
   // The prompt is not known here, so only codes and the status count.
   const condition = conditionOf({ status, declared, prompt: undefined }, dialect);
-  const codeError = readCodeError(json, dialect.successCodes);
+  const codeError = codeErrorOf(json, dialect);
   if (codeError !== undefined) return readError(answer, codeError, dialect, condition);
   const task = status < 300 ? readTask(json, dialect) : undefined;
   // An ended task may have its own `error` beside its status. Otherwise the error is the answer.

@@ -6,6 +6,7 @@ import { COMMON_SENTENCES } from '../vocabulary/sentences.ts';
 export const ARK_DIALECT: Dialect = {
   successCodes: new Set(),
   hasErrorField: true,
+  errorByCode: 'never',
   codes: { ...BYTEDANCE_CODES, ambiguous: new Set(), wrapper: undefined },
   ownCodes: new Map(),
   sentences: COMMON_SENTENCES,

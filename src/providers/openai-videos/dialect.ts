@@ -1,13 +1,16 @@
 import type { Dialect } from '../dialect.ts';
 import { codeFamilies } from '../vocabulary/code-families.ts';
 import { NEW_API_CODES } from '../vocabulary/new-api.ts';
+import { RESELLER_SUCCESS_CODES } from '../vocabulary/reseller.ts';
 import { COMMON_SENTENCES } from '../vocabulary/sentences.ts';
 
 /** The answers of servers that speak `/v1/videos`: OpenAI's object, and the errors of each server. */
 export const OPENAI_VIDEOS_DIALECT: Dialect = {
-  // New-API's own envelope, in which its models of Google answer.
-  successCodes: new Set(['success']),
+  // New-API's is `success`, in which its models of Google answer; who stands behind it may have others.
+  successCodes: RESELLER_SUCCESS_CODES,
   hasErrorField: true,
+  // New-API's errors have `data: null`; beside anything else a code may be another server's success.
+  errorByCode: 'alone',
   // FastAPI, in which some of these servers are written.
   detailField: 'detail',
   codes: {
@@ -22,11 +25,8 @@ export const OPENAI_VIDEOS_DIALECT: Dialect = {
   ownCodes: new Map(),
   sentences: COMMON_SENTENCES,
   conditionSentences: [],
-  // FastAPI and New-API say so of a path; of a task they say more.
-  noSuchPathSentence: {
-    pattern: /^(?:Not Found|Method Not Allowed)$|^Invalid URL\b/,
-    words: 'Not Found Invalid URL',
-  },
+  // FastAPI says so of a path; of a task it says more.
+  noSuchPathSentence: { pattern: /^(?:Not Found|Method Not Allowed)$/, words: 'Not Found' },
   noSuchTaskMarkers: ['task_not_exist'],
   // Never `data.id`, the row of New-API's table.
   taskIdPaths: ['id', 'task_id', 'data.task_id'],

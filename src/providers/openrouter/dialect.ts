@@ -5,6 +5,7 @@ import { COMMON_SENTENCES } from '../vocabulary/sentences.ts';
 export const OPENROUTER_DIALECT: Dialect = {
   successCodes: new Set(),
   hasErrorField: true,
+  errorByCode: 'never',
   makersErrorPath: 'error.metadata.raw',
   codes: {
     decisive: new Map(),

@@ -1,4 +1,4 @@
-import type { Codes } from '../dialect.ts';
+import type { Codes, PathSentence } from '../dialect.ts';
 import { codeFamilies } from './code-families.ts';
 
 /** Codes of New-API, the gateway that resellers put in front of the models, from its source code. */
@@ -37,4 +37,7 @@ export const NEW_API_CODES = {
 } as const satisfies Partial<Codes>;
 
 /** New-API's message for a path that does not exist: `Invalid URL (POST /v1/v1/…)`. */
-export const NEW_API_NO_SUCH_PATH = { pattern: /^Invalid URL\b/, words: 'Invalid URL' };
+export const NEW_API_NO_SUCH_PATH: PathSentence = {
+  pattern: /^Invalid URL\b/,
+  words: 'Invalid URL',
+};

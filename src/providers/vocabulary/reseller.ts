@@ -1,7 +1,16 @@
 import type { Codes, Dialect } from '../dialect.ts';
 import { BYTEDANCE_CODES } from './bytedance.ts';
-import { NEW_API_CODES, NEW_API_NO_SUCH_PATH } from './new-api.ts';
+import { NEW_API_CODES } from './new-api.ts';
 import { COMMON_SENTENCES } from './sentences.ts';
+
+/** Codes that mean success, in one reseller or another. */
+export const RESELLER_SUCCESS_CODES: ReadonlySet<string> = new Set([
+  '0',
+  '200',
+  '20000',
+  'ok',
+  'success',
+]);
 
 /** The codes of ByteDance and New-API: an answer may contain either, or one wrapped in the other. */
 const RESELLER_CODES: Codes = {
@@ -19,10 +28,10 @@ const RESELLER_CODES: Codes = {
  * dialect extends this one; any other provider writes a complete dialect.
  */
 export const RESELLER_DIALECT = {
-  successCodes: new Set(['0', '200', '20000', 'ok', 'success']),
+  successCodes: RESELLER_SUCCESS_CODES,
+  errorByCode: 'always',
   codes: RESELLER_CODES,
   sentences: COMMON_SENTENCES,
-  noSuchPathSentence: NEW_API_NO_SUCH_PATH,
   modelPaths: ['data.model', 'model'],
   statusPaths: ['status', 'state', 'task_status', 'data.status'],
   upstreamStatusPath: 'data.status',

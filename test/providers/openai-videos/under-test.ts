@@ -124,6 +124,31 @@ const documentsOf = (model: string, key: string): ProviderDocuments => ({
       ['a task under its older name', 200, { task_id: 'task_1', model }, made('task_1')],
       ['a task in an envelope', 200, enveloped({ task_id: 'task_1' }), made('task_1')],
       [
+        'a task in the envelope of another server behind it',
+        200,
+        { code: 0, message: 'ok', data: { task_id: 'task_1' } },
+        made('task_1'),
+      ],
+      [
+        'a task beside a code that is on no page',
+        200,
+        { code: 'created', task_id: 'task_1' },
+        made('task_1'),
+      ],
+      [
+        'a code that is on no page, and data without a task',
+        200,
+        { code: 1, data: { job: 'v1' } },
+        UNKNOWN,
+      ],
+      ['success without a task', 200, { code: 0, message: 'ok', data: null }, UNKNOWN],
+      [
+        'a code for being busy beside a list',
+        200,
+        { code: 'rate_limit_exceeded', data: [{ url: 'x' }] },
+        UNKNOWN,
+      ],
+      [
         'a request that it did not take, as a relay',
         400,
         relay('invalid_request'),

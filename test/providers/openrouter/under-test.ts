@@ -8,7 +8,16 @@ import {
 } from '../../../src/simulators/providers/openrouter/models.ts';
 import { createsBy, queriesBy } from '../contract/example-rows.ts';
 import type { ProviderUnderTest } from '../contract/provider-under-test.ts';
-import { BUSY, MISSING, UNKNOWN, failedFor, faultOf, made, refusedFor } from '../contract/reads.ts';
+import {
+  BUSY,
+  MISSING,
+  UNKNOWN,
+  WRONG_ADDRESS,
+  failedFor,
+  faultOf,
+  made,
+  refusedFor,
+} from '../contract/reads.ts';
 
 const API = 'video generation';
 const SDK = 'the schemas of its SDK';
@@ -104,6 +113,14 @@ export const OPENROUTER_UNDER_TEST: ProviderUnderTest = {
       ['a fault of its own', 500, error(500), UNKNOWN],
       ['a fault of the maker, at 200', 200, error(502), UNKNOWN, { shows: 'ambiguous-code' }],
       ['a video without a number', 202, { status: 'pending' }, UNKNOWN],
+      ['a code of another envelope', 200, { code: 0, data: { task_id: 'v1' } }, UNKNOWN],
+      ['a code of another envelope at 400', 400, { code: 400, message: 'x' }, UNKNOWN],
+      [
+        'a path that does not exist, at a gateway',
+        405,
+        { error: { message: 'Invalid URL (POST /v1/x)', type: 'invalid_request_error', code: '' } },
+        WRONG_ADDRESS,
+      ],
     ),
     queries: [
       ...queriesBy(
