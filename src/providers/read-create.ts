@@ -8,7 +8,8 @@ import { parseJsonWithBigInts } from './parse-json-with-bigints.ts';
 import { ACCOUNT_STATUSES, codeMeaning, conditionOf } from './provider-condition.ts';
 import { readProviderError } from './provider-error.ts';
 import type { ProviderError } from './provider-error.ts';
-import { errorOf, taskIdOf } from './read-envelope.ts';
+import { nonEmptyText, valueAt } from './read-answer.ts';
+import { errorOf, hasTaskOrData, taskIdOf } from './read-envelope.ts';
 import { withDetail } from './with-detail.ts';
 import { mayBeAboutContent, toRejection } from './rejection-category.ts';
 
@@ -44,9 +45,9 @@ function readAnswer(answer: HttpAnswer, dialect: Dialect, prompt: string): ReadO
       ? busy(answer, declared)
       : rejected(answer, error ?? readProviderError(json), declared, condition, dialect);
   }
+  if (condition === 'busy' && isTurnedAway(json, declared, dialect)) return busy(answer, declared);
   if (isMoved(status)) return wrongAddress(status, 'redirect');
   if (status >= 300 && status < 400) return unknown(status, 'redirect');
-  if (error !== undefined && condition === 'busy') return busy(answer, declared);
   if (body.kind === 'text' && isNoSuchPath(status, json, declared, dialect, prompt)) {
     return wrongAddress(status, 'no such path');
   }
@@ -58,6 +59,22 @@ function readAnswer(answer: HttpAnswer, dialect: Dialect, prompt: string): ReadO
   const providerTaskId = status < 300 ? taskIdOf(json, dialect) : undefined;
   if (providerTaskId === undefined) return unknown(status, 'no error and no usable task id');
   return { kind: 'created', providerTaskId };
+}
+
+/**
+ * Whether "busy" is a certain "no", after which nothing is sent twice: it is the provider's error, or
+ * the answer has neither success nor anything of a task. A code for any error is never "busy".
+ */
+function isTurnedAway(json: unknown, declared: DeclaredError, dialect: Dialect): boolean {
+  if (hasCatchAllCode(declared, dialect)) return false;
+  if (errorOf(json, dialect) !== undefined) return true;
+  const code = nonEmptyText(valueAt(json, 'code'))?.toLowerCase();
+  const isSuccess = code !== undefined && dialect.successCodes.has(code);
+  return !isSuccess && !hasTaskOrData(json, dialect);
+}
+
+function hasCatchAllCode({ codes }: DeclaredError, { catchAllCodes }: Dialect): boolean {
+  return codes.some((known) => catchAllCodes?.has(known) === true);
 }
 
 // oxlint-disable-next-line max-params -- what has been read of one answer before
@@ -80,8 +97,9 @@ function rejected(
  * Whether the provider's own code gives a reason, or a status that is about the account, or 403 where
  * it declares no code. A code that stands for anything, one that is not documented, and words do not.
  */
-function saysWhy(status: number, { codes, code }: DeclaredError, dialect: Dialect): boolean {
-  if (codes.some((known) => dialect.catchAllCodes?.has(known) === true)) return false;
+function saysWhy(status: number, declared: DeclaredError, dialect: Dialect): boolean {
+  const { code } = declared;
+  if (hasCatchAllCode(declared, dialect)) return false;
   if (code !== undefined && codeMeaning({ codes: [code] }, dialect) !== undefined) return true;
   return ACCOUNT_STATUSES.has(status) || (status === 403 && code === undefined);
 }

@@ -189,6 +189,31 @@ export const JIMMY_CREATES: readonly CreateExample[] = [
   ...createsBy(
     "New-API's source, whose codes a reseller of ByteDance's models may pass on",
     ['a code for too many requests', 200, { code: 429, msg: 'slow' }, BUSY],
+    [
+      'a code for too many requests in an error',
+      400,
+      { error: { code: 'rate_limit_exceeded', message: 'x' } },
+      BUSY,
+    ],
+    [
+      'a code for too many requests beside success',
+      200,
+      { code: 20_000, data: null, error: { code: 'rate_limit_exceeded' } },
+      UNKNOWN,
+    ],
+    [
+      'a code for too many requests beside a task',
+      200,
+      { data: { task_id: 'vid_1' }, error: { code: 'rate_limit_exceeded' } },
+      made('vid_1'),
+    ],
+    [
+      'a code for too many requests within any error, which is never busy',
+      200,
+      { code: -1, msg: 'x', error: { code: 'rate_limit_exceeded' } },
+      { kind: 'refused' },
+      { isCoded: false },
+    ],
     ['a code for a lost answer', 200, { code: 'do_request_failed', msg: 'x' }, UNKNOWN],
     [
       'a code for a spent balance at 429',

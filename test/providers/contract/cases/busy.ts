@@ -76,6 +76,20 @@ export const BUSY_CASES: readonly ContractCase[] = [
     },
   },
   {
+    name: 'is busy by such a code or sentence at any status below 500, redirects included',
+    row: 'busy',
+    needs: 'busy-code',
+    async check(scene) {
+      for (const { what, body, isSentence } of examplesOf(scene.documents.creates, 'busy-code')) {
+        const statuses = [200, 301, 302, 303, 307, 308, 400, 403, 404, 405, 409, 422, 499];
+        for (const status of isSentence === true ? [200, 302, 308, 400] : statuses) {
+          const outcome = await create(scene, raw(status, body));
+          expectOutcome(scene, outcome, BUSY, `${what} at ${status}`);
+        }
+      }
+    },
+  },
+  {
     name: 'does not know what came of a create that is called busy at 500 and above',
     row: 'lost-track',
     async check(scene) {
