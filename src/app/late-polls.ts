@@ -1,9 +1,15 @@
 import { snowflakeAt, isOlderSnowflake } from '../domain/tasks/snowflake.ts';
 import { findProvider } from '../domain/routes/catalogue.ts';
 import type { Catalogue } from '../domain/routes/catalogue.ts';
-import { LATE_POLL_INTERVAL_MS, timedOutTask, nextLatePoll } from '../domain/tasks/late-poll.ts';
+import {
+  LATE_POLL_INTERVAL_MS,
+  mayStillFinish,
+  nextLatePoll,
+  timedOutTask,
+} from '../domain/tasks/late-poll.ts';
 import type { TimedOutTask } from '../domain/tasks/late-poll.ts';
 import { providerOf } from '../domain/tasks/plan.ts';
+import type { TaskId } from '../domain/tasks/task-id.ts';
 import type { HoldActions } from './hold-actions.ts';
 import { startLoop } from './loop.ts';
 import type { Loop } from './loop.ts';
@@ -36,12 +42,13 @@ export interface LatePollsDeps {
 /**
  * Starts polling every task that timed out, once an hour, until it expires at its provider. A task
  * that has ended is resumed, as if an admin had asked: the worker delivers it and settles or
- * releases the sides that are still held. No state is kept besides the records, so a restart goes
- * on from the holds.
+ * releases the sides that are still held. A poll that fell into a pause of its provider is made up for
+ * when that is over. Nothing else is kept besides the records, so a restart goes on from the holds.
  */
 export function startLatePolls(deps: LatePollsDeps): Loop {
   const { clock, log } = deps;
   let lastPassAt = clock.elapsed();
+  let missed: ReadonlySet<TaskId> = new Set();
   return startLoop(clock, async (signal) => {
     if (!clock.isSure()) return MIN_WAIT_MS;
     // Measured by the monotonic clock: if the time is corrected, no poll is repeated or skipped.
@@ -51,8 +58,8 @@ export function startLatePolls(deps: LatePollsDeps): Loop {
     try {
       const waiting = await readTimedOut(deps, now);
       lastPassAt = elapsed;
-      await pollDue(deps, waiting, { before, now }, signal);
-      return waitMs(deps, waiting, { passAt: now, now: clock.now() });
+      missed = await pollDue(deps, waiting, { before, now, missed }, signal);
+      return waitMs(deps, waiting, { passAt: now, now: clock.now(), missed });
     } catch (cause) {
       log.warn({ err: cause }, 'timed-out tasks not polled; trying again');
       return FAILURE_WAIT_MS;
@@ -79,22 +86,42 @@ async function readTimedOut(
 
 /**
  * Polls the due tasks of each provider in sequence, so that a slow provider delays only its own
- * tasks.
+ * tasks. Returns those whose provider was paused.
  */
 async function pollDue(
   deps: LatePollsDeps,
   waiting: readonly TimedOutTask[],
-  { before, now }: { readonly before: number; readonly now: number },
+  { before, now, missed }: { readonly before: number; readonly now: number } & Missed,
   signal: AbortSignal,
-): Promise<void> {
-  const due = waiting.filter((late) => nextPollAt(deps, late, before) <= now);
+): Promise<ReadonlySet<TaskId>> {
+  const due = waiting.filter(
+    (late) => nextPollAt(deps, late, before) <= now || isMadeUpFor(deps, late, { now, missed }),
+  );
+  const paused = new Set<TaskId>();
   const ofProvider = async ([id, provider]: [string, ProviderPort]): Promise<void> => {
     for (const late of due.filter(({ task }) => providerOf(task) === id)) {
-      if (signal.aborted || deps.pauses.until(id) !== undefined) return;
-      await poll(deps, provider, late, signal);
+      if (signal.aborted) return;
+      if (deps.pauses.until(id) === undefined) await poll(deps, provider, late, signal);
+      else paused.add(late.task.id);
     }
   };
   await Promise.all([...deps.providers].map(ofProvider));
+  return paused;
+}
+
+/** The tasks whose last poll fell into a pause. */
+interface Missed {
+  readonly missed: ReadonlySet<TaskId>;
+}
+
+/** Whether its last poll fell into a pause and is still worth making. */
+function isMadeUpFor(
+  { catalogue }: LatePollsDeps,
+  late: TimedOutTask,
+  { now, missed }: { readonly now: number } & Missed,
+): boolean {
+  const provider = findProvider(catalogue, providerOf(late.task));
+  return missed.has(late.task.id) && provider !== undefined && mayStillFinish(late, provider, now);
 }
 
 async function poll(
@@ -121,10 +148,13 @@ async function poll(
 function waitMs(
   deps: LatePollsDeps,
   waiting: readonly TimedOutTask[],
-  { passAt, now }: { readonly passAt: number; readonly now: number },
+  { passAt, now, missed }: { readonly passAt: number; readonly now: number } & Missed,
 ): number {
   const dueAt = waiting.map((late) => nextPollAt(deps, late, passAt));
-  const earliest = Math.min(...dueAt, passAt + LATE_POLL_INTERVAL_MS);
+  const pausesEnd = waiting
+    .filter(({ task }) => missed.has(task.id))
+    .map(({ task }) => deps.pauses.until(providerOf(task)) ?? now);
+  const earliest = Math.min(...dueAt, ...pausesEnd, passAt + LATE_POLL_INTERVAL_MS);
   return Math.max(earliest - now, MIN_WAIT_MS);
 }
 

@@ -42,6 +42,8 @@ interface Process {
   readonly holds: HoldActions;
   /** Unfinished tasks as they count against a member's limit. */
   active(): number;
+  /** Pauses the provider for five minutes. */
+  pause(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ async function start(world: WorkerWorld): Promise<Process> {
   return {
     holds,
     active: () => deps.active.total(),
+    pause: async () => deps.pauses.pauseOnAccountRefusal('jimmy', 'unauthorized'),
     async stop() {
       polls.abort();
       await latePolls.stop();
@@ -241,6 +244,36 @@ describe('a task that was given up', () => {
     const all = queries(world);
     await world.clock.advance(40 * HOUR);
     expect(queries(world)).toBe(all);
+    await process.stop();
+  });
+
+  it('is asked about after a pause of its provider into which its hour fell, once', async () => {
+    const world = workerWorld(heldTask());
+    await world.clock.advance(HOUR + 1000);
+    answerAll(world, PENDING);
+    const process = await start(world);
+    await world.clock.advance(HOUR - 60_000);
+    await process.pause();
+    await world.clock.advance(4 * 60_000);
+    expect(queries(world)).toBe(0);
+    await world.clock.advance(2 * 60_000);
+    expect(queries(world)).toBe(1);
+    await world.clock.advance(HOUR - 10 * 60_000);
+    expect(queries(world)).toBe(1);
+    await world.clock.advance(10 * 60_000);
+    expect(queries(world)).toBe(2);
+    await process.stop();
+  });
+
+  it('is not asked about after a pause that outlasts its day', async () => {
+    const world = workerWorld(heldTask());
+    await world.clock.advance(23 * HOUR + 1000);
+    answerAll(world, PENDING);
+    const process = await start(world);
+    await world.clock.advance(HOUR - 60_000);
+    await process.pause();
+    await world.clock.advance(3 * HOUR);
+    expect(queries(world)).toBe(0);
     await process.stop();
   });
 

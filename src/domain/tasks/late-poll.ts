@@ -35,7 +35,16 @@ export function nextLatePoll(
 ): number | undefined {
   const hours = Math.max(Math.floor((afterMs - endedAt) / LATE_POLL_INTERVAL_MS) + 1, 1);
   const at = endedAt + hours * LATE_POLL_INTERVAL_MS;
-  return at <= createdAt + lateFinishMs ? at : undefined;
+  return mayStillFinish({ createdAt }, { lateFinishMs }, at) ? at : undefined;
+}
+
+/** Whether the provider may still finish a task of its age. */
+export function mayStillFinish(
+  { createdAt }: Pick<TimedOutTask, 'createdAt'>,
+  { lateFinishMs }: Pick<ProviderTraits, 'lateFinishMs'>,
+  atMs: number,
+): boolean {
+  return atMs <= createdAt + lateFinishMs;
 }
 
 /** When the create of a running task was answered, also after polling was resumed. */
