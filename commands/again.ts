@@ -30,7 +30,7 @@ export const againButtons = wayHandlers({
     await makeVideo(call, services, {
       route,
       request,
-      agreed: { shown: quoteOf(task), isQuick: true },
+      agreed: { shown: quoteOf(task), by: 'quick' },
       ...click,
       origin: originOf(task, 'again'),
     });
@@ -57,7 +57,7 @@ async function againByAuto(
   await makeAuto(call, services, {
     request,
     ready: async ({ route }) => withMediaAgain(call, services, { ...source, route }),
-    agreed: { shown: quoteOf(task), isQuick: true },
+    agreed: { shown: quoteOf(task), by: 'quick' },
     ...click,
     origin: originOf(task, 'again'),
   });

@@ -46,7 +46,7 @@ function cheaperOf(pending: PendingConfirmation): Choice | undefined {
   const { request, cheaper } = pending;
   if (cheaper === undefined) return undefined;
   const { resolution, shown } = cheaper;
-  return { pending, request: { ...request, resolution }, agreed: { shown } };
+  return { pending, request: { ...request, resolution }, agreed: { shown, by: 'choice' } };
 }
 
 async function confirm(

@@ -170,7 +170,7 @@ async function makeOffered(
     typedDuration,
     usesUp: offer,
     claim: offer.claim ?? ownClaim,
-    ...(shown === undefined ? {} : { agreed: { shown } }),
+    ...(shown === undefined ? {} : { agreed: { shown, by: offer.agreedBy ?? 'choice' } }),
     origin: offer.origin,
     isAnother,
   });

@@ -2,6 +2,7 @@ import { reservationKeys } from '../domain/ledger/account.ts';
 import { needOf } from '../domain/ledger/amounts.ts';
 import type { Need } from '../domain/ledger/amounts.ts';
 import { isCovered } from '../domain/ledger/agreed-price.ts';
+import type { AgreedBy } from '../domain/ledger/agreed-price.ts';
 import type { BudgetRefusal } from '../domain/ledger/budget.ts';
 import { decide } from '../domain/ledger/decide.ts';
 import type { QuotaRefusal, QuotaRequest } from '../domain/ledger/decide.ts';
@@ -42,8 +43,7 @@ export interface AdmissionRequest {
 export interface Agreement {
   /** As shown on the button; `undefined` when an older version did not record it. */
   readonly shown: Quote | undefined;
-  /** The click was quick, on a public message: what exceeds the guild's amount is asked all the same. */
-  readonly isQuick?: true;
+  readonly by: AgreedBy;
 }
 
 /** Why the rules of the guild or the operator deny a request. */
@@ -249,8 +249,8 @@ function reservable(ledger: Ledger, key: string, current: Windows): WindowKeys {
 
 /**
  * Whether the caller must confirm the price. After a confirmation, only the confirmed price counts,
- * and the guild's threshold does not, except for a quick click. With a price list, a quick click
- * never agrees to an unknown price.
+ * and the guild's threshold does not, except for a quick click. Only the question itself confirms an
+ * unknown price; with a price list, a quick click never agrees to one.
  */
 function needsConfirmation(
   { confirmAbove }: GuildSettings,
@@ -259,8 +259,9 @@ function needsConfirmation(
 ): boolean {
   if (agreed !== undefined) {
     if (agreed.shown === undefined || !isCovered(agreed.shown, quote)) return true;
-    if (agreed.isQuick !== true) return false;
-    if (quote.kind === 'unknown' && isPriced) return true;
+    if (agreed.by === 'question') return false;
+    if (agreed.by === 'choice' && quote.kind === 'priced') return false;
+    if (agreed.by === 'quick' && quote.kind === 'unknown' && isPriced) return true;
   }
   if (confirmAbove === undefined) return false;
   return quote.kind === 'unknown' || quote.micros > confirmAbove;

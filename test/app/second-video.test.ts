@@ -110,7 +110,7 @@ describe('a request that was offered', () => {
     expect(await desk.accept(asked)).toMatchObject({ kind: 'confirm', id: OTHER });
     expect(await confirmations.get(OTHER)).toMatchObject({ usesUp: usesUp.id, isAnother: true });
     // Nothing was made yet.
-    const agreed = { shown: { kind: 'unknown' } } as const;
+    const agreed = { shown: { kind: 'unknown' }, by: 'question' } as const;
     const chosen = desk.call({ claim, usesUp, agreed, interactionId: THIRD });
     expect(await desk.accept(chosen)).toEqual({ kind: 'accepted' });
   });

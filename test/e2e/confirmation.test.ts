@@ -8,6 +8,8 @@ import { startTestbed } from '../../src/sandbox/testbed.ts';
 import type { Testbed } from '../../src/sandbox/testbed.ts';
 
 const MODEL = 'jimmy/seedance2.0-sp';
+/** Of 720p alone, and not in the list. */
+const UNPRICED = 'jimmy/seedance2.0-fast-i2v';
 const perTask = (amount: string) => ({ amount, per: 'task' });
 const AT_FIRST = {
   [`${MODEL}-1080p`]: perTask('2.00'),
@@ -62,6 +64,10 @@ async function ask({ discord }: Testbed, member: MemberActor): Promise<Asked> {
 const buttonOf = ({ buttons }: MessageView, label: string): string =>
   buttons.find((button) => (button.label ?? '').startsWith(label))?.customId ?? '';
 
+function selectOf({ components }: MessageView): string {
+  return /"custom_id":"(choose:\d+)"/u.exec(JSON.stringify(components))?.[1] ?? '';
+}
+
 describe('the answer that asks for a price', () => {
   it('shows what would be made and what is left, and a cheaper resolution', async () => {
     const testbed = await stageThatAsks();
@@ -113,6 +119,42 @@ describe('the answer that asks for a price', () => {
     );
     expect(closedQuestion?.content).toContain(`/${made.id}`);
     expect(closedRefusal?.content).toContain(`/${made.id}`);
+  });
+
+  it.each([
+    ['the button of a refusal', 'Make it'],
+    ['an entry of its select', 'choose'],
+  ])('comes where %s shows no price, and makes it by its own button', async (_what, by) => {
+    const testbed = await stageThatAsks();
+    const { discord } = testbed;
+    const ada = discord.member();
+    const options = { prompt: 'a boat without a price', model: UNPRICED, resolution: '1080p' };
+    const refusal = await (
+      await ada.slash(discord.channelId, 'video', options)
+    ).waitFor(isAnswered);
+    const clicked =
+      by === 'choose'
+        ? await ada.selectMenu(refusal, selectOf(refusal), ['1'])
+        : await ada.click(refusal, buttonOf(refusal, by));
+    const question = await clicked.waitFor(isAnswered);
+    expect(question.ephemeral).toBe(true);
+    expect(question.content).toContain('price unknown');
+    expect(testbed.providers.acceptedCreates()).toBe(0);
+    const made = await ada.click(question, buttonOf(question, 'Make this video'));
+    await made.waitFor(isDelivered);
+    expect(testbed.providers.acceptedCreates()).toBe(1);
+  });
+
+  it('comes no more where an entry of a select shows its price', async () => {
+    const testbed = await stageThatAsks();
+    const { discord } = testbed;
+    const ada = discord.member();
+    const options = { prompt: 'a chosen boat', model: UNPRICED, resolution: '1080p' };
+    const refusal = await (
+      await ada.slash(discord.channelId, 'video', options)
+    ).waitFor(isAnswered);
+    const made = await ada.selectMenu(refusal, selectOf(refusal), ['0']);
+    expect((await made.waitFor(isDelivered)).content).toContain('$2.00');
   });
 
   it('says what became of it also after a restart in which its price rose', async () => {

@@ -93,10 +93,11 @@ async function reserve(
 function requestOf(call: VideoCall): AdmissionRequest {
   const { guildId, channelId, threadOf, memberId, roleIds, route, confirms } = call;
   const submission = toSubmission(route, call.request);
-  const confirmed = confirms === undefined ? undefined : { shown: confirms.shown };
-  const given = call.agreed ?? confirmed;
-  const agreed = given === undefined ? {} : { agreed: given };
-  return { guildId, channelId, threadOf, memberId, roleIds, route, submission, ...agreed };
+  const agreed =
+    call.agreed ??
+    (confirms === undefined ? undefined : { shown: confirms.shown, by: 'question' as const });
+  const request = { guildId, channelId, threadOf, memberId, roleIds, route, submission };
+  return { ...request, ...(agreed === undefined ? {} : { agreed }) };
 }
 
 /**

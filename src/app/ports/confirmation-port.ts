@@ -1,4 +1,5 @@
 import type { LeftOut } from '../../domain/preferences/with-preferences.ts';
+import type { OfferedBy } from '../../domain/ledger/agreed-price.ts';
 import type { Quote } from '../../domain/ledger/quote.ts';
 import type { VideoRequest } from '../../domain/routes/request.ts';
 import type { Resolution } from '../../domain/routes/options.ts';
@@ -46,6 +47,8 @@ export interface PendingConfirmation {
   readonly leftOut?: LeftOut | undefined;
   /** The price that was shown, or that it was unknown; `undefined` in records of older versions. */
   readonly shown?: Quote | undefined;
+  /** Of an offer of one more video: by which click that price was agreed to; else by its own choice. */
+  readonly agreedBy?: OfferedBy | undefined;
   readonly cheaper?: CheaperOffer | undefined;
   /** `undefined` of a form, in records of older versions, and if the encryption key was lost. */
   readonly answer?: AnswerKey | undefined;

@@ -24,6 +24,7 @@ export interface Offer {
   readonly request: VideoRequest;
   /** The price on the button, if there is one. */
   readonly shown?: Quote;
+  readonly agreedBy?: PendingConfirmation['agreedBy'];
   readonly ways?: readonly OfferedWay[];
   readonly origin?: Origin | undefined;
   readonly claim?: ClickClaim | undefined;

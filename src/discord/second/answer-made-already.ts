@@ -1,3 +1,4 @@
+import type { Offer } from '../../app/second/offer.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { ButtonStyle, ComponentType } from '../discord-js.ts';
 import type { Place } from '../interaction.ts';
@@ -10,6 +11,12 @@ import { keptOrWithout } from './or-without.ts';
 
 /** Makes one more video although the click before is not finished. */
 export const ANOTHER_ACTION = 'another';
+
+/** The price that was agreed to before, as far as it counts for one more video. */
+export function agreedIn({ agreed }: Pick<Wanted, 'agreed'>): Pick<Offer, 'shown' | 'agreedBy'> {
+  if (agreed?.shown === undefined) return {};
+  return { shown: agreed.shown, agreedBy: agreed.by === 'quick' ? 'quick' : 'choice' };
+}
 
 /** Says which video the same click is making already, and offers to make another one all the same. */
 export async function answerMadeAlready(
@@ -27,7 +34,7 @@ export async function answerMadeAlready(
     ...offeredTo(call),
     route: wanted.route.id,
     request: wanted.request,
-    ...(wanted.agreed?.shown === undefined ? {} : { shown: wanted.agreed.shown }),
+    ...agreedIn(wanted),
     origin: wanted.origin,
     claim: wanted.claim,
   });

@@ -69,14 +69,14 @@ export async function answerWithWays(
   const all = waysUnchanged(request, routes, services.priceList);
   const { ways: others, more } = offeredOf(all, messages);
   const nearest = nearestWays(wanted, services);
-  const [first, second] = nearest;
+  const [first] = nearest;
   const id = await keptOrWithout(call, services, {
     ...offeredTo(call),
     route: route.id,
     request,
     ways: others.map(offeredWay),
-    // Only one button shows a price.
-    ...(first === undefined || second !== undefined ? {} : { shown: first.quote }),
+    // A button that keeps frames or references shows no price.
+    ...(first === undefined || first.keeps !== undefined ? {} : { shown: first.quote }),
     origin,
     claim,
     isAnother,

@@ -1,6 +1,17 @@
 import type { Quote } from './quote.ts';
 
 /**
+ * By which click a price was agreed to: that on the question, which says it where a price is unknown; that on an entry or a
+ * button, which agrees to a price that it shows and to no unknown one; or a quick one on a public
+ * message, after which what exceeds the guild's amount is asked all the same.
+ */
+export type AgreedBy = 'question' | OfferedBy;
+
+/** Those of an offer. */
+export const OFFERED_BY = ['choice', 'quick'] as const;
+export type OfferedBy = (typeof OFFERED_BY)[number];
+
+/**
  * Whether a member who confirmed the shown price has also agreed to the current one: it is not
  * higher and in the same currency, or both are unknown.
  */

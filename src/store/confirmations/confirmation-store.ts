@@ -7,6 +7,7 @@ import type {
 import { confirmableUntil } from '../../domain/tasks/confirmable-until.ts';
 import type { RecordStore, StoredRecord } from '../../app/ports/record-store-port.ts';
 import { leftOutSchema } from '../../domain/preferences/with-preferences.ts';
+import { OFFERED_BY } from '../../domain/ledger/agreed-price.ts';
 import { quoteSchema } from '../../domain/ledger/quote.ts';
 import { RESOLUTIONS } from '../../domain/routes/options.ts';
 import { videoRequestSchema } from '../../domain/routes/request.ts';
@@ -26,6 +27,7 @@ const storedSchema = z.object({
   /** Not an enum: the route may have been removed since. */
   route: z.string(),
   shown: quoteSchema.optional(),
+  agreedBy: z.enum(OFFERED_BY).optional(),
   auto: autoChoiceSchema.optional(),
   leftOut: leftOutSchema.optional(),
   cheaper: z.object({ resolution: z.enum(RESOLUTIONS), shown: quoteSchema }).optional(),
