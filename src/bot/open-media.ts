@@ -30,6 +30,7 @@ import { createReferenceLengths } from '../media/lengths/reference-lengths.ts';
 import { createPinnedAgent } from '../media/pinned-agent.ts';
 import { createVideoPort } from '../media/video-port.ts';
 import { createVideoRoom } from '../media/video-room.ts';
+import type { CopyReader } from '../providers/give-copies.ts';
 import { createResultKeys } from '../providers/result-keys.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { BotContext } from './bot-context.ts';
@@ -47,7 +48,7 @@ export interface Media {
   readonly reuseMedia: ReuseMedia;
   readonly lengths: ReferenceLengths;
   /** The copies that providers are given: also last frames that are not kept. */
-  readonly copies: Pick<MediaStore, 'read'>;
+  readonly copies: CopyReader;
   /** For providers that take files alone. */
   readonly fetchFile: FetchFile;
 }
@@ -121,9 +122,11 @@ export function openMedia(
 function withLastFrames(
   store: Pick<MediaStore, 'read'>,
   lastFrames: Pick<LastFrameTaker, 'read'>,
-): Pick<MediaStore, 'read'> {
+): CopyReader {
   return {
-    read: async (reference) =>
-      (reference.option === LAST_CLIP_FRAME ? lastFrames : store).read(reference),
+    read: async (reference, signal) =>
+      reference.option === LAST_CLIP_FRAME
+        ? lastFrames.read(reference, signal)
+        : store.read(reference),
   };
 }

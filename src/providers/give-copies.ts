@@ -1,14 +1,23 @@
 import type { GivenCopies, GivenSubmission } from '../app/ports/provider-port.ts';
-import type { MediaStore } from '../app/ports/media-store-port.ts';
 import { MAX_INLINE_BYTES, copyRuleFor } from '../domain/routes/copy-rules.ts';
 import type { CopyRule, CopyRules } from '../domain/routes/copy-rules.ts';
+import type { KeptReference } from '../domain/routes/kept-media.ts';
 import { MEDIA_OPTIONS } from '../domain/routes/options.ts';
 import type { Submission, SubmittedMedia } from '../domain/routes/submission.ts';
 import type { NoAddress, UploadCopy } from './upload-copy.ts';
 
+/** Where copies are read. */
+export interface CopyReader {
+  /**
+   * The content of a copy; `undefined` if it is gone, `not-now` if it may be there later. Rejects with the
+   * signal's reason where reading takes long.
+   */
+  read(reference: KeptReference, signal: AbortSignal): Promise<Buffer | 'not-now' | undefined>;
+}
+
 export interface GiveCopiesDeps {
   readonly copies: CopyRules;
-  readonly media: Pick<MediaStore, 'read'>;
+  readonly media: CopyReader;
   readonly upload: UploadCopy;
   /** Reads a file of Discord, complete; `undefined` if it cannot be had. Needed for `isFileOnly`. */
   readonly fetchFile?: FetchFile | undefined;
@@ -59,8 +68,9 @@ async function givenCopy(
   { url }: Pick<SubmittedMedia, 'url'>,
   { rule, copy }: { readonly rule: CopyRule; readonly copy: Copy },
   signal: AbortSignal,
-): Promise<GivenMedium | NoAddress | { readonly kind: 'gone' }> {
+): Promise<GivenMedium | NoAddress | { readonly kind: 'gone' | 'not-now' }> {
   const content = await contentOf(deps, { url, copy, rule }, signal);
+  if (content === 'not-now') return { kind: 'not-now' };
   if (content !== undefined) return sentCopy(deps, { rule, copy, content }, signal);
   if (url === '') return { kind: 'gone' };
   return rule.isFileOnly === true ? { kind: 'not-sent', detail: 'file not fetched' } : { url };
@@ -71,8 +81,8 @@ async function contentOf(
   { media, fetchFile }: GiveCopiesDeps,
   { url, copy, rule }: { readonly url: string; readonly copy: Copy; readonly rule: CopyRule },
   signal: AbortSignal,
-): Promise<Buffer | undefined> {
-  const kept = 'sha256' in copy ? await media.read(copy) : undefined;
+): Promise<Buffer | 'not-now' | undefined> {
+  const kept = 'sha256' in copy ? await media.read(copy, signal) : undefined;
   if (kept !== undefined || rule.isFileOnly !== true || url === '') return kept;
   return fetchFile?.({ url, bytes: copy.bytes }, signal);
 }

@@ -65,6 +65,23 @@ describe('a task with copies of media', () => {
     expect(outcomeOf(world)).toBe('provider-unreachable');
   });
 
+  it('waits for one that is not there now, and is sent with it', async () => {
+    const world = workerWorld(withCopy(aTask()));
+    world.provider.copyAnswers.push({ kind: 'not-now' }, { kind: 'not-now' });
+    await work(world);
+    expect(world.provider.copies).toHaveLength(3);
+    expect(world.provider.creates).toHaveLength(1);
+  });
+
+  it('ends without a charge where one is never there', async () => {
+    const world = workerWorld(withCopy(aTask()));
+    for (let left = 9; left > 0; left -= 1) world.provider.copyAnswers.push({ kind: 'not-now' });
+    await work(world);
+    expect(world.provider.creates).toEqual([]);
+    expect(outcomeOf(world)).toBe('media-gone');
+    expect(world.tasks.byId.get(TASK_ID)?.money.state).toBe('released');
+  });
+
   it('ends without a charge where one is gone', async () => {
     const world = workerWorld(withCopy(aTask()));
     world.provider.copyAnswers.push({ kind: 'gone' });

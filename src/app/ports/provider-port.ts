@@ -22,12 +22,13 @@ type SentMedia = Omit<SubmittedMedia, 'copy' | 'file'> & { readonly content?: Ui
 export type GivenSubmission = Omit<Submission, 'media'> & { readonly media: readonly SentMedia[] };
 
 /**
- * A submission with the bot's copies in it. `not-sent`: one could not be uploaded, for now. `gone`: one
- * is not there any more and has no address instead.
+ * A submission with the bot's copies in it. `not-sent`: one could not be uploaded, for now. `not-now`: one
+ * could not be had, and may be there later. `gone`: one is not there any more and has no address instead.
  */
 export type GivenCopies =
   | { readonly kind: 'given'; readonly submission: GivenSubmission }
   | { readonly kind: 'not-sent'; readonly detail: string }
+  | { readonly kind: 'not-now' }
   | { readonly kind: 'gone' };
 
 /** What a provider answers when it is asked for its list of tasks. */

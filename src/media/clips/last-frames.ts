@@ -1,4 +1,5 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
+import { unlessAborted } from '../../app/unless-aborted.ts';
 import { boundedSignal } from '../../app/bounded-signal.ts';
 import type { Log } from '../../app/ports/core.ts';
 import type { ClipOnMessage, FindClip, LastFrames } from '../../app/ports/last-frames-port.ts';
@@ -37,9 +38,10 @@ export interface LastFrameTaker extends LastFrames {
   readonly isKeeping: boolean;
   /**
    * The content of a frame that was found before. Where it is gone, as memory is after a restart, it is
-   * taken again from the clip on its task's message. Never rejects.
+   * taken again from the clip on its task's message; `not-now` where that fails. `undefined` where the
+   * task was deleted. Rejects with the reason of the signal alone; what was begun goes on.
    */
-  read(reference: KeptReference): Promise<Buffer | undefined>;
+  read(reference: KeptReference, signal: AbortSignal): Promise<Buffer | 'not-now' | undefined>;
   /** Takes the last frame of the clip in a file. Resolves with `undefined` if that fails. */
   take(taskId: TaskId, clipPath: string, signal: AbortSignal): Promise<KeptMedia | undefined>;
   /** Keeps the last frame that a provider has at an address. Resolves with `undefined` if that fails. */
@@ -104,14 +106,7 @@ export function createLastFrames(given: LastFramesDeps): LastFrameTaker {
     take,
     takeGiven,
     find,
-    async read(reference) {
-      try {
-        return (await store.read(reference)) ?? (await readUnkept(deps, find, reference));
-      } catch (cause) {
-        log.warn({ taskId: reference.taskId, detail: detailOf(cause) }, 'last frame not read');
-        return undefined;
-      }
-    },
+    read: async (reference, signal) => unlessAborted(readFrame(deps, find, reference), signal),
     settled: async () => again.settled(),
   };
 }
@@ -140,19 +135,33 @@ async function takeAgain(
   }
 }
 
+async function readFrame(
+  deps: KeepingDeps,
+  find: LastFrameTaker['find'],
+  reference: KeptReference,
+): Promise<Buffer | 'not-now' | undefined> {
+  try {
+    return (await deps.store.read(reference)) ?? (await readUnkept(deps, find, reference));
+  } catch (cause) {
+    deps.log.warn({ taskId: reference.taskId, detail: detailOf(cause) }, 'last frame not read');
+    return 'not-now';
+  }
+}
+
 /** The content of a frame that is not kept: from memory, else taken again from its clip. */
 async function readUnkept(
   { store, held, taskOf, findClip }: KeepingDeps,
   find: LastFrameTaker['find'],
   reference: KeptReference,
-): Promise<Buffer | undefined> {
+): Promise<Buffer | 'not-now' | undefined> {
   const task = await taskOf(reference.taskId);
   if (task === undefined) return undefined;
   const content = held.read(reference);
   if (content !== undefined) return content;
   // Another ffmpeg than the one before may make another file of the same picture.
   const frame = await find(task, await findClip(task));
-  return frame === undefined ? undefined : ((await store.read(frame)) ?? held.read(frame));
+  if (frame === undefined) return 'not-now';
+  return (await store.read(frame)) ?? held.read(frame) ?? 'not-now';
 }
 
 async function takeAndKeep(

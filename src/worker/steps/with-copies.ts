@@ -25,6 +25,10 @@ type WithCopies =
   /** It is not sent now. Without a result nothing of the task is left. */
   | { readonly kind: 'waits'; readonly result: StepResult | undefined };
 
+/** So often a medium that may be there later is waited for, before it counts as gone. */
+const NOT_NOW_TRIES = 4;
+const NOT_NOW = { kind: 'not-sent', detail: 'a copy cannot be had now' } as const;
+
 /**
  * Puts the bot's copies of media into a submission, and files of which the provider takes no address. Uploads reach the provider, so the task's first
  * record is written before them; the task stays queued meanwhile, and after a crash they are made
@@ -43,13 +47,14 @@ export async function withCopies(
   deps.log.warn({ taskId: task.id, given }, 'copies of media not given');
   const now = deps.clock.now();
   const stage = { name: 'submitting', ...countsOf(queued), since: now } as const;
-  if (given.kind === 'gone') {
+  if (given.kind === 'gone' || (given.kind === 'not-now' && queued.notSent >= NOT_NOW_TRIES)) {
     const gone = endWith({ kind: 'media-gone' }, now);
     const ended = await advance(deps, task, gone.stage);
     return { kind: 'waits', result: { task: ended, nextAt: gone.nextAt } };
   }
-  const switched = await switchAfter(deps, withUploads(task, queued, given.kind), stage, given);
-  const next = switched ?? afterCreate(stage, given, momentOf(deps, task));
+  const answer = given.kind === 'not-now' ? NOT_NOW : given;
+  const switched = await switchAfter(deps, withUploads(task, queued, answer.kind), stage, answer);
+  const next = switched ?? afterCreate(stage, answer, momentOf(deps, task));
   const waiting = await advance(deps, task, next.stage, { onto: switched?.onto });
   return { kind: 'waits', result: { task: waiting, nextAt: next.nextAt } };
 }

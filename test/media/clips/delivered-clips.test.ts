@@ -36,6 +36,8 @@ interface WorldOptions {
 }
 
 /** Last frames of clips that are files, with ffmpeg as a test wants it. */
+const UNCUT = new AbortController().signal;
+
 async function aWorld({
   run = writesAPicture,
   isThere = true,
@@ -336,7 +338,7 @@ describe('a last frame where no media are kept', () => {
     expect(found).toMatchObject({ option: LAST_CLIP_FRAME, width: 1280, bytes: PICTURE.length });
     await expect(frames.find(taskOf(1), undefined)).resolves.toEqual(found);
     if (found === undefined) throw new Error('no frame');
-    await expect(frames.read(found)).resolves.toEqual(PICTURE);
+    await expect(frames.read(found, UNCUT)).resolves.toEqual(PICTURE);
     expect([store.byName.size, left(), asked]).toEqual([0, [], []]);
   });
 
@@ -344,7 +346,7 @@ describe('a last frame where no media are kept', () => {
 
   it('is taken once more for the create, as after a restart', async () => {
     const { frames, store, left, asked } = await aWorld({ clip, isKeeping: false });
-    await expect(frames.read(before)).resolves.toEqual(PICTURE);
+    await expect(frames.read(before, UNCUT)).resolves.toEqual(PICTURE);
     expect([store.byName.size, left(), asked.length]).toEqual([0, [], 1]);
   });
 
@@ -353,20 +355,26 @@ describe('a last frame where no media are kept', () => {
     const { taskId } = before;
     const found = await frames.find({ id: taskId }, await clipOf(clip));
     gone.add(taskId);
-    await expect(frames.read(found ?? before)).resolves.toBeUndefined();
+    await expect(frames.read(found ?? before, UNCUT)).resolves.toBeUndefined();
     expect(asked).toEqual([]);
   });
 
-  it('is none where the clip is gone as well', async () => {
+  it('is not there now where the clip is not to be had', async () => {
     const { frames } = await aWorld({ isKeeping: false });
-    await expect(frames.read(before)).resolves.toBeUndefined();
+    await expect(frames.read(before, UNCUT)).resolves.toBe('not-now');
+  });
+
+  it('is waited for until the signal of who needs it', async () => {
+    const { frames } = await aWorld({ clip, isKeeping: false });
+    const stopped = new Error('stopped');
+    await expect(frames.read(before, AbortSignal.abort(stopped))).rejects.toBe(stopped);
   });
 });
 
 it('a last frame that is gone before the create is taken again, and kept', async () => {
   const { frames, store } = await aWorld({ clip: Buffer.from('a clip') });
   const gone = { taskId: idOf(1), option: LAST_CLIP_FRAME, sha256: 'a'.repeat(64) } as const;
-  await expect(frames.read(gone)).resolves.toEqual(PICTURE);
+  await expect(frames.read(gone, UNCUT)).resolves.toEqual(PICTURE);
   expect(store.byName.size).toBe(1);
 });
 
