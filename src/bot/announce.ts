@@ -11,7 +11,7 @@ import type { OpenedEntrance } from './open-entrance.ts';
 
 /** Logs in, which starts serving, then keeps the commands registered. */
 export async function announce(
-  { config, catalogue, log, stopping, ownership, resources, clock }: BotContext,
+  { config, catalogue, log, stopping, ownership, sharing, resources, clock }: BotContext,
   { entrance, door, follow }: OpenedEntrance,
   routesOn: readonly Route[],
   onRegistered: NonNullable<RegistrationDeps['onRegistered']>,
@@ -27,9 +27,10 @@ export async function announce(
     );
   }
   const definitions = definitionsOf(HANDLERS, catalogue);
+  const isShared = sharing.slots !== undefined;
   const discord = { rest: entrance.rest, applicationId, onRegistered };
   const registration = keepRegistering(
-    { ...discord, ownership, clock, log, random: Math.random },
+    { ...discord, ownership, clock, log, random: Math.random, isShared },
     commandScopes(definitions, served, guildIds),
   );
   resources.own('registration', async () => registration.stop());

@@ -7,7 +7,7 @@ import { registerCommands } from '../discord/register-commands.ts';
 import type { CommandScope, RegistrationDeps } from '../discord/register-commands.ts';
 import { backoffMs } from '../domain/tasks/policy.ts';
 import type { Backoff } from '../domain/tasks/policy.ts';
-import { HOUR_MS, SECOND_MS } from '../domain/time-units.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../domain/time-units.ts';
 
 const RETRY: Backoff = { firstMs: 2 * SECOND_MS, maxMs: HOUR_MS };
 
@@ -16,9 +16,17 @@ const LOOK_MS = 5 * SECOND_MS;
 
 const noop = (): void => undefined;
 
-export interface KeepRegisteringDeps extends RegistrationDeps {
+/**
+ * When a process that has registered looks once more, in milliseconds: the one before it may have been
+ * in the middle of registering its own.
+ */
+const RECHECK_MS = 2 * MINUTE_MS;
+
+export interface KeepRegisteringDeps extends Omit<RegistrationDeps, 'mayGoOn'> {
   readonly ownership: Pick<Ownership, 'isFirst'>;
   readonly clock: Clock;
+  /** Whether others share the store. */
+  readonly isShared: boolean;
   /** Numbers in [0, 1). */
   readonly random: () => number;
 }
@@ -38,17 +46,27 @@ export function keepRegistering(
   deps: KeepRegisteringDeps,
   scopes: readonly CommandScope[],
 ): Registration {
-  const { ownership, clock, log, random } = deps;
+  const { ownership, clock, isShared, log, random } = deps;
+  const mayGoOn = (): boolean => ownership.isFirst();
   let left = scopes;
   let tries = 0;
+  /** When it looks once more, on the monotonic clock; `undefined` when it has. */
+  let recheckAt = isShared ? clock.elapsed() + RECHECK_MS : undefined;
   const attempt = async (signal: AbortSignal): Promise<number> => {
-    if (!ownership.isFirst()) {
+    if (!mayGoOn()) {
       left = scopes;
       tries = 0;
+      recheckAt = clock.elapsed() + RECHECK_MS;
       return LOOK_MS;
     }
-    if (left.length > 0) left = await unlessAborted(registerCommands(deps, left), signal);
-    if (left.length === 0) return LOOK_MS;
+    if (recheckAt !== undefined && clock.elapsed() >= recheckAt) {
+      left = scopes;
+      recheckAt = undefined;
+    }
+    if (left.length > 0) {
+      left = await unlessAborted(registerCommands({ ...deps, mayGoOn }, left), signal);
+    }
+    if (left.length === 0 || !mayGoOn()) return LOOK_MS;
     tries += 1;
     return backoffMs(RETRY, tries - 1, random);
   };

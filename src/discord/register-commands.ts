@@ -13,6 +13,8 @@ export interface RegistrationDeps {
   readonly log: Log;
   /** Called with the commands that Discord then has; `undefined` for the global ones. */
   readonly onRegistered?: (guildId: string | undefined, commands: unknown) => void;
+  /** Whether it is still this process that registers; asked before each scope. Always if not given. */
+  readonly mayGoOn?: () => boolean;
 }
 
 /** The commands that one server, or all servers together, should have. */
@@ -54,6 +56,10 @@ export async function registerCommands(
 ): Promise<CommandScope[]> {
   const failed: CommandScope[] = [];
   for (const scope of scopes) {
+    if (deps.mayGoOn?.() === false) {
+      failed.push(scope);
+      continue;
+    }
     try {
       await replaceIfDifferent(deps, scope);
     } catch (cause) {
