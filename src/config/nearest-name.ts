@@ -10,8 +10,6 @@ const MAX_CHARS = 40;
 
 /** First words that only the bot uses. */
 const OWN_PREFIXES: ReadonlySet<string> = new Set(['BUDGET', ...PROVIDER_PREFIXES]);
-/** First words that only the bot uses in its own file; other programs have them in the environment. */
-const OWN_PREFIXES_IN_FILE: ReadonlySet<string> = new Set([...OWN_PREFIXES, 'DISCORD']);
 /** First words for which even a longer name counts as a misspelt setting of the bot. */
 const LOOSE_PREFIXES: ReadonlySet<string> = new Set([...OWN_PREFIXES, 'DISCORD']);
 const UNITS: ReadonlySet<string> = new Set(['MS', 'SECONDS', 'MINUTES', 'HOURS', 'DAYS']);
@@ -121,8 +119,7 @@ function isSimilarBehindFirst(
   // A single word, RETENTION for RETENTION_DAYS, may be anything in the environment.
   const isPart = isSubsequence(given, known) && (source === 'file' || given.length > 1);
   if (source === 'environment' && SHARED_PREFIXES.includes(first)) return isPart;
-  const own = source === 'file' ? OWN_PREFIXES_IN_FILE : OWN_PREFIXES;
-  if (isPart || own.has(first)) return true;
+  if (isPart || OWN_PREFIXES.has(first)) return true;
   if (LOOSE_PREFIXES.has(first) && isSubsequence(known, given)) return true;
   return differsInLastWord(given, known);
 }

@@ -79,13 +79,6 @@ const MISSPELT_IN_FILE: Readonly<Record<string, string>> = {
   SECRET: 'SECRET_KEY',
   TOKEN: 'DISCORD_TOKEN',
   BOT_TOKEN: 'DISCORD_TOKEN',
-  DISCORD_CLIENT_ID: 'DISCORD_TOKEN',
-  DISCORD_CLIENT_SECRET: 'DISCORD_TOKEN',
-  DISCORD_APPLICATION_ID: 'DISCORD_API_URL',
-  DISCORD_CHANNEL_ID: 'DISCORD_TOKEN',
-  DISCORD_INVITE: 'DISCORD_TOKEN',
-  DISCORD_WEBHOOK: 'DISCORD_TOKEN',
-  DISCORD_WEBHOOK_URL: 'DISCORD_API_URL',
 };
 
 /** Common environment variables of shells, systems, tools, hosts and other programs. */
@@ -133,7 +126,7 @@ ComSpec PATHEXT windir OS PROCESSOR_ARCHITECTURE NUMBER_OF_PROCESSORS ALLUSERSPR
 
 /** Names of other programs in `.env`, which Compose reads too. */
 const ORDINARY_IN_FILE = ORDINARY.filter(
-  (name) => !Object.hasOwn(MISSPELT_IN_FILE, name) && !/^(?:ANYFAST_PROXY|DISCORD)_/.test(name),
+  (name) => !Object.hasOwn(MISSPELT_IN_FILE, name) && !name.startsWith('ANYFAST_PROXY_'),
 );
 
 describe('nearestName', () => {
