@@ -36,8 +36,8 @@ const onBadDisk = <R extends RecordStore>(records: R): R =>
   stormyRecords(reportingRecords(records), machineFaults);
 const ofOneOfSeveral = <R extends RecordStore>(records: R): R =>
   leaseMs === undefined ? records : pausingRecords(records, machineFaults, leaseMs);
-/** Half of them have none in memory, so that their videos are files. */
-const videoRoom = machineFaults.dice('video room') < 0.5 ? { clipBytes: 0 } : undefined;
+/** Most of them have none in memory, so that their videos are files. */
+const videoRoom = machineFaults.dice('video room') < 0.7 ? { clipBytes: 0 } : undefined;
 await runBot({
   clock: startJumpyClock(systemClock, machineFaults),
   openRecords: async (path) => onBadDisk(await openSqliteRecords(path)),

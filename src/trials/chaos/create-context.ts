@@ -9,7 +9,7 @@ import { startCompany } from './company.ts';
 import { seatOfGuild } from './disturb-company.ts';
 import type { SentCommand } from './sent-command.ts';
 import { createSupervisor } from './supervisor.ts';
-import type { SeatSettings } from './supervisor.ts';
+import type { Seat, SeatSettings } from './supervisor.ts';
 import { GUILDS } from './round-world.ts';
 
 /** Creates what the steps of a round act on, with three members in each guild. */
@@ -63,13 +63,32 @@ export function createContext(
     settingChanges: [],
     deleted: new Set(),
     members: GUILDS.flatMap(({ id }) => [1, 2, 3].map(() => discord.member({ guildId: id }))),
+    ...killsOf({ supervisor, database, commands, mayEnd }),
+    mayEnd,
+  };
+}
+
+/** The kills of the process that works on a command, and of another one. */
+function killsOf({
+  commands,
+  mayEnd,
+  ...places
+}: Pick<RoundContext, 'supervisor' | 'database' | 'commands' | 'mayEnd'>): Pick<
+  RoundContext,
+  'kill' | 'killNeighbour'
+> {
+  const seatOf = async (label: string): Promise<Seat | undefined> =>
+    seatOfGuild(places, commands.find((one) => one.label === label)?.guildId);
+  return {
     async kill(label) {
       if (!mayEnd()) return;
-      const guildId = commands.find((one) => one.label === label)?.guildId;
-      const seat = await seatOfGuild({ supervisor, database }, guildId);
-      await seat?.end('SIGKILL');
+      await (await seatOf(label))?.end('SIGKILL');
     },
-    mayEnd,
+    async killNeighbour(label) {
+      const owner = await seatOf(label);
+      const other = places.supervisor.seats.find((seat) => seat !== owner);
+      if (other !== undefined && mayEnd()) await other.end('SIGKILL');
+    },
   };
 }
 

@@ -20,6 +20,8 @@ export interface StormDeps {
   readonly posts: Map<string, string>;
   /** Kills the process that works on this command, unless the round has used up its kills. */
   readonly kill: (label: string) => Promise<void>;
+  /** Kills one of those that do not work on it, where there are several, so that another one starts. */
+  readonly killNeighbour: (label: string) => Promise<void>;
 }
 
 /** Makes some of Discord's answers fail, chosen per request; returns a function that stops this. */
@@ -59,10 +61,14 @@ export function startDiscordStorm(discord: SimulatedDiscord, deps: StormDeps): (
     discord.faults.add({ name, when, times: Infinity, action });
   }
   const at = (moment: 'before-effect' | 'after-effect') => async (request: ApiRequest) => {
-    const { kill, late } = troubleOf(request);
-    const label = find(request)?.command.label ?? '';
+    const { kill, late, action } = troubleOf(request);
+    const { command, requestKind } = find(request) ?? {};
+    const label = command?.label ?? '';
     if (late?.at === moment) await wait(late.ms);
     if (kill === moment) await deps.kill(label);
+    const isTriedAgain = requestKind === 'upload' && action !== undefined && kill === undefined;
+    // Its video lies on the disk meanwhile, beside a process that starts.
+    if (isTriedAgain && moment === 'before-effect') await startBesideVideo(deps, label);
   };
   const removals = [
     discord.beforeEffect(at('before-effect')),
@@ -72,6 +78,13 @@ export function startDiscordStorm(discord: SimulatedDiscord, deps: StormDeps): (
     discord.faults.clear();
     for (const remove of removals) remove();
   };
+}
+
+/** How often a process starts while a video waits to be uploaded again. */
+const BESIDE_VIDEO_CHANCE = 0.7;
+
+async function startBesideVideo({ dice, killNeighbour }: StormDeps, label: string): Promise<void> {
+  if (dice('beside video', label) < BESIDE_VIDEO_CHANCE) await killNeighbour(label);
 }
 
 interface Found {

@@ -25,6 +25,8 @@ export interface RoundContext {
   readonly company: Company;
   /** Kills the process that works on the command with this label. */
   readonly kill: (label: string) => Promise<void>;
+  /** Kills a process that does not; none where there is only one. */
+  readonly killNeighbour: (label: string) => Promise<void>;
   /** Counts one more end of a process; returns whether the round still allows it. */
   readonly mayEnd: () => boolean;
   readonly members: readonly MemberActor[];
