@@ -425,6 +425,7 @@ describeOnPostgres('a move between the kinds of store', (cluster) => {
     for (const table of ['late', 'budget', 'budget_grant', 'provider', 'operator_request']) {
       expect({ table, rows: await ask(`SELECT * FROM ${table}`) }).toEqual({ table, rows: [] });
     }
+    expect(await ask('SELECT interaction FROM intent')).toHaveLength(OPEN_INTENTS.length);
     await close();
     await expectWhole(to, MADE_ANEW);
   });
