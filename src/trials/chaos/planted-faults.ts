@@ -222,9 +222,8 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
   {
     name: 'budget-row-blind',
     file: 'store/postgres/budget-statements.ts',
-    find: `WHEN needed > 0 AND is_kept AND granted + needed <= ceiling
-      THEN needed + least($6::numeric, div(ceiling - granted - needed, 16))`,
-    replace: 'WHEN needed > 0 THEN needed',
+    find: "SELECT min((settings -> 'budgets' ->> split_part($2, ':', 1))::numeric) AS ceiling FROM member",
+    replace: 'SELECT NULL::numeric AS ceiling',
     processes: SEVERAL,
   },
   {
