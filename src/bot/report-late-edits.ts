@@ -31,7 +31,8 @@ async function reportToOwner(
 ): Promise<void> {
   const giveUpAtMs = clock.elapsed() + REPORT_FOR_MS;
   log.info({ taskId: task.id }, 'message edited late');
-  while (clock.elapsed() < giveUpAtMs && !stopping.aborted) {
+  // Once also at a stop, which leaves messages that wait to be shown again to the next owner.
+  do {
     try {
       const answer = await letters.send(task.guildId, { kind: 'late-edit', task });
       if (answer === 'taken') return;
@@ -39,6 +40,6 @@ async function reportToOwner(
       log.debug({ err: cause, taskId: task.id }, 'late edit not reported yet');
     }
     await pause(clock, SECOND_MS, stopping);
-  }
+  } while (clock.elapsed() < giveUpAtMs && !stopping.aborted);
   log.warn({ taskId: task.id }, 'late edit reported to nobody');
 }

@@ -5,6 +5,7 @@ import type { Tenure } from '../app/ports/ownership-port.ts';
 import type { HowLetGo } from '../app/slots/owned-slots.ts';
 import { dueAtStart, isDownloaded, reconcileAtStart } from './reconcile-at-start.ts';
 import type { Scheduler } from './scheduling/scheduler.ts';
+import { leaveToNextOwner } from './show-message-again.ts';
 import type { TenureDeps } from './tenure-deps.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 import { currentLane, forgetTask } from './worker-state.ts';
@@ -81,4 +82,5 @@ export async function letGo(
     await Promise.all([...ids].map(async (id) => deps.store.flush(id)));
   }
   for (const id of ids) await forgetTask(deps, state, id);
+  leaveToNextOwner({ deps, state }, slots);
 }

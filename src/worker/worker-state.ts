@@ -1,3 +1,4 @@
+import type { EditedTask } from '../app/ports/late-edits-port.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { laneOf } from './scheduling/task-lanes.ts';
 import type { Downloads } from './steps/deliver-step.ts';
@@ -29,6 +30,14 @@ export interface WorkerState {
   readonly downloads: Downloads;
   /** The guilds of tasks whose message is edited once more, which do not count as active. */
   readonly notifying: Map<string, string>;
+  /** Messages that wait to be shown again, after Discord did not take them. */
+  readonly showingAgain: Map<string, WaitingMessage>;
+}
+
+/** A message that is shown again in a moment. */
+interface WaitingMessage {
+  readonly task: EditedTask;
+  readonly cancel: () => void;
 }
 
 /** The lane of a task's next step. */
@@ -53,6 +62,7 @@ export function createWorkerState(): WorkerState {
     parked: new Map(),
     downloads: new Set(),
     notifying: new Map(),
+    showingAgain: new Map(),
   };
 }
 

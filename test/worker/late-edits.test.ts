@@ -114,6 +114,27 @@ describe('a message that is to be shown again', () => {
     expect(world.clock.timersSet()).toBe(0);
   });
 
+  it.each(['handed over', 'lost'])(
+    'is left to the next owner where its slot is %s',
+    async (how) => {
+      const world = workerWorld(aTask({ stage: DELIVERED }));
+      world.channel.scripted.editByToken.push({ kind: 'try-again', detail: 'HTTP 429' });
+      const edited: EditedTask[] = [];
+      const owner = memberOf(world, [], undefined, edited);
+      const { changes } = owner;
+      await changes.onGained([SLOT]);
+      owner.showAgain(EDITED);
+      await settle();
+      await (how === 'lost' ? changes.onLost([SLOT]) : changes.release(SLOT));
+      expect(edited).toEqual([EDITED]);
+      while (await world.clock.advanceToNextTimer());
+      expect(world.channel.calls).toHaveLength(1);
+      owner.showAgain(EDITED);
+      expect(edited).toEqual([EDITED, EDITED]);
+      owner.end();
+    },
+  );
+
   it('is given up where Discord never takes it', async () => {
     const world = workerWorld(aTask({ stage: DELIVERED }));
     const fault = { kind: 'try-again', detail: 'HTTP 500' } as const;
