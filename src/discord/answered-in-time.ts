@@ -39,6 +39,13 @@ function closable(replies: Replies): { readonly replies: Replies; readonly close
     state = 'answered';
   }
 
+  const asFirst =
+    <Given extends readonly unknown[]>(send: (...given: Given) => Promise<void>) =>
+    async (...given: Given): Promise<void> => {
+      begin();
+      await send(...given);
+    };
+
   return {
     close() {
       if (state === 'open') state = 'closed';
@@ -46,26 +53,11 @@ function closable(replies: Replies): { readonly replies: Replies; readonly close
     },
     replies: {
       ...replies,
-      async privately(key, message) {
-        begin();
-        await replies.privately(key, message);
-      },
-      async deferPrivately(key) {
-        begin();
-        await replies.deferPrivately(key);
-      },
-      async openModal(key, modal) {
-        begin();
-        await replies.openModal(key, modal);
-      },
-      async update(key, message) {
-        begin();
-        await replies.update(key, message);
-      },
-      async deferUpdate(key) {
-        begin();
-        await replies.deferUpdate(key);
-      },
+      privately: asFirst(async (key, message) => replies.privately(key, message)),
+      deferPrivately: asFirst(async (key) => replies.deferPrivately(key)),
+      openModal: asFirst(async (key, modal) => replies.openModal(key, modal)),
+      update: asFirst(async (key, message) => replies.update(key, message)),
+      deferUpdate: asFirst(async (key) => replies.deferUpdate(key)),
       async deferPublicly(key) {
         if (state === 'closed') return { kind: 'refused', detail: 'answered as busy' };
         begin();

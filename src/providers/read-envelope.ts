@@ -26,7 +26,7 @@ export function codeErrorOf(body: unknown, dialect: CodePlaces): ProviderError |
   return readCodeError(body, dialect.successCodes);
 }
 
-/** Whether an answer has anything that may be, or be about, a task. */
+/** Whether an answer has the id of a task, or data, in which one may stand. */
 export function hasTaskOrData(body: unknown, dialect: TaskIdPlaces): boolean {
   const data = valueAt(body, 'data');
   const hasData = hasContent(data) || (Array.isArray(data) && data.length > 0);

@@ -3,19 +3,12 @@ import { createUnstartedCalls } from '../../src/app/unstarted-calls.ts';
 import type { Intent } from '../../src/app/ports/intent-log-port.ts';
 import type { MessageResult } from '../../src/app/ports/message-port.ts';
 import { MINUTE_MS } from '../../src/domain/time-units.ts';
-import { APPLICATION_ID, GUILD_ID, MEMBER_ID, TASK_ID, aTask } from '../fakes/a-task.ts';
+import { GUILD_ID, TASK_ID, aTask } from '../fakes/a-task.ts';
+import { anIntent } from '../fakes/an-intent.ts';
 import { NOON, fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 
-const intentOf = (number: number): Intent => ({
-  interactionId: String(1_300_000_000_000_000_000n + BigInt(number)),
-  taskId: String(1_400_000_000_000_000_000n + BigInt(number)),
-  applicationId: APPLICATION_ID,
-  interactionToken: `token-${number}`,
-  memberId: MEMBER_ID,
-  language: 'en',
-  at: NOON,
-});
+const intentOf = (number: number): Intent => ({ ...anIntent(number), language: 'en', at: NOON });
 
 interface World {
   readonly leftOver?: readonly Intent[];

@@ -7,20 +7,7 @@ import { createPostgresIntents } from '../../src/store/postgres/postgres-intents
 import { openPostgresRecords } from '../../src/store/postgres/postgres-records.ts';
 import type { Cipher } from '../../src/store/records/cipher.ts';
 import type { StoreAddress } from '../../src/store/store-address.ts';
-import { APPLICATION_ID, MEMBER_ID } from './a-task.ts';
 import { recordingLog } from './log.ts';
-
-export function anIntent(number: number): Intent {
-  return {
-    interactionId: String(1_300_000_000_000_000_000n + BigInt(number)),
-    taskId: String(1_400_000_000_000_000_000n + BigInt(number)),
-    applicationId: APPLICATION_ID,
-    interactionToken: `token-${number}`,
-    memberId: MEMBER_ID,
-    language: 'zh-CN',
-    at: 1000 + number,
-  };
-}
 
 export interface IntentsPlace {
   readonly store: StoreAddress;

@@ -19,7 +19,8 @@ import { toRecord } from '../../src/store/tasks/task-record.ts';
 import { runTool } from '../backup/run-tool.ts';
 import { GUILD_ID, aTask } from '../fakes/a-task.ts';
 import { describeOnPostgres } from '../fakes/on-postgres.ts';
-import { anIntent, intentsAt, withIntents } from '../fakes/stored-intents.ts';
+import { anIntent } from '../fakes/an-intent.ts';
+import { intentsAt, withIntents } from '../fakes/stored-intents.ts';
 import type { IntentsPlace } from '../fakes/stored-intents.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 

@@ -1,9 +1,9 @@
 import type { Quote } from './quote.ts';
 
 /**
- * By which click a price was agreed to: that on the question, which says it where a price is unknown; that on an entry or a
- * button, which agrees to a price that it shows and to no unknown one; or a quick one on a public
- * message, after which what exceeds the guild's amount is asked all the same.
+ * By which click a price was agreed to. The question says where a price is unknown. An entry or a
+ * button agrees to a price that it shows, and to no unknown one. After a quick click, on a public
+ * message, what exceeds the guild's amount is asked all the same.
  */
 export type AgreedBy = 'question' | OfferedBy;
 

@@ -35,8 +35,8 @@ export function costReportIn(currency: string, list: PriceList): CostReport {
 }
 
 /**
- * A reported cost in micros of the list's currency, before it is rounded; `undefined` if it cannot be booked,
- * because nothing was reported, or in a currency without a rate.
+ * A reported cost in micros of the list's currency, before it is rounded; `undefined` if it cannot be
+ * booked, because nothing was reported, or in a currency without a rate.
  */
 export function bookable(
   costReport: CostReport | undefined,

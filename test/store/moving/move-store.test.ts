@@ -29,7 +29,8 @@ import type { StoreAddress as Address } from '../../../src/store/store-address.t
 import { copyMark } from '../../../src/store/store-origin.ts';
 import { GUILD_ID, MEMBER_ID } from '../../fakes/a-task.ts';
 import { describeOnPostgres } from '../../fakes/on-postgres.ts';
-import { anIntent, intentsAt, withIntents } from '../../fakes/stored-intents.ts';
+import { anIntent } from '../../fakes/an-intent.ts';
+import { intentsAt, withIntents } from '../../fakes/stored-intents.ts';
 import type { IntentsPlace } from '../../fakes/stored-intents.ts';
 import { startTransactionPooler } from '../../fakes/transaction-pooler.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
