@@ -112,8 +112,14 @@ describeOnPostgres('one process on a database', (cluster) => {
     if (stops) stopping.abort();
     for (let round = 0; round < 3; round += 1) {
       await cut(url);
-      await records.get('a').catch(() => undefined);
-      await records.write([{ key: 'a', value: round }]);
+      // A write never waits for the next connection: it rejects until that is in use.
+      await untilTrue(() =>
+        records.write([{ key: 'a', value: round }]).then(
+          () => true,
+          () => false,
+        ),
+      );
+      await expect(records.get('a')).resolves.toBe(round);
       await expect(openAt(url)).rejects.toThrow(/another process/);
     }
     expect(fatal).toEqual([]);
