@@ -4,26 +4,10 @@ import { NO_POSTGRES, postgresPrograms } from './src/sandbox/postgres-cluster.ts
 import { ON_POSTGRES } from './test/postgres-server.ts';
 import { SlowestFirst } from './test/slowest-first.ts';
 
-/** Tests of modules without state: the files of a worker share what was imported, which halves their time. */
-const MODULES = [
-  'app',
-  'commands',
-  'config',
-  'discord',
-  'doctor',
-  'documents',
-  'domain',
-  'fuzz',
-  'holds',
-  'logging',
-  'media',
-  'metrics',
-  'providers',
-  'sandbox',
-  'store',
-  'texts',
-  'worker',
-].map((folder) => `test/${folder}/**/*.test.ts`);
+/** What is about a process as a whole: fonts that it has loaded, and the connections that it keeps. */
+const APART = ['test/chart', 'test/outbound', 'src/simulators/providers/test/render'].map(
+  (folder) => `${folder}/**/*.test.ts`,
+);
 
 /** Tests that need a browser, the built bot as a process, or minutes. */
 const PROCESSES = ['e2e', 'browser', 'trials/chaos'].map((folder) => `test/${folder}/**/*.test.ts`);
@@ -56,17 +40,20 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,
+    // The files of a worker share what was imported: modules keep no state. Importing it anew for each
+    // file took as long as a sixth of all tests.
+    isolate: false,
     // Some wait for real processes while the others compute; with two, a third of two cores was idle.
     maxWorkers: 3,
     sequence: { sequencer: SlowestFirst },
     projects: [
-      { extends: true, test: { name: 'modules', include: MODULES, isolate: false } },
+      { extends: true, test: { name: 'apart', include: APART, isolate: true } },
       {
         extends: true,
         test: {
-          name: 'parts',
+          name: 'modules',
           include: ['test/**/*.test.ts', 'src/simulators/*/test/**/*.test.ts'],
-          exclude: [...MODULES, ...PROCESSES],
+          exclude: [...APART, ...PROCESSES],
         },
       },
       {

@@ -2,7 +2,7 @@
 const ALL_VERSIONS = ['20', '22', '24', '26'] as const;
 
 /** The projects of `vitest.config.ts` whose tests need no browser, no process and no minutes. */
-const UNITS = ['modules', 'parts'] as const;
+const UNITS = ['apart', 'modules'] as const;
 
 /** The arguments of `npm run test:nodes`. */
 export interface NodesArguments {

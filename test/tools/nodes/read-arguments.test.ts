@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nodePackage } from '../../../src/tools/nodes/fetch-node.ts';
 import { readArguments } from '../../../src/tools/nodes/read-arguments.ts';
 
-const UNITS = ['--project', 'modules', '--project', 'parts'];
+const UNITS = ['--project', 'apart', '--project', 'modules'];
 
 describe('npm run test:nodes', () => {
   it.each([
