@@ -4,10 +4,16 @@ import { NO_POSTGRES, postgresPrograms } from './src/sandbox/postgres-cluster.ts
 import { ON_POSTGRES } from './test/postgres-server.ts';
 import { SlowestFirst } from './test/slowest-first.ts';
 
-/** What is about a process as a whole: fonts that it has loaded, and the connections that it keeps. */
-const APART = ['test/chart', 'test/outbound', 'src/simulators/providers/test/render'].map(
-  (folder) => `${folder}/**/*.test.ts`,
-);
+/**
+ * What is about a process as a whole: the fonts that it has loaded, the connections that it keeps, and the
+ * class of sockets that discord.js takes once.
+ */
+const APART = [
+  'test/chart/**/*.test.ts',
+  'test/discord/gateway-proxy.test.ts',
+  'test/outbound/**/*.test.ts',
+  'src/simulators/providers/test/render/**/*.test.ts',
+];
 
 /** Tests that need a browser, the built bot as a process, or minutes. */
 const PROCESSES = ['e2e', 'browser', 'trials/chaos'].map((folder) => `test/${folder}/**/*.test.ts`);
