@@ -5,10 +5,12 @@ import { ON_POSTGRES } from './test/postgres-server.ts';
 import { SlowestFirst } from './test/slowest-first.ts';
 
 /**
- * What is about a process as a whole: the fonts that it has loaded, the connections that it keeps, and the
- * class of sockets that discord.js takes once.
+ * What is about a process as a whole: the fonts that it has loaded, the connections that it keeps, the
+ * class of sockets that discord.js takes once, and the agent that all share who bring none: it is of the
+ * undici that was loaded first, and only discord.js's own takes the files that its client uploads.
  */
 const APART = [
+  'src/simulators/discord/test/client.test.ts',
   'test/chart/**/*.test.ts',
   'test/discord/gateway-proxy.test.ts',
   'test/outbound/**/*.test.ts',
