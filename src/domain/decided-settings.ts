@@ -4,10 +4,11 @@ import { LANGUAGES } from './language.ts';
 import { grantSchema } from './ledger/grants.ts';
 import { microsSchema } from './ledger/money.ts';
 import { ruleSchema } from './ledger/rules.ts';
+import { storedRecord } from './stored-record.ts';
 import { zoneSettingSchema } from './ledger/zone-setting.ts';
 
 /** What admins decide for a guild. An empty list of channels or routes means all of them. */
-export const decidedSettingsSchema = z.object({
+export const decidedSettingsSchema = storedRecord({
   rules: z.array(ruleSchema),
   /** What members were granted beyond their limits. */
   grants: z.array(grantSchema).optional(),

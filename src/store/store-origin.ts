@@ -4,6 +4,7 @@ import type { AttemptLog } from '../app/ports/attempt-log-port.ts';
 import type { RecordStore, StoredRecord } from '../app/ports/record-store-port.ts';
 import type { CopyMark, StoreOrigin } from '../app/ports/store-origin-port.ts';
 import { instantSchema } from '../domain/instant.ts';
+import { storedRecord } from '../domain/stored-record.ts';
 import { snowflakeTime, isOlderSnowflake } from '../domain/tasks/snowflake.ts';
 import { HOLDS_ALL } from '../domain/tasks/restored.ts';
 import { compareServers, serverIdentitySchema } from './server-identity.ts';
@@ -17,7 +18,7 @@ const COPY_KEY = 'meta:copy';
 /** The key of the server that the last start found the store on. */
 const SERVER_KEY = 'meta:server';
 
-const originSchema = z.object({
+const originSchema = storedRecord({
   id: z.uuid(),
   starts: z.int().nonnegative(),
   restore: z
@@ -113,8 +114,9 @@ export function createStoreOrigin(
       mark = given;
     },
     async recordStart(starts, restore) {
+      const { restore: _former, ...kept } = record;
       const next = {
-        id: record.id,
+        ...kept,
         starts: starts + 1,
         ...(restore === undefined ? {} : { restore: { ...restore, ...foundBy(mark) } }),
       };

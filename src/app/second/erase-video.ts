@@ -1,4 +1,5 @@
 import type { Plan, PlannedRoute } from '../../domain/tasks/plan.ts';
+import { withoutUnknownFields } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { BotMessages } from '../ports/bot-messages-port.ts';
 import type { MediaStore } from '../ports/media-store-port.ts';
@@ -36,7 +37,8 @@ export async function eraseVideo(deps: EraseDeps, { id }: Pick<Task, 'id'>): Pro
  * What the books and the journal read stays: routes, lengths, resolutions, quotes. A result that is
  * found later is booked, but there is no message to bring it to.
  */
-function erased({ leftOut: _leftOut, isShared: _isShared, ...task }: Task): Task {
+function erased(whole: Task): Task {
+  const { leftOut: _leftOut, isShared: _isShared, ...task } = withoutUnknownFields(whole);
   return {
     ...task,
     plan: withoutRatios(task.plan),

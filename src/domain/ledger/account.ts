@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isAhead } from '../recorded-times.ts';
+import { storedRecord } from '../stored-record.ts';
 import type { Need } from './amounts.ts';
 import { NOTHING, add, countsSchema, subtract } from './counts.ts';
 import type { Counts } from './counts.ts';
@@ -24,7 +25,7 @@ export type Sums = Readonly<z.output<typeof sumsSchema>>;
 /**
  * The sums of the newest window of each kind, for a guild, a member of a guild, or the operator.
  */
-export const accountSchema = z.strictObject({
+export const accountSchema = storedRecord({
   day: sumsSchema,
   week: sumsSchema,
   month: sumsSchema,
@@ -37,7 +38,7 @@ export type Account = Readonly<z.output<typeof accountSchema>>;
  * of a task's money. A test compares the two.
  */
 export function encodeAccount(account: Account): z.input<typeof accountSchema> {
-  return mapKinds((kind) => {
+  const sums = mapKinds((kind) => {
     const { key, formerly, used, reserved, held } = account[kind];
     return {
       key,
@@ -47,6 +48,7 @@ export function encodeAccount(account: Account): z.input<typeof accountSchema> {
       held: encodeCounts(held),
     };
   });
+  return { ...account, ...sums };
 }
 
 function encodeCounts({ videos, seconds, cost, unpriced }: Counts) {
@@ -82,11 +84,12 @@ export function emptyAccount(keys: WindowKeys): Account {
 export function applyStep(account: Account, change: MoneyChange, nowMs = 0): Account {
   const keys = change.windowKeys;
   const isReservation = change.before.state === 'none';
-  return mapKinds((kind) => {
+  const after = mapKinds((kind) => {
     const key = keys[kind];
     const sums = placed(account[kind], key, isReservation, nowMs);
     return sums.key === key || sums.formerly === key ? changed(sums, change) : sums;
   });
+  return { ...account, ...after };
 }
 
 /** Whether any window of the account lies in the future. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from '../instant.ts';
+import { storedRecord } from '../stored-record.ts';
 import { snowflakeSchema } from '../tasks/snowflake.ts';
 import { REJECTION_CATEGORIES } from '../tasks/provider-rejection.ts';
 
@@ -47,7 +48,7 @@ const uploadSchema = z.object({
 const ASSET_WAYS = ['file', 'person'] as const;
 
 /** Which medium it is: the same content is one asset of a guild, from every member. */
-const assetIdentitySchema = z.object({
+const assetIdentitySchema = storedRecord({
   guildId: snowflakeSchema,
   /** `provider/library`. */
   library: z.string(),

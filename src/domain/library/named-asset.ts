@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from '../instant.ts';
+import { storedRecord } from '../stored-record.ts';
 import { windowKeysSchema } from '../ledger/windows.ts';
 import { microsSchema } from '../ledger/money.ts';
 import { taskMoneySchema } from '../ledger/task-money.ts';
@@ -13,7 +14,7 @@ import { ASSET_NAME } from './prompt-names.ts';
 export const MAX_NAMED = 100;
 
 /** What an upload into one library costs; its id is its line in the journal. */
-const chargeSchema = z.object({
+const chargeSchema = storedRecord({
   id: taskIdSchema,
   /** `provider/library`. */
   library: z.string(),
@@ -28,7 +29,7 @@ const chargeSchema = z.object({
 export type UploadCharge = Readonly<z.output<typeof chargeSchema>>;
 
 /** A picture, clip or sound of a guild that prompts can name. */
-const namedAssetSchema = z.object({
+const namedAssetSchema = storedRecord({
   name: z.string().regex(ASSET_NAME),
   kind: z.enum(['image', 'video', 'audio']),
   /** As a file, or as the portrait of a real person. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RATIOS, RESOLUTIONS } from '../routes/options.ts';
+import { storedRecord } from '../stored-record.ts';
 
 /** Who may make another video from one's own: the member alone, or whom the server's setting says. */
 export const REUSE_CHOICES = ['me', 'server'] as const;
@@ -8,7 +9,7 @@ export const REUSE_CHOICES = ['me', 'server'] as const;
  * What a member prefers, in every server. A value that can no longer be read counts as not set, and
  * an unreadable `reuse` as `me`, which lets no one use more than the member wanted.
  */
-export const preferencesSchema = z.object({
+export const preferencesSchema = storedRecord({
   /** Not an enum: the route may have been removed since. */
   model: z.string().max(100).optional().catch(undefined),
   durationSeconds: z.int().min(1).max(60).optional().catch(undefined),

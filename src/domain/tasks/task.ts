@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from '../instant.ts';
+import { storedRecord } from '../stored-record.ts';
 import { measuredSchema } from '../ledger/measured.ts';
 import { taskMoneySchema } from '../ledger/task-money.ts';
 import { leftOutSchema } from '../preferences/with-preferences.ts';
@@ -119,7 +120,7 @@ export type Stage = z.infer<typeof stageSchema>;
 export type StageOf<N extends Stage['name']> = Extract<Stage, { name: N }>;
 
 /** The parts of a task that are sealed in the store; empty if the key was lost. */
-export const taskSecretsSchema = z.object({
+export const taskSecretsSchema = storedRecord({
   /** The validated request, from which the submission to the provider is made. */
   request: videoRequestSchema.optional(),
   /** In tasks of schema 1, which have no request. */
@@ -134,7 +135,7 @@ export const taskSecretsSchema = z.object({
 export type TaskSecrets = Readonly<z.infer<typeof taskSecretsSchema>>;
 
 /** A task without its secrets, as it is stored beside them. */
-export const openRecordSchema = z.object({
+export const openRecordSchema = storedRecord({
   id: taskIdSchema,
   /** The interaction that created it. */
   interactionId: snowflakeSchema,
@@ -188,3 +189,13 @@ export const openRecordSchema = z.object({
 type OpenRecord = z.infer<typeof openRecordSchema>;
 
 export type Task = OpenRecord & { readonly secrets: TaskSecrets };
+
+/** The task without what a newer version added to its record, which may be its member's own. */
+export function withoutUnknownFields(task: Task): Task {
+  const known = { ...task };
+  for (const field of Object.keys(known)) {
+    const isKnown = field === 'secrets' || field in openRecordSchema.shape;
+    if (!isKnown) Reflect.deleteProperty(known, field);
+  }
+  return known;
+}

@@ -3,6 +3,7 @@ import { JOURNAL_MS } from '../../domain/ledger/journal-line.ts';
 import type { StoredRecord } from '../../app/ports/record-store-port.ts';
 import { quarantineKey } from '../records/quarantine.ts';
 import { isHeld } from '../../domain/ledger/money-sides.ts';
+import { withoutUnknownFields } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Cipher } from '../records/cipher.ts';
 import { readMarks } from '../privacy/personal-data-store.ts';
@@ -141,7 +142,7 @@ function hasSecrets({ secrets }: Task): boolean {
 }
 
 function withoutSecrets(cipher: Cipher, task: Task): StoredRecord {
-  return toRecord(cipher, { ...task, secrets: {} });
+  return toRecord(cipher, { ...withoutUnknownFields(task), secrets: {} });
 }
 
 function endedMarkKeys({ id, stage }: Task): string[] {
