@@ -1,7 +1,7 @@
 import type { Dispatch, Forward } from '../discord/dispatch.ts';
 import type { DiscordTime } from '../app/discord-time.ts';
 import { createSeenIds } from '../discord/door/seen-ids.ts';
-import { interactionHeadSchema } from '../discord/interaction.ts';
+import { interactionIdOf } from '../discord/interaction.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';
 import type { BotContext } from './bot-context.ts';
 import type { Letters } from './letters.ts';
@@ -34,8 +34,8 @@ export function receiveCalls(
   };
   // The time is Discord's in every process, also in one that has no gateway.
   passingOn?.receive((raw) => {
-    const head = interactionHeadSchema.pick({ id: true }).safeParse(raw);
-    if (head.success) time.sawInteraction(head.data.id);
+    const id = interactionIdOf(raw);
+    if (id !== undefined) time.sawInteraction(id);
     arrive(raw);
   });
   return arrive;
@@ -52,7 +52,7 @@ export function passOnCalls(
   const passedOn = new Set<string>();
   return {
     async forward(guildId, raw) {
-      const id = idOf(raw);
+      const id = interactionIdOf(raw);
       if (id !== undefined) passedOn.add(id);
       try {
         return await letters.send(guildId, { kind: 'call', raw });
@@ -64,13 +64,8 @@ export function passOnCalls(
       letters.onCall(arrive);
     },
     isNew(raw) {
-      const id = idOf(raw);
+      const id = interactionIdOf(raw);
       return id === undefined || seen.isNew(id) || passedOn.delete(id);
     },
   };
-}
-
-/** `undefined` where there is none that could be read. */
-function idOf(raw: unknown): string | undefined {
-  return interactionHeadSchema.pick({ id: true }).safeParse(raw).data?.id;
 }

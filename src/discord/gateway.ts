@@ -9,7 +9,7 @@ import type { Entrance } from './entrance.ts';
 import { createGatewayShard } from './gateway-shard.ts';
 import type { GatewayShard, OpenedShard } from './gateway-shard.ts';
 import type { AwaitIdentifyTurn } from './identify-turns.ts';
-import { interactionHeadSchema } from './interaction.ts';
+import { interactionIdOf } from './interaction.ts';
 import type { SendRequest } from './library-sender.ts';
 import { API_VERSION } from './rest/direct-sender.ts';
 
@@ -62,10 +62,6 @@ export interface Gateway extends Entrance {
 const INTERACTION = 'INTERACTION_CREATE';
 /** Sent without any intent. */
 const PERMISSIONS_UPDATE = 'APPLICATION_COMMAND_PERMISSIONS_UPDATE';
-
-function idOf(raw: unknown): unknown {
-  return typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
-}
 
 /** Creates the gateway; nothing is opened before the log-in. */
 export function createGateway(deps: GatewayDeps): Gateway {
@@ -164,8 +160,8 @@ function eventHandler(
     if (name === PERMISSIONS_UPDATE) onPermissionsUpdate?.(data);
     if (name !== INTERACTION) return false;
     if (isStopping()) return true;
-    const id = interactionHeadSchema.shape.id.safeParse(idOf(data));
-    if (id.success) time.sawInteraction(id.data);
+    const id = interactionIdOf(data);
+    if (id !== undefined) time.sawInteraction(id);
     onInteraction(data);
     return true;
   };

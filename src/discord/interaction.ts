@@ -30,6 +30,13 @@ export const interactionHeadSchema = z.object({
   message: z.object({ flags: messageFlagsSchema }).optional().catch(undefined),
 });
 
+/** The id of what Discord has sent, whatever else it is; `undefined` without one that could be read. */
+export function interactionIdOf(raw: unknown): string | undefined {
+  // Read from each call several times, so no schema of its own is made for it.
+  const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
+  return interactionHeadSchema.shape.id.safeParse(id).data;
+}
+
 /** Whether such a message is made of Components V2. */
 export function isOnLayout({ message }: Pick<z.infer<typeof interactionHeadSchema>, 'message'>) {
   return ((message?.flags ?? 0) & MessageFlags.IsComponentsV2) !== 0;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCommand } from '../../src/discord/interaction.ts';
+import { interactionIdOf, parseCommand } from '../../src/discord/interaction.ts';
 import type { CommandInteraction } from '../../src/discord/interaction.ts';
 import { readVideoRequest } from '../../src/discord/option-reader.ts';
 import { APPLICATION_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID, TASK_ID } from '../fakes/a-task.ts';
@@ -234,4 +234,16 @@ describe('the options of /video', () => {
     };
     expect(request({}, { data })).toEqual({ unreadable: ['prompt', 'image1'] });
   });
+});
+
+it.each([
+  ['of a whole call', aCall(), TASK_ID],
+  ['of one that is damaged otherwise', { id: TASK_ID, token: 5 }, TASK_ID],
+  ['that is a number', { id: 1_300_000_000 }, undefined],
+  ['that is no snowflake', { id: 'boat' }, undefined],
+  ['that is missing', {}, undefined],
+  ['of nothing', null, undefined],
+  ['of a text', TASK_ID, undefined],
+])('reads the id %s', (_what, raw, id) => {
+  expect(interactionIdOf(raw)).toBe(id);
 });

@@ -4,7 +4,7 @@ import type { DiscordTime } from '../../app/discord-time.ts';
 import type { Log } from '../../app/ports/core.ts';
 import { snowflakeTime } from '../../domain/tasks/snowflake.ts';
 import { MINUTE_MS } from '../../domain/time-units.ts';
-import { INTERACTION, interactionHeadSchema } from '../interaction.ts';
+import { INTERACTION, interactionIdOf } from '../interaction.ts';
 import { readBoundedBody } from './read-bounded-body.ts';
 import { createSeenIds } from './seen-ids.ts';
 import type { SeenIds } from './seen-ids.ts';
@@ -143,9 +143,8 @@ const kindSchema = z.object({ type: z.int() });
 function answerToDiscord(raw: unknown, checks: Checks): Answer {
   const { time, seen, onInteraction, log } = checks;
   if (kindSchema.safeParse(raw).data?.type === INTERACTION.ping) return PONG;
-  const head = interactionHeadSchema.pick({ id: true }).safeParse(raw);
-  if (!head.success) return refusal(400, 'no interaction');
-  const { id } = head.data;
+  const id = interactionIdOf(raw);
+  if (id === undefined) return refusal(400, 'no interaction');
   if (isStale(id, checks)) return TAKEN;
   time.sawInteraction(id);
   if (!seen.isNew(id)) {
