@@ -9,7 +9,10 @@ export interface RestoredStoreDeps {
   readonly store: Pick<TaskStore, 'openIds' | 'loadOpen' | 'save'>;
   readonly attemptLog: Pick<AttemptLog, 'summary'>;
   readonly origin: StoreOrigin;
-  /** Whether other processes work on the store now: then it was checked, and what waits is theirs. */
+  /**
+   * Whether other processes work on the store now: then it was checked, and what waits is theirs. On
+   * another server it was not: there their rows are of before, and they end when they find it.
+   */
   readonly hasCompany?: boolean | undefined;
   /** The best known time, and whether it is known for sure. */
   readonly clock: Pick<Clock, 'now' | 'isKnown' | 'onceKnown'>;
@@ -59,7 +62,8 @@ async function check(deps: RestoredStoreDeps): Promise<RestoreCheck> {
   const ids = await store.openIds();
   const summary = await attemptLog.summary(new Set(ids));
   const starts = Math.max(origin.starts, summary.starts);
-  const found = deps.hasCompany === true ? undefined : await findRestore(deps, summary);
+  const isChecked = deps.hasCompany === true && origin.server !== 'other';
+  const found = isChecked ? undefined : await findRestore(deps, summary);
   if (found === undefined) {
     await recordStart(deps, starts);
     if (origin.restore !== undefined) warn(log, origin.restore, 'an earlier restore');

@@ -37,7 +37,11 @@ type World = ReturnType<typeof aWorld>;
 type Written = readonly StoredRecord[];
 
 /** One start of a bot on it, up to the moment at which it would send. */
-async function start(world: World, server?: ServerIdentity): Promise<RestoreCheck> {
+async function start(
+  world: World,
+  server?: ServerIdentity,
+  { hasCompany }: { readonly hasCompany?: boolean } = {},
+): Promise<RestoreCheck> {
   const { records, tasks, attemptLog, clock, log, held } = world;
   const known = { ...(await readOrigin(records)), server };
   const origin = createStoreOrigin(records, attemptLog, known, () => clock.now());
@@ -45,6 +49,7 @@ async function start(world: World, server?: ServerIdentity): Promise<RestoreChec
     store: tasks.port,
     attemptLog,
     origin,
+    hasCompany,
     endUploads: async () => undefined,
     clock,
     log,
@@ -99,6 +104,18 @@ describe('a start on a store', () => {
     expect(await start(world, { ...server, ...moved })).toMatchObject({ held: 1 });
     world.tasks.byId.set(TASK_ID, aTask());
     expect(await start(world, { ...server, ...moved })).toMatchObject({ held: 0 });
+  });
+
+  it('that others work on was checked by them, but not where their rows came from another server', async () => {
+    const world = aWorld();
+    const server = { system: '7', timeline: '00000001', database: '16' };
+    await start(world, server);
+    world.attemptLog = memoryAttempts();
+    expect(await start(world, server, { hasCompany: true })).toMatchObject({ held: 0 });
+    const promoted = { ...server, timeline: '00000002' };
+    expect(await start(world, promoted, { hasCompany: true })).toMatchObject({ held: 1 });
+    world.tasks.byId.set(TASK_ID, aTask());
+    expect(await start(world, promoted, { hasCompany: true })).toMatchObject({ held: 0 });
   });
 
   it('whose server tells less than before goes on', async () => {
