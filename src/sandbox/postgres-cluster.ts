@@ -92,8 +92,8 @@ function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-/** The server refuses to run as root. */
-function asServer(program: string, given: readonly string[]): [string, string[]] {
+/** How to run a program of the server, which refuses to run as root. */
+export function asServer(program: string, given: readonly string[]): [string, string[]] {
   return isRoot()
     ? ['runuser', ['-u', 'postgres', '--', program, ...given]]
     : [program, [...given]];
