@@ -5,6 +5,7 @@ import { runTool } from '../backup/run-tool.ts';
 import { askAt, describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
 import { SERVERS, openSeveral } from './several-bots.ts';
 import type { SharingBots } from './several-bots.ts';
+import { spentOn } from './spent-on.ts';
 import { ANY_MODEL, hasClip } from './video-call.ts';
 
 const PRICES = {
@@ -30,19 +31,6 @@ async function taskIdOf({ bots }: SharingBots, call: InteractionHandle): Promise
 
 async function operator({ testbed: { env, folder } }: SharingBots, ...given: readonly string[]) {
   return runTool('holds', { env, cwd: folder }, ...given);
-}
-
-/** What a day has settled, over the accounts of one kind: in the list's currency, and in videos. */
-async function spentOn(url: string, kind: 'guild' | 'member' | 'operator') {
-  const [sums] = await askAt(
-    url,
-    `SELECT coalesce(sum((day->'used'->>'cost')::bigint), 0)::int AS cost,
-       coalesce(sum((day->'used'->>'videos')::int), 0)::int AS videos,
-       coalesce(sum((day->'held'->>'videos')::int), 0)::int AS held
-     FROM (SELECT (value::json)->'value'->'day' AS day FROM records WHERE key LIKE $1) AS accounts`,
-    [`%account:${kind}:%`],
-  );
-  return sums;
 }
 
 const isHeld = ({ content }: { readonly content: string }): boolean =>
