@@ -7,6 +7,7 @@ import type { Figure } from './figures.ts';
 import { PAIRS, ratioOf } from './pairs.ts';
 import type { Pair } from './pairs.ts';
 import { startCompany, untilServed } from './scale/company.ts';
+import { measureDatabaseAlone } from './scale/database-alone.ts';
 import { createDatabaseMeter } from './scale/database-meter.ts';
 import { idleTurn, loadedTurn } from './scale/turns.ts';
 import type { Idle, Side, Turn } from './scale/turns.ts';
@@ -31,6 +32,7 @@ const FULL = {
   warmUpMs: 15_000,
   idleMs: 12_000,
   settleMs: 4500,
+  alone: { rounds: PAIRS, turnMs: 4000 },
 };
 const BRIEF = {
   processes: [1, 2],
@@ -39,6 +41,7 @@ const BRIEF = {
   warmUpMs: 100,
   idleMs: 500,
   settleMs: 0,
+  alone: { rounds: 1, turnMs: 300 },
 };
 type Extent = typeof FULL;
 
@@ -63,6 +66,10 @@ export async function benchScale(isBrief: boolean): Promise<Figure[]> {
   const cluster = await startCluster(bin);
   const sides: Side[] = [];
   try {
+    const alone = await measureDatabaseAlone(cluster, {
+      sessions: extent.processes,
+      ...extent.alone,
+    });
     const postgres = extent.processes.map((processes) => ({
       processes,
       settleMs: extent.settleMs,
@@ -71,7 +78,7 @@ export async function benchScale(isBrief: boolean): Promise<Figure[]> {
     sides.push({ company: await startCompany({ processes: 1 }), meter: undefined });
     const failed = Promise.race(sides.map(async ({ company }) => company.failed));
     const measured = await Promise.race([measure(sides, extent), failed]);
-    return figuresOf(measured, extent.processes);
+    return [...figuresOf(measured, extent.processes), ...alone];
   } finally {
     await Promise.all(sides.map(async ({ company }) => company.close()));
     await cluster.stop();
