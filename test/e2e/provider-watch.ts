@@ -27,3 +27,15 @@ export async function nextRequests(
 export async function queriesFrom(testbed: Testbed, count: number): Promise<void> {
   await nextRequests(testbed, ({ purpose }) => purpose === 'query', count);
 }
+
+/**
+ * Resolves when so many tasks were made and each was looked at, before which the bot has it on record.
+ * They must last until then.
+ */
+export async function untilLookedAt(testbed: Testbed, count: number): Promise<void> {
+  const lookedAt = (): string[] =>
+    testbed.providers.requests.flatMap(({ purpose, taskId }) =>
+      purpose === 'query' && taskId !== undefined ? [taskId] : [],
+    );
+  while (new Set(lookedAt()).size < count) await queriesFrom(testbed, 1);
+}

@@ -1,23 +1,30 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { startBotProcess } from '../../src/sandbox/bot-process.ts';
 import type { BotProcess } from '../../src/sandbox/bot-process.ts';
 import type { PostgresCluster } from '../../src/sandbox/postgres-cluster.ts';
+import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
+import type { SimulatedDiscordOptions } from '../../src/simulators/discord/api.ts';
 import { askAt, untilTrue } from '../fakes/on-postgres.ts';
-import { openTestbed } from './bot-testbed.ts';
+import { isEndOf, openTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
+import { ANY_MODEL, hasClip } from './video-call.ts';
 
 const READY = '"msg":"ready"';
 
 /** Several processes of the bot on the database of one testbed, each with files of its own. */
-export interface SeveralBots {
+interface SeveralBots {
   /** By their instances, as long as they live. */
   readonly running: ReadonlyMap<string, BotProcess>;
   /** All that ever ran. */
   readonly all: readonly BotProcess[];
-  /** Starts one more; resolves when it is ready. */
-  start(instance: string, more?: Readonly<Record<string, string>>): Promise<BotProcess>;
+  /** Starts one more, of a program as `startBotProcess` takes it; resolves when it is ready. */
+  start(
+    instance: string,
+    more?: Readonly<Record<string, string>>,
+    program?: readonly string[],
+  ): Promise<BotProcess>;
   /** Resolves with the line of whichever process logs it first, from now on or before. */
   lineOfAny(predicate: (line: string) => boolean): Promise<string>;
   /** Ends all of them. */
@@ -30,7 +37,7 @@ function severalBots(testbed: Pick<BotTestbed, 'env' | 'folder'>): SeveralBots {
   return {
     running,
     all,
-    async start(instance, more = {}) {
+    async start(instance, more = {}, program) {
       const folder = join(testbed.folder, instance);
       await mkdir(folder, { recursive: true });
       const bot = startBotProcess({
@@ -42,6 +49,7 @@ function severalBots(testbed: Pick<BotTestbed, 'env' | 'folder'>): SeveralBots {
           ...more,
         },
         cwd: testbed.folder,
+        ...(program && { program }),
       });
       running.set(instance, bot);
       all.push(bot);
@@ -78,21 +86,28 @@ export async function openSeveral(
     taskMs = 0,
     env = {},
     prices,
+    discord = {},
+    now = Date.now,
   }: {
     readonly taskMs?: number;
     readonly env?: Readonly<Record<string, string>>;
     readonly prices?: object;
+    readonly discord?: Pick<SimulatedDiscordOptions, 'maxConcurrency'>;
+    /** What Discord and the providers take for the time. */
+    readonly now?: () => number;
   } = {},
 ): Promise<SharingBots> {
   const url = await server.createDatabase();
   const testbed = await openTestbed({
     discord: {
+      ...discord,
+      now,
       guilds: SERVERS.map(({ id, channelId }) => ({
         id,
         channels: [{ id: channelId, name: 'general' }],
       })),
     },
-    providers: { quick: true, taskMs },
+    providers: { quick: true, taskMs, now },
     env: { STORE_URL: url, SECRET_KEY: Buffer.alloc(32, 1).toString('base64'), ...env },
   });
   if (prices !== undefined) {
@@ -121,4 +136,26 @@ export async function untilShared(url: string, count: number): Promise<void> {
     );
     return shares.length === count && free.length === 0;
   });
+}
+
+/** One `/video` of a member of its own in a server. */
+export async function callIn(
+  { discord }: BotTestbed,
+  { id: guildId, channelId }: (typeof SERVERS)[number],
+  prompt: string,
+): Promise<InteractionHandle> {
+  return discord.member({ guildId }).slash(channelId, 'video', { prompt, model: ANY_MODEL });
+}
+
+/** Resolves when all have ended; each must have its video, and have had no other file. */
+export async function allDelivered(
+  { bots }: SharingBots,
+  calls: readonly InteractionHandle[],
+): Promise<void> {
+  await Promise.all(calls.map(async ({ id }) => bots.lineOfAny((line) => isEndOf(line, id))));
+  for (const call of calls) {
+    expect(call.message()).toSatisfy(hasClip);
+    const files = call.versions().flatMap(({ attachments }) => attachments.map(({ id }) => id));
+    expect(new Set(files).size).toBe(1);
+  }
 }

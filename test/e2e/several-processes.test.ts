@@ -1,29 +1,20 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { InteractionHandle } from '../../src/simulators/discord/actors/api.ts';
 import { askAt, describeOnPostgres } from '../fakes/on-postgres.ts';
 import { isEndOf } from './bot-testbed.ts';
-import type { BotTestbed } from './bot-testbed.ts';
-import { SERVERS, openSeveral } from './several-bots.ts';
-import type { SeveralBots, SharingBots } from './several-bots.ts';
-import { ANY_MODEL, hasClip } from './video-call.ts';
+import { untilLookedAt } from './provider-watch.ts';
+import { SERVERS, allDelivered, callIn, openSeveral } from './several-bots.ts';
+import type { SharingBots } from './several-bots.ts';
+import { hasClip } from './video-call.ts';
+
+const [FIRST = { id: '', channelId: '' }] = SERVERS;
 
 const TASK_ID = /"taskId":"(?<taskId>\d+)"/;
 
-const GUILDS = [...SERVERS.keys()];
-
-async function callIn({ discord }: BotTestbed, number: number, text: string) {
-  const { id: guildId = '', channelId = '' } = SERVERS[number] ?? {};
-  const caller = discord.member({ guildId });
-  return caller.slash(channelId, 'video', { prompt: text, model: ANY_MODEL });
-}
-
-async function ended(bots: SeveralBots, id: string): Promise<void> {
-  await bots.lineOfAny((line) => isEndOf(line, id));
-}
-
-/** Resolves when the provider has the task of a call, and that is on record: only then is it polled. */
-async function created(bots: SeveralBots, id: string): Promise<void> {
+/** Resolves when the task of a call is about to be delivered. */
+async function polledToItsEnd(bots: SharingBots['bots'], id: string): Promise<void> {
   const begun = await bots.lineOfAny((line) => line.includes('"task begun"') && line.includes(id));
   const { taskId = '' } = TASK_ID.exec(begun)?.groups ?? {};
   await bots.lineOfAny((line) => line.includes('"task polled"') && line.includes(taskId));
@@ -36,13 +27,13 @@ describeOnPostgres('several processes on one database', (server) => {
   ): Promise<SharingBots> => openSeveral(server, instances, options);
 
   it('make every video once, whichever hears of it', async () => {
-    const { testbed, bots } = await open(['a', 'b', 'c']);
+    const sharing = await open(['a', 'b', 'c']);
+    const { testbed, bots } = sharing;
     expect(testbed.discord.gateway.sessions()).toHaveLength(1);
     const calls = await Promise.all(
-      GUILDS.map(async (number) => callIn(testbed, number, `A fish in pond ${number}`)),
+      SERVERS.map(async (one) => callIn(testbed, one, 'A fish in a pond')),
     );
-    await Promise.all(calls.map(async ({ id }) => ended(bots, id)));
-    for (const call of calls) expect(call.message()).toSatisfy(hasClip);
+    await allDelivered(sharing, calls);
     expect(testbed.providers.tasks).toHaveLength(calls.length);
     const served = bots.all.filter(({ lines }) =>
       lines.some((line) => line.includes('"msg":"task begun"')),
@@ -51,20 +42,19 @@ describeOnPostgres('several processes on one database', (server) => {
   });
 
   it('go on with the tasks of one that was killed', async () => {
-    const { testbed, bots } = await open(['a', 'b'], { taskMs: 1500 });
+    const sharing = await open(['a', 'b'], { taskMs: Infinity });
+    const { testbed, bots } = sharing;
     const calls = await Promise.all(
-      GUILDS.map(async (number) => callIn(testbed, number, `A fish in pond ${number}`)),
+      SERVERS.map(async (one) => callIn(testbed, one, 'A fish in a pond')),
     );
-    await Promise.all(calls.map(async ({ id }) => created(bots, id)));
+    await untilLookedAt(testbed, calls.length);
     bots.running.get('a')?.kill('SIGKILL');
-    await Promise.all(calls.map(async ({ id }) => ended(bots, id)));
-    for (const call of calls) expect(call.message()).toSatisfy(hasClip);
+    testbed.providers.knobs.jimmy.taskMs = 0;
+    await allDelivered(sharing, calls);
     expect(testbed.providers.tasks).toHaveLength(calls.length);
     // The gateway was held by the one that was killed.
     await bots.running.get('b')?.waitForLine((line) => line.includes('gateway shard held'));
-    const last = await callIn(testbed, 0, 'One more fish');
-    await ended(bots, last.id);
-    expect(last.message()).toSatisfy(hasClip);
+    await allDelivered(sharing, [await callIn(testbed, FIRST, 'One more fish')]);
   });
 
   it('show the end of a task again over an edit that another one made late', async () => {
@@ -74,15 +64,15 @@ describeOnPostgres('several processes on one database', (server) => {
       route: /@original$/,
       action: { kind: 'hold', at: 'before-effect' },
     });
-    const call = await callIn(testbed, 0, 'A fish that is looked at twice');
-    await Promise.all([edit.reached, created(bots, call.id)]);
+    const call = await callIn(testbed, FIRST, 'A fish that is looked at twice');
+    await Promise.all([edit.reached, polledToItsEnd(bots, call.id)]);
     const first = bots.all.find(({ lines }) => lines.some((line) => line.includes('"task begun"')));
     const [instance = ''] = [...bots.running].flatMap(([name, bot]) =>
       bot === first ? [name] : [],
     );
     // As if it stood still, so that others take it for dead.
     await askAt(url, 'DELETE FROM member WHERE instance = $1', [instance]);
-    await ended(bots, call.id);
+    await bots.lineOfAny((line) => isEndOf(line, call.id));
     const shown = call.message()?.text;
     edit.release();
     await first?.waitForLine((line) => line.includes('message edited late'));
@@ -94,13 +84,14 @@ describeOnPostgres('several processes on one database', (server) => {
   });
 
   it('are replaced one by one, all four, and no call goes without an answer', async () => {
-    const { testbed, bots } = await open(['a', 'b', 'c', 'd'], { taskMs: 300 });
-    const calls: Awaited<ReturnType<typeof callIn>>[] = [];
+    const sharing = await open(['a', 'b', 'c', 'd'], { taskMs: 300 });
+    const { testbed, bots } = sharing;
+    const calls: InteractionHandle[] = [];
     const over = new AbortController();
     const load = (async () => {
       for (let round = 0; !over.signal.aborted; round += 1) {
         const called = await Promise.all(
-          GUILDS.map(async (number) => callIn(testbed, number, `Round ${round} in pond ${number}`)),
+          SERVERS.map(async (one) => callIn(testbed, one, `A fish in round ${round}`)),
         );
         calls.push(...called);
         await Promise.all(called.map(async ({ acknowledged }) => acknowledged));
@@ -133,8 +124,7 @@ describeOnPostgres('several processes on one database', (server) => {
     const refused = calls.filter((call) => !begun.includes(call));
     for (const call of refused) expect(call.message()?.content).toContain('too busy');
     expect(begun.length).toBeGreaterThan(refused.length);
-    await Promise.all(begun.map(async ({ id }) => ended(bots, id)));
-    for (const call of begun) expect(call.message()).toSatisfy(hasClip);
+    await allDelivered(sharing, begun);
     expect(testbed.providers.tasks).toHaveLength(begun.length);
   });
 
