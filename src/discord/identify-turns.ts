@@ -10,14 +10,17 @@ export interface IdentifyTurn {
 
 /**
  * Resolves when a shard may send its IDENTIFY. Rejects with the signal's reason where the shard is
- * given up. With several processes it must count the turns of all of them.
+ * given up.
  */
 export type AwaitIdentifyTurn = (turn: IdentifyTurn, signal: AbortSignal) => Promise<void>;
 
 /** Discord counts from one arrival to the next, so a little more than its five seconds. */
 const SPACING_MS = 5500;
 
-/** Gives turns within this process. */
+/**
+ * Gives turns within this process. Others are not counted: where two meet, which they do when one takes
+ * over the shards of another, Discord refuses the later one (op 9), and discord.js takes its next turn.
+ */
 export function createIdentifyTurns(clock: Pick<Clock, 'elapsed' | 'after'>): AwaitIdentifyTurn {
   /** When the next turn of each bucket begins. */
   const next = new Map<number, number>();
