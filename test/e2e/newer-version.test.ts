@@ -3,10 +3,8 @@ import { z } from 'zod';
 import { askAt, describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
 import type { OptionValue } from '../../src/simulators/discord/actors/api.ts';
 import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
-import { isEndOf } from './bot-testbed.ts';
-import { SERVERS, openSeveral, untilShared } from './several-bots.ts';
+import { SERVERS, allDelivered, callIn, openSeveral, untilShared } from './several-bots.ts';
 import type { SharingBots } from './several-bots.ts';
-import { ANY_MODEL, hasClip } from './video-call.ts';
 
 const MEMBER_ID = '1400000000000000031';
 
@@ -38,12 +36,6 @@ const MADE = `
   WHERE key ~ '^clapper:task:' AND value::jsonb #>> '{value,stage,name}'
     IN ('running', 'delivering', 'notifying', 'ended')`;
 
-async function callIn({ testbed }: SharingBots, number: number, prompt: string) {
-  const { id: guildId = '', channelId = '' } = SERVERS[number] ?? {};
-  const caller = testbed.discord.member({ guildId, id: MEMBER_ID });
-  return caller.slash(channelId, 'video', { prompt, model: ANY_MODEL });
-}
-
 /** Resolves when it is on record of so many tasks that their provider has them, or had. */
 async function untilMade(url: string, count: number): Promise<void> {
   await untilTrue(async () => (await askAt(url, MADE)).length === count);
@@ -72,10 +64,10 @@ describeOnPostgres('a version that adds to records', (server) => {
     const { testbed, bots, url } = shared;
     await set(shared, 'quota set server', inDays('10'));
     await set(shared, 'preferences set', { ratio: '16:9' });
-    const calls = [
-      await callIn(shared, 0, 'A fish of the first pond'),
-      await callIn(shared, 1, 'A fish of the second pond'),
-    ];
+    const ponds = SERVERS.slice(0, 2);
+    const calls = await Promise.all(
+      ponds.map(async (pond) => callIn(testbed, pond, 'A fish of this pond')),
+    );
     await untilMade(url, 2);
     const newer = bots.running.get('newer');
     newer?.kill('SIGKILL');
@@ -95,18 +87,14 @@ describeOnPostgres('a version that adds to records', (server) => {
     await bots.start('one');
     await bots.start('two');
     await untilShared(url, 2);
-    calls.push(
-      await callIn(shared, 0, 'Another fish of the first pond'),
-      await callIn(shared, 1, 'Another fish of the second pond'),
-    );
+    for (const pond of ponds) calls.push(await callIn(testbed, pond, 'Another fish'));
     await untilMade(url, 4);
     bots.running.get('one')?.kill('SIGKILL');
-    await Promise.all(calls.map(async ({ id }) => bots.lineOfAny((line) => isEndOf(line, id))));
+    await allDelivered(shared, calls);
     await bots.running.get('two')?.waitForLine((line) => line.includes('gateway shard held'));
     await set(shared, 'quota set server', inDays('12'));
     await set(shared, 'preferences set', { ratio: '9:16' });
 
-    for (const call of calls) expect(call.message()).toSatisfy(hasClip);
     expect(testbed.providers.tasks).toHaveLength(calls.length);
     expect(await keysWithAddition(url)).toEqual(keys);
     expect(await askAt(url, `SELECT key FROM records WHERE key ~ '^clapper:quarantine:'`)).toEqual(
