@@ -24,31 +24,36 @@ export interface DepartedGuildsDeps {
 }
 
 /**
- * How often the list is checked, and how soon again after a failure or while the time is not
- * confirmed, in milliseconds.
+ * How often the list is checked, how soon the next pass comes at the latest, and how soon while the
+ * time is not confirmed, in milliseconds.
  */
-const EVERY_MS = { check: DAY_MS, afterFailure: HOUR_MS, unconfirmed: 1000 };
+const EVERY_MS = { check: DAY_MS, pass: HOUR_MS, unconfirmed: 1000 };
 
 /**
  * Starts checking once a day, across restarts, which guilds the bot is still in. The data of a
- * guild that removed it is deleted after 30 days. This needs no gateway intent.
+ * guild that removed it is deleted after 30 days. This needs no gateway intent. Of several processes
+ * the first one checks, and each deletes what is its own.
  */
 export function startDepartedGuildCleanup(deps: DepartedGuildsDeps): Loop {
-  return startLoop(deps.clock, async (signal) => {
-    if (!deps.clock.isSure()) return EVERY_MS.unconfirmed;
-    if (!deps.ownership.isFirst()) return EVERY_MS.afterFailure;
+  const { clock, ownership, presence, log } = deps;
+  const triedAt = new Map<string, number>();
+  return startLoop(clock, async (signal) => {
+    if (!clock.isSure()) return EVERY_MS.unconfirmed;
     try {
-      const waitMs = untilDue(await deps.presence.lastCheck(), deps.clock.now());
-      if (waitMs > 0) return waitMs;
-      await checkPresence(deps, signal);
-      return EVERY_MS.check;
+      const waitMs = ownership.isFirst()
+        ? untilDue(await presence.lastCheck(), clock.now())
+        : EVERY_MS.pass;
+      const present = waitMs > 0 ? undefined : await checkPresence(deps, signal);
+      await deleteOverdue(deps, { triedAt, present }, signal);
+      if (present === undefined) return Math.min(waitMs, EVERY_MS.pass);
+      log.info({ servers: present.size }, 'looked for servers that removed the bot');
     } catch (cause) {
       // Nothing was concluded from an incomplete list.
       if (!signal.aborted) {
-        deps.log.warn({ err: cause }, 'servers that removed the bot not looked for; trying again');
+        log.warn({ err: cause }, 'servers that removed the bot not looked for; trying again');
       }
-      return EVERY_MS.afterFailure;
     }
+    return EVERY_MS.pass;
   });
 }
 
@@ -61,24 +66,57 @@ function untilDue(lastCheck: number | undefined, nowMs: number): number {
   return lastCheck + EVERY_MS.check - nowMs;
 }
 
-async function checkPresence(deps: DepartedGuildsDeps, signal: AbortSignal): Promise<void> {
-  const { guildList, ownership, presence, clock, log } = deps;
+/** Records who left and who is back; resolves with the guilds that the bot is in. */
+async function checkPresence(
+  { guildList, presence, clock, log }: DepartedGuildsDeps,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
   const present = await guildList.list(signal);
   const [known, absentSince] = await Promise.all([presence.known(), presence.absences()]);
   const at = clock.now();
-  const { left, returned, overdue } = comparePresence({ known, present, absentSince, nowMs: at });
+  const { left, returned } = comparePresence({ known, present, absentSince, nowMs: at });
   await presence.save({ at, left, returned });
   const days = ABSENCE_LIMIT_MS / DAY_MS;
   for (const guildId of left) {
     log.info({ guildId, days }, 'the bot is not in this server any more; it will be forgotten');
   }
   for (const guildId of returned) log.info({ guildId }, 'the bot is in this server again');
-  for (const guildId of overdue) {
+  return present;
+}
+
+interface Deletion {
+  /** When each guild was last tried, on the monotonic clock: one that keeps a hold stays overdue. */
+  readonly triedAt: Map<string, number>;
+  /** The guilds of the bot, if they are known now. */
+  readonly present: ReadonlySet<string> | undefined;
+}
+
+/** Deletes the overdue guilds of this process, whose accounts are in its memory. */
+async function deleteOverdue(
+  deps: DepartedGuildsDeps,
+  { triedAt, present: seen }: Deletion,
+  signal: AbortSignal,
+): Promise<void> {
+  const { guildList, ownership, presence, clock } = deps;
+  const absentSince = await presence.absences();
+  const compared = {
+    known: [],
+    present: seen ?? new Set<string>(),
+    absentSince,
+    nowMs: clock.now(),
+  };
+  const triedBefore = clock.elapsed() - EVERY_MS.check;
+  const due = comparePresence(compared).overdue.filter(
+    (guildId) => ownership.owns(guildId) && (triedAt.get(guildId) ?? -Infinity) <= triedBefore,
+  );
+  if (due.length === 0) return;
+  // It may have the bot again since the last check, which may be another process's.
+  const present = seen ?? (await guildList.list(signal));
+  for (const guildId of due) {
     if (signal.aborted) return;
-    // Its accounts are in the memory of its owner.
-    if (ownership.owns(guildId)) await deleteGuild(deps, guildId);
+    triedAt.set(guildId, clock.elapsed());
+    if (!present.has(guildId) && ownership.owns(guildId)) await deleteGuild(deps, guildId);
   }
-  log.info({ servers: present.size }, 'looked for servers that removed the bot');
 }
 
 /**
