@@ -1,4 +1,5 @@
 import type { BotContext } from './bot-context.ts';
+import { onceFirst } from './once-first.ts';
 import type { Stores } from './open-store.ts';
 
 /** Checks all records in the background, because reading the whole history takes long. */
@@ -6,17 +7,11 @@ export function checkInBackground(
   { log, resources, clock, ownership }: BotContext,
   { check }: Stores,
 ): void {
-  const cut = new AbortController();
-  let checking = Promise.resolve();
   // Quarantined records are dated, so the time must be known.
-  clock.onceKnown(() => {
-    if (cut.signal.aborted || !ownership.isFirst()) return;
-    checking = check(cut.signal).catch((cause: unknown) => {
+  const checking = onceFirst({ clock, ownership }, async (signal) =>
+    check(signal).catch((cause: unknown) => {
       log.warn({ err: cause }, 'records could not all be checked');
-    });
-  });
-  resources.own('record check', async () => {
-    cut.abort();
-    await checking;
-  });
+    }),
+  );
+  resources.own('record check', async () => checking.stop());
 }

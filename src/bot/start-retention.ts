@@ -7,6 +7,7 @@ import type { RestClients } from '../discord/rest/rest-clients.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';
 import { deleteOrphanedMedia } from '../store/privacy/delete-orphaned-media.ts';
 import { deleteDeadFiles } from './delete-dead-files.ts';
+import { onceFirst } from './once-first.ts';
 import type { Stores } from './open-store.ts';
 import type { BotContext } from './bot-context.ts';
 
@@ -71,22 +72,13 @@ export function startOrphanedMediaCleanup(
   }: Pick<BotContext, 'log' | 'resources' | 'ownership' | 'clock'>,
   { records, media }: Pick<Stores, 'records' | 'media'>,
 ): void {
-  if (!ownership.isFirst()) return;
-  let isStopped = false;
-  let deleting: Promise<void> | undefined;
-  const deleteAll = async (): Promise<void> => {
+  const cleanup = onceFirst({ clock, ownership }, async () => {
     try {
       const tasks = await deleteOrphanedMedia(records, media);
       if (tasks > 0) log.info({ tasks }, 'kept media of deleted tasks removed');
     } catch (cause) {
       log.warn({ err: cause }, 'kept media of deleted tasks could not be found');
     }
-  };
-  clock.onceKnown(() => {
-    if (!isStopped) deleting = deleteAll();
   });
-  resources.own('orphaned media', async () => {
-    isStopped = true;
-    await deleting;
-  });
+  resources.own('orphaned media', async () => cleanup.stop());
 }
