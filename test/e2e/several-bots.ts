@@ -88,6 +88,7 @@ export async function openSeveral(
     prices,
     discord = {},
     now = Date.now,
+    program,
   }: {
     readonly taskMs?: number;
     readonly env?: Readonly<Record<string, string>>;
@@ -95,6 +96,8 @@ export async function openSeveral(
     readonly discord?: Pick<SimulatedDiscordOptions, 'maxConcurrency'>;
     /** What Discord and the providers take for the time. */
     readonly now?: () => number;
+    /** What the first processes run instead of the bot. */
+    readonly program?: readonly string[];
   } = {},
 ): Promise<SharingBots> {
   const url = await server.createDatabase();
@@ -118,7 +121,7 @@ export async function openSeveral(
     await bots.close();
     await testbed.close();
   });
-  for (const instance of instances) await bots.start(instance);
+  for (const instance of instances) await bots.start(instance, {}, program);
   if (instances.length > 0) await untilShared(url, instances.length);
   return { testbed, bots, url };
 }
