@@ -8,7 +8,8 @@ import { changeZone } from './ledger/zone-setting.ts';
  * that differ.
  */
 const fieldChangeSchema = z.object({
-  field: decidedSettingsSchema.keyof(),
+  /** Not an enum: a newer version may have added it. */
+  field: z.string(),
   before: z.unknown().optional(),
   after: z.unknown().optional(),
 });

@@ -11,3 +11,18 @@ export function storedRecord<Shape extends z.ZodRawShape>(shape: Shape): z.ZodOb
   const loose: z.ZodObject<Shape, z.core.$loose> = z.looseObject(shape);
   return loose;
 }
+
+/**
+ * The record without what a newer version added to it, which may be of the person whose data is deleted.
+ * The same one where nothing was.
+ */
+export function withoutUnknownFields<R extends object>(
+  { shape }: Pick<z.ZodObject, 'shape'>,
+  whole: R,
+): R {
+  const unknown = Object.keys(whole).filter((field) => !(field in shape));
+  if (unknown.length === 0) return whole;
+  const known = { ...whole };
+  for (const field of unknown) Reflect.deleteProperty(known, field);
+  return known;
+}

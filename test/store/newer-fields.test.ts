@@ -5,7 +5,7 @@ import { guildAccountKey } from '../../src/domain/ledger/account-key.ts';
 import { assetKey } from '../../src/domain/library/asset.ts';
 import { withUse } from '../../src/domain/library/asset-uses.ts';
 import { NO_MONEY } from '../../src/domain/ledger/task-money.ts';
-import { withoutUnknownFields } from '../../src/domain/tasks/task.ts';
+import { withoutUnknown } from '../../src/domain/tasks/task.ts';
 import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import { createAssetRegistry } from '../../src/store/library/asset-registry.ts';
 import { createNamedAssetStore } from '../../src/store/library/named-asset-store.ts';
@@ -152,6 +152,16 @@ describe('what a newer version added to a record', () => {
     expect(records.byKey.get(key)).toMatchObject([{ name: 'hero', ...ADDED }, { name: 'villain' }]);
   });
 
+  it('can be undone by a process that knows it', async () => {
+    const records = memoryRecords();
+    const { settings } = processOn(records);
+    const change = { id: '1', entries: [], changes: [{ field: 'addedLater', after: true }] };
+    await settings.change(GUILD_ID, (before) => ({ ...before, undoable: [change] }));
+    const older = await processOn(records).settings.get(GUILD_ID);
+    expect(older).toMatchObject({ undoable: [change] });
+    expect(older.closedSince).toBeUndefined();
+  });
+
   it('is kept of the store itself at a start', async () => {
     const records = memoryRecords();
     const start = async () => {
@@ -169,6 +179,6 @@ describe('what a newer version added to a record', () => {
 
   it('goes with what is deleted of a task: it may be of its member', () => {
     const task = aTask({ isShared: true });
-    expect(withoutUnknownFields({ ...task, ...ADDED })).toEqual(task);
+    expect(withoutUnknown({ ...task, ...ADDED })).toEqual(task);
   });
 });

@@ -1,5 +1,5 @@
 import type { Plan, PlannedRoute } from '../../domain/tasks/plan.ts';
-import { withoutUnknownFields } from '../../domain/tasks/task.ts';
+import { withoutUnknown } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { BotMessages } from '../ports/bot-messages-port.ts';
 import type { MediaStore } from '../ports/media-store-port.ts';
@@ -38,7 +38,7 @@ export async function eraseVideo(deps: EraseDeps, { id }: Pick<Task, 'id'>): Pro
  * found later is booked, but there is no message to bring it to.
  */
 function erased(whole: Task): Task {
-  const { leftOut: _leftOut, isShared: _isShared, ...task } = withoutUnknownFields(whole);
+  const { leftOut: _leftOut, isShared: _isShared, ...task } = withoutUnknown(whole);
   return {
     ...task,
     plan: withoutRatios(task.plan),

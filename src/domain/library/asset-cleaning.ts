@@ -1,4 +1,5 @@
-import { idOf, isThere, isUsed, unclearUpload } from './asset.ts';
+import { withoutUnknownFields } from '../stored-record.ts';
+import { assetSchema, idOf, isThere, isUsed, unclearUpload } from './asset.ts';
 import type { Asset } from './asset.ts';
 
 /** What becomes of an asset that nothing uses. */
@@ -80,6 +81,6 @@ export function afterDeletion(asset: Asset, id: string): Asset {
 
 /** Without its member, whose data was deleted. It stays as long as something uses it. */
 export function withoutMember(asset: Asset): Asset {
-  const { memberId: _, ...rest } = asset;
+  const { memberId: _, ...rest } = withoutUnknownFields(assetSchema, asset);
   return rest;
 }

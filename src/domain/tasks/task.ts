@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from '../instant.ts';
-import { storedRecord } from '../stored-record.ts';
+import { storedRecord, withoutUnknownFields } from '../stored-record.ts';
 import { measuredSchema } from '../ledger/measured.ts';
 import { taskMoneySchema } from '../ledger/task-money.ts';
 import { leftOutSchema } from '../preferences/with-preferences.ts';
@@ -189,13 +189,9 @@ export const openRecordSchema = storedRecord({
 type OpenRecord = z.infer<typeof openRecordSchema>;
 
 export type Task = OpenRecord & { readonly secrets: TaskSecrets };
+const taskSchema = openRecordSchema.extend({ secrets: taskSecretsSchema });
 
 /** The task without what a newer version added to its record, which may be its member's own. */
-export function withoutUnknownFields(task: Task): Task {
-  const known = { ...task };
-  for (const field of Object.keys(known)) {
-    const isKnown = field === 'secrets' || field in openRecordSchema.shape;
-    if (!isKnown) Reflect.deleteProperty(known, field);
-  }
-  return known;
+export function withoutUnknown(task: Task): Task {
+  return withoutUnknownFields(taskSchema, task);
 }

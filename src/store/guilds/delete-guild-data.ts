@@ -3,7 +3,7 @@ import { JOURNAL_MS } from '../../domain/ledger/journal-line.ts';
 import type { StoredRecord } from '../../app/ports/record-store-port.ts';
 import { quarantineKey } from '../records/quarantine.ts';
 import { isHeld } from '../../domain/ledger/money-sides.ts';
-import { withoutUnknownFields } from '../../domain/tasks/task.ts';
+import { withoutUnknown } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Cipher } from '../records/cipher.ts';
 import { readMarks } from '../privacy/personal-data-store.ts';
@@ -67,7 +67,7 @@ export async function deleteGuildData(
   const lines = found.lines.filter(isDeletable);
 
   await media.delete(found.ids);
-  await records.write(held.filter(hasSecrets).map((task) => withoutSecrets(deps.cipher, task)));
+  await records.write(held.filter(hasPersonal).map((task) => withoutSecrets(deps.cipher, task)));
   await records.remove(
     tasks.flatMap((task) => [...endedMarkKeys(task), claimKey(task.interactionId)]),
   );
@@ -137,12 +137,14 @@ function monthAt(instant: Date, offset: number): string {
   return month.toISOString().slice(0, 7);
 }
 
-function hasSecrets({ secrets }: Task): boolean {
-  return Object.values(secrets).some((secret) => secret !== undefined);
+/** Whether it has anything that may be its member's own. */
+function hasPersonal(task: Task): boolean {
+  const hasSecrets = Object.values(task.secrets).some((secret) => secret !== undefined);
+  return hasSecrets || withoutUnknown(task) !== task;
 }
 
 function withoutSecrets(cipher: Cipher, task: Task): StoredRecord {
-  return toRecord(cipher, { ...withoutUnknownFields(task), secrets: {} });
+  return toRecord(cipher, { ...withoutUnknown(task), secrets: {} });
 }
 
 function endedMarkKeys({ id, stage }: Task): string[] {

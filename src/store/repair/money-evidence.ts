@@ -79,7 +79,8 @@ async function* ofRecords(
   for await (const [, value] of recordsUnder(records, TASK_PREFIX)) {
     const task = openRecordSchema.safeParse(value).data;
     if (task === undefined || (only !== undefined && task.guildId !== only)) continue;
-    yield [task.id, { ...task, member: task.memberId }];
+    const { id, guildId, memberId: member, money, operatorMoney, windows } = task;
+    yield [id, { guildId, member, money, windows, ...(operatorMoney && { operatorMoney }) }];
   }
   for await (const [key, value] of recordsUnder(records, NAMED_PREFIX)) {
     const guildId = key.slice(NAMED_PREFIX.length);
