@@ -129,7 +129,7 @@ export async function openStore(
   const media = await openMedia(context, { records, shared, key, storeId });
   const kept = { records, cipher, key, media };
   const assetRegistry = createAssetRegistry({ records, clock, log, ownership });
-  const preferences = createPreferencesStore(records);
+  const preferences = createPreferencesStore(records, { isShared: shared !== undefined });
   const personalData = createPersonalDataStore(kept, confirmations, preferences);
   return {
     ...attempts,

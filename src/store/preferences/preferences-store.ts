@@ -17,10 +17,19 @@ const keyOf = (memberId: string): string => `${PREFERENCES_PREFIX}${memberId}`;
 /** Members in memory; the least recently used go. */
 const MAX_MEMBERS = 10_000;
 
+export interface PreferencesOptions {
+  /**
+   * Whether other processes change them as well, which a member in servers of two of them does: then
+   * those in memory are only for answers that must not wait.
+   */
+  readonly isShared?: boolean;
+  readonly maxMembers?: number;
+}
+
 /** Creates the store of members' preferences, with a write-through cache. */
 export function createPreferencesStore(
   records: RecordStore,
-  maxMembers = MAX_MEMBERS,
+  { isShared = false, maxMembers = MAX_MEMBERS }: PreferencesOptions = {},
 ): PreferencesStore {
   /** The least recently used first; also of members who set none. */
   const cache = new Map<string, Preferences>();
@@ -36,11 +45,12 @@ export function createPreferencesStore(
 
   async function get(memberId: string): Promise<Preferences> {
     const known = cache.get(memberId);
-    if (known !== undefined) return remember(memberId, known);
+    if (known !== undefined && !isShared) return remember(memberId, known);
     const value = (await records.get(keyOf(memberId))) ?? NO_PREFERENCES;
     const read = preferencesSchema.safeParse(value).data ?? UNREADABLE_PREFERENCES;
-    // They may have changed meanwhile.
-    return remember(memberId, cache.get(memberId) ?? read);
+    // They may have changed here meanwhile.
+    const changed = cache.get(memberId);
+    return remember(memberId, changed === undefined || changed === known ? read : changed);
   }
 
   async function write(memberId: string, preferences: Preferences): Promise<void> {

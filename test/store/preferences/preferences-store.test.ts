@@ -51,6 +51,22 @@ it('says what is on the disk where a write was reported as failed', async () => 
   expect(await store.get(MEMBER_ID)).toEqual({ ratio: '9:16' });
 });
 
+it('says what another process has written since, and writes on top of that', async () => {
+  const records = memoryRecords();
+  const [one, other] = [
+    createPreferencesStore(records, { isShared: true }),
+    createPreferencesStore(records, { isShared: true }),
+  ];
+  await one.change(MEMBER_ID, () => ({ ratio: '1:1' }));
+  expect(await other.get(MEMBER_ID)).toEqual({ ratio: '1:1' });
+  await one.change(MEMBER_ID, (before) => ({ ...before, reuse: 'me' }));
+  expect(await other.get(MEMBER_ID)).toEqual({ ratio: '1:1', reuse: 'me' });
+  await one.delete(MEMBER_ID);
+  expect(other.cached(MEMBER_ID)).toEqual({ ratio: '1:1', reuse: 'me' });
+  await other.change(MEMBER_ID, (before) => ({ ...before, ratio: '9:16' }));
+  expect(await one.get(MEMBER_ID)).toEqual({ ratio: '9:16' });
+});
+
 it('treats a record that is none as the wish to share nothing', async () => {
   const records = memoryRecords();
   await records.write([{ key: `preferences:${MEMBER_ID}`, value: 'damaged' }]);
@@ -58,7 +74,7 @@ it('treats a record that is none as the wish to share nothing', async () => {
 });
 
 it('has the members in memory that were used last', async () => {
-  const store = createPreferencesStore(memoryRecords(), 2);
+  const store = createPreferencesStore(memoryRecords(), { maxMembers: 2 });
   for (const id of ['1', '2', '1', '3']) await store.get(id);
   expect(['1', '2', '3'].map((id) => store.cached(id))).toEqual([{}, undefined, {}]);
 });
