@@ -115,7 +115,9 @@ async function deleteOverdue(
   for (const guildId of due) {
     if (signal.aborted) return;
     triedAt.set(guildId, clock.elapsed());
-    if (!present.has(guildId) && ownership.owns(guildId)) await deleteGuild(deps, guildId);
+    if (present.has(guildId) || !ownership.owns(guildId)) continue;
+    // A hand-over waits for it: the next owner may serve the guild again.
+    await ownership.tenureOf(guildId)?.during(async () => deleteGuild(deps, guildId));
   }
 }
 

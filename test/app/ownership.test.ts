@@ -104,13 +104,40 @@ describe('a process that owns some of the guilds', () => {
 
   it('forgets within the hour one that removed the bot and comes to it later', async () => {
     const owned = new Set([GUILD_ID]);
-    const later: Ownership = { ...notFirst, owns: (guildId) => owned.has(guildId) };
+    const later: Ownership = {
+      ...OWNS_ALL,
+      isFirst: () => false,
+      owns: (guildId) => owned.has(guildId),
+    };
     const { forgotten, clock, cleanup } = departures({ ownership: later });
     await settle();
     owned.add(OTHER_GUILD);
     await clock.advance(HOUR_MS);
     await cleanup.stop();
     expect(forgotten).toEqual([GUILD_ID, OTHER_GUILD]);
+  });
+
+  it('has a hand-over wait while it forgets one', async () => {
+    const during: string[][] = [];
+    const tenure = OWNS_ALL.tenureOf(GUILD_ID);
+    if (tenure === undefined) throw new Error('it owns all');
+    const { forgotten, cleanup } = departures({
+      ownership: {
+        ...ownership,
+        tenureOf: () => ({
+          ...tenure,
+          async during(work) {
+            const before = [...forgotten];
+            const result = await work();
+            during.push(before, [...forgotten]);
+            return result;
+          },
+        }),
+      },
+    });
+    await settle();
+    await cleanup.stop();
+    expect(during).toEqual([[], [GUILD_ID]]);
   });
 
   it.each([
