@@ -81,7 +81,7 @@ export function copyMark(copy: CopyMark): StoredRecord {
 
 /** Creates the store's origin, which counts starts and records restores. */
 export function createStoreOrigin(
-  records: Pick<RecordStore, 'write' | 'remove' | 'keysUnder'>,
+  records: Pick<RecordStore, 'get' | 'write' | 'remove' | 'keysUnder'>,
   lines: Pick<AttemptLog, 'started'>,
   {
     id,
@@ -134,7 +134,9 @@ export function createStoreOrigin(
     async recordRestoreTime(found) {
       const { restore } = current;
       if (restore === undefined || restore.found !== undefined) return;
-      current = { ...current, restore: { ...restore, found } };
+      // Others may have started meanwhile, and counted that.
+      const latest = originSchema.safeParse(await records.get(ORIGIN_KEY)).data ?? current;
+      current = { ...latest, restore: { ...restore, found } };
       await records.write([{ key: ORIGIN_KEY, value: originSchema.parse(current) }]);
     },
   };

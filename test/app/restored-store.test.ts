@@ -154,10 +154,15 @@ describe('a start on a store', () => {
       expect(world.records.byKey.get('meta:store')).not.toHaveProperty('restore.found');
     }
     world.clock.now = () => clock.now();
+    // Another process has started meanwhile.
+    world.records.byKey.set('meta:store', {
+      ...Object(world.records.byKey.get('meta:store')),
+      starts: 7,
+    });
     untilKnown.at(-1)?.();
     await clock.advance(0);
     const found = clock.now();
-    expect(world.records.byKey.get('meta:store')).toMatchObject({ restore: { found } });
+    expect(world.records.byKey.get('meta:store')).toMatchObject({ starts: 7, restore: { found } });
     await clock.advance(60_000);
     world.clock = clock;
     expect(await start(world)).toMatchObject({ restore: { since: 1000, found } });
