@@ -1,3 +1,4 @@
+import type { MemberErasure } from '../app/library/erase-member.ts';
 import { createNamedAssets } from '../app/library/named-assets.ts';
 import type { NamedAssetsDeps } from '../app/library/named-assets.ts';
 import { startLoop } from '../app/loop.ts';
@@ -62,6 +63,7 @@ export function startNamedUploads(
 export function withNamed(
   { personalData }: Pick<Stores, 'personalData'>,
   namedAssets: NamedAssets,
+  erasure: Pick<MemberErasure, 'erase'>,
 ): { readonly namedAssets: NamedAssets; readonly personalData: PersonalDataStore } {
   return {
     namedAssets,
@@ -73,7 +75,7 @@ export function withNamed(
         };
       },
       async delete(memberId) {
-        const named = await namedAssets.forgetMember(memberId);
+        const named = await erasure.erase(memberId);
         return { ...(await personalData.delete(memberId)), named };
       },
     },

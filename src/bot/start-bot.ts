@@ -38,6 +38,7 @@ import { warnOfUncountedHolds } from './warn-of-uncounted-holds.ts';
 import { makeCatalogue } from './make-catalogue.ts';
 import { startAssetCleanup } from './open-library.ts';
 import { startNamedUploads, withNamed, withNamedOfGuilds } from './open-named-assets.ts';
+import { openMemberErasure } from './open-member-erasure.ts';
 import { openEntrance } from './open-entrance.ts';
 import { openHealth } from './open-health.ts';
 import { openRests } from './open-rests.ts';
@@ -208,17 +209,19 @@ interface DispatchParts {
 
 /** Creates the dispatcher with all commands, buttons and services. */
 function openDispatch(
-  { config, clock, ownership, log, resources, catalogue }: BotContext,
+  context: BotContext,
   stores: Stores,
   { engine, rests, commandAccess, passingOn }: DispatchParts,
 ): Dispatch {
+  const { config, clock, ownership, log, resources, catalogue } = context;
   const { routesOn, acceptVideo, holds, notices, worker, namedAssets } = engine;
+  const erasure = openMemberErasure(context, stores, namedAssets);
   const routeUse = createRouteUse();
   return createDispatch({
     handlers: HANDLERS,
     services: {
       ...stores,
-      ...withNamed(stores, namedAssets),
+      ...withNamed(stores, namedAssets, erasure),
       lastFrames: engine.lastFrames,
       reuseMedia: engine.reuseMedia,
       durations: engine.durations,

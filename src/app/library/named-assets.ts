@@ -43,10 +43,10 @@ export function createNamedAssets(deps: NamedAssetsDeps): NamedAssets {
       return true;
     },
     nameMedia: async (guildId, request) => withNames(deps, guildId, request),
-    async forgetMember(memberId) {
-      const own = await ofMember(deps, memberId);
-      for (const one of own) await remove(deps, uploads, one);
-      return own.length;
+    async forgetMember(memberId, guildId) {
+      for (const asset of await store.of(guildId)) {
+        if (asset.memberId === memberId) await remove(deps, uploads, { guildId, asset });
+      }
     },
     async forgetGuild(guildId) {
       for (const asset of await store.of(guildId)) await remove(deps, uploads, { guildId, asset });

@@ -38,6 +38,9 @@ export function createNamedAssetStore(deps: NamedAssetStoreDeps): NamedAssetStor
   const inTurn = createSerialQueue();
 
   async function of(guildId: string): Promise<Assets> {
+    // Its process may change them at any time.
+    const isOurs = deps.ownership === undefined || deps.ownership.tenureOf(guildId) !== undefined;
+    if (!isOurs) return readAssets(deps, guildId);
     const known = cache.get(guildId);
     if (known !== undefined) return known;
     const before = cache.timesLetGo();

@@ -4,15 +4,14 @@ import { assetKey } from '../../../src/domain/library/asset.ts';
 import type { Asset } from '../../../src/domain/library/asset.ts';
 import { withUse } from '../../../src/domain/library/asset-uses.ts';
 import { createAssetRegistry } from '../../../src/store/library/asset-registry.ts';
-import { forgetGuildAssets, withAssets } from '../../../src/store/library/forget-assets.ts';
-import { GUILD_ID, MEMBER_ID } from '../../fakes/a-task.ts';
+import { forgetGuildAssets } from '../../../src/store/library/forget-assets.ts';
+import { GUILD_ID } from '../../fakes/a-task.ts';
 import { anAsset } from '../../fakes/an-asset.ts';
 import { NOON, fakeClock } from '../../fakes/clock.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
 
 const OTHER_GUILD = '1300000000000000011';
-const OTHER_MEMBER = '1300000000000000021';
 const ACTIVE = { name: 'active', id: 'a-1', seenAt: NOON } as const;
 
 async function registryWith(...assets: readonly Asset[]) {
@@ -86,27 +85,6 @@ describe('the registry of assets', () => {
 
 describe('deleted data', () => {
   const used = { tasks: ['1'], names: ['cat'] };
-  const ofOther = anAsset({ memberId: OTHER_MEMBER, sha256: 'b'.repeat(64), state: ACTIVE });
-
-  it('of a member leaves their assets without them, as long as a task uses these', async () => {
-    const { registry } = await registryWith(anAsset({ state: ACTIVE, uses: used }), ofOther);
-    const nothing = { tasks: 0, later: 0, lines: 0, pending: 0, preferences: false };
-    const store = withAssets(
-      {
-        read: async () => ({ tasks: noPages(), lines: noPages(), pending: [], preferences: {} }),
-        delete: async () => nothing,
-      },
-      registry,
-    );
-    expect((await store.read(MEMBER_ID)).assets).toHaveLength(1);
-    await expect(store.delete(MEMBER_ID)).resolves.toEqual(nothing);
-    expect((await store.read(MEMBER_ID)).assets).toEqual([]);
-    expect((await store.read(OTHER_MEMBER)).assets).toHaveLength(1);
-    const left = await registry.get(assetKey(anAsset()));
-    expect(left).toMatchObject({ state: ACTIVE, uses: used });
-    expect([registry.takeForgotten(), registry.takeForgotten()]).toEqual([true, false]);
-  });
-
   it('of a guild ends all uses of its assets', async () => {
     const elsewhere = anAsset({ guildId: OTHER_GUILD, uses: used });
     const { registry } = await registryWith(anAsset({ uses: used }), elsewhere);
@@ -118,7 +96,3 @@ describe('deleted data', () => {
     expect(registry.takeForgotten()).toBe(true);
   });
 });
-
-async function* noPages(): AsyncGenerator<never[]> {
-  // Nothing.
-}

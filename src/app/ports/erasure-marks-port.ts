@@ -1,0 +1,12 @@
+/** A member whose named media, and whose name on what lies in libraries, are to be deleted in a guild. */
+export interface Erasure {
+  readonly guildId: string;
+  readonly memberId: string;
+}
+
+/** Erasures that are not done yet: the process of each guild does its own. */
+export interface ErasureMarks {
+  add(erasures: readonly Erasure[]): Promise<void>;
+  all(): Promise<Erasure[]>;
+  remove(erasure: Erasure): Promise<void>;
+}

@@ -1,0 +1,157 @@
+import { expect, it } from 'vitest';
+import { createMemberErasure } from '../../src/app/library/erase-member.ts';
+import { OWNS_ALL } from '../../src/app/owns-all.ts';
+import { NotOurs } from '../../src/app/slots/not-ours.ts';
+import type { Ownership } from '../../src/app/ports/ownership-port.ts';
+import { assetKey } from '../../src/domain/library/asset.ts';
+import type { OwnNamed } from '../../src/app/ports/named-assets-port.ts';
+import type { RecordStore } from '../../src/app/ports/record-store-port.ts';
+import { createAssetRegistry } from '../../src/store/library/asset-registry.ts';
+import { withAssets } from '../../src/store/library/forget-assets.ts';
+import { createErasureMarks } from '../../src/store/privacy/erasure-marks.ts';
+import { GUILD_ID, MEMBER_ID } from '../fakes/a-task.ts';
+import { anAsset } from '../fakes/an-asset.ts';
+import { NOON, fakeClock } from '../fakes/clock.ts';
+import { recordingLog } from '../fakes/log.ts';
+import { memoryRecords } from '../fakes/memory-records.ts';
+
+const OTHER_GUILD = '1300000000000000011';
+const OTHER_MEMBER = '1300000000000000021';
+const USED = { tasks: ['1'], names: ['cat'] };
+const ACTIVE = { name: 'active', id: 'a-1', seenAt: NOON } as const;
+/** What a newer version may have added of a member. */
+const ADDED = { addedLater: 'of the member' };
+
+const ours = anAsset({ state: ACTIVE, uses: USED });
+const theirs = anAsset({ guildId: OTHER_GUILD, uses: USED });
+const ofOther = anAsset({ memberId: OTHER_MEMBER, sha256: 'b'.repeat(64) });
+
+/** A name that a member gave in a guild. */
+function named(guildId: string, memberId: string): OwnNamed {
+  const file = { filename: 'hero.png', bytes: 1000, mimeType: 'image/png' } as const;
+  const asset = { name: 'hero', kind: 'image', way: 'file', addedAt: NOON } as const;
+  return { guildId, asset: { ...asset, memberId, file, charges: [] } };
+}
+
+/** The process of some guilds, on records that others write as well. */
+function processOf(
+  records: RecordStore,
+  names: OwnNamed[],
+  owns: (guildId: string) => boolean,
+  isLost: (guildId: string) => boolean = () => false,
+) {
+  const ownership: Ownership = {
+    ...OWNS_ALL,
+    owns,
+    tenureOf: (guildId) => (owns(guildId) ? OWNS_ALL.tenureOf(guildId) : undefined),
+  };
+  const log = recordingLog();
+  const registry = createAssetRegistry({ records, clock: fakeClock(), log, ownership });
+  const marks = createErasureMarks(records);
+  const erasure = createMemberErasure({
+    marks,
+    registry,
+    ownership,
+    log,
+    namedAssets: {
+      ofMember: async (memberId) => names.filter(({ asset }) => asset.memberId === memberId),
+      async forgetMember(memberId, guildId) {
+        if (!owns(guildId) || isLost(guildId)) throw new NotOurs();
+        const left = names.filter(
+          (one) => one.guildId !== guildId || one.asset.memberId !== memberId,
+        );
+        names.splice(0, names.length, ...left);
+      },
+    },
+  });
+  return { erasure, marks, registry, log };
+}
+
+/** What three assets and names of two members are on, written as if by a single process. */
+async function aWorld() {
+  const records = memoryRecords();
+  const names = [
+    named(GUILD_ID, MEMBER_ID),
+    named(OTHER_GUILD, MEMBER_ID),
+    named(GUILD_ID, OTHER_MEMBER),
+  ];
+  const registry = createAssetRegistry({ records, clock: fakeClock(), log: recordingLog() });
+  for (const asset of [ours, theirs, ofOther]) {
+    await registry.change(assetKey(asset), () => ({ ...asset, ...ADDED }));
+  }
+  return { records, names, registry };
+}
+
+const isOurs = (guildId: string): boolean => guildId === GUILD_ID;
+const isTheirs = (guildId: string): boolean => guildId === OTHER_GUILD;
+
+it('erases in the servers of this process, and has the others erase in theirs', async () => {
+  const { records, names, registry } = await aWorld();
+  const [here, there] = [processOf(records, names, isOurs), processOf(records, names, isTheirs)];
+  expect(await here.erasure.erase(MEMBER_ID)).toBe(2);
+  expect(names).toEqual([named(OTHER_GUILD, MEMBER_ID), named(GUILD_ID, OTHER_MEMBER)]);
+  const { memberId: _, ...erased } = ours;
+  expect(await registry.get(assetKey(ours))).toEqual(erased);
+  expect(here.registry.takeForgotten()).toBe(true);
+  expect(await here.marks.all()).toEqual([{ guildId: OTHER_GUILD, memberId: MEMBER_ID }]);
+
+  await here.erasure.goOn();
+  expect(await registry.get(assetKey(theirs))).toMatchObject({ memberId: MEMBER_ID });
+  await there.erasure.goOn();
+  expect(names).toEqual([named(GUILD_ID, OTHER_MEMBER)]);
+  expect((await registry.get(assetKey(theirs)))?.memberId).toBeUndefined();
+  expect(await registry.get(assetKey(ofOther))).toEqual({ ...ofOther, ...ADDED });
+  expect(await there.marks.all()).toEqual([]);
+});
+
+it('leaves what goes to another process in the midst to that one', async () => {
+  const { records, names } = await aWorld();
+  const losing = processOf(records, names, isOurs, () => true);
+  expect(await losing.erasure.erase(MEMBER_ID)).toBe(2);
+  expect(await losing.marks.all()).toHaveLength(2);
+  const next = processOf(records, names, () => true);
+  await next.erasure.goOn();
+  expect(names).toEqual([named(GUILD_ID, OTHER_MEMBER)]);
+  expect(await next.marks.all()).toEqual([]);
+});
+
+it('is done by the next pass where the store did not answer, or the process was killed', async () => {
+  const { records, names } = await aWorld();
+  const { erasure, marks, log } = processOf(records, names, () => true);
+  await marks.add([{ guildId: GUILD_ID, memberId: MEMBER_ID }]);
+  records.failures = 1;
+  await erasure.goOn();
+  expect(log.lines.map(({ message }) => message)).toEqual([
+    'what members deleted is not all gone yet; trying again',
+  ]);
+  await erasure.goOn();
+  expect(names).not.toContainEqual(named(GUILD_ID, MEMBER_ID));
+  expect(await marks.all()).toEqual([]);
+});
+
+it('writes nothing for a member who has nothing', async () => {
+  const { records, names } = await aWorld();
+  const before = new Map(records.byKey);
+  const { erasure } = processOf(records, names, () => true);
+  expect(await erasure.erase('1300000000000000099')).toBe(0);
+  expect(records.byKey).toEqual(before);
+});
+
+it('shows what lies in libraries among the data of a member', async () => {
+  const { records, names } = await aWorld();
+  const { registry } = processOf(records, names, () => true);
+  const none = { tasks: 0, later: 0, lines: 0, pending: 0, preferences: false };
+  const store = withAssets(
+    {
+      read: async () => ({ tasks: noPages(), lines: noPages(), pending: [], preferences: {} }),
+      delete: async () => none,
+    },
+    registry,
+  );
+  // The other one is not there yet.
+  expect((await store.read(MEMBER_ID)).assets).toEqual([{ ...ours, ...ADDED }]);
+});
+
+async function* noPages(): AsyncGenerator<never[]> {
+  // Nothing.
+}

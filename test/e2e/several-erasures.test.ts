@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import type { MemberActor, OptionValue } from '../../src/simulators/discord/actors/api.ts';
+import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
+import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
+import { askAt, describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
+import { HERO } from './assets.ts';
+import { SERVERS, openSeveral } from './several-bots.ts';
+import type { SharingBots } from './several-bots.ts';
+import { hasClip } from './video-call.ts';
+
+const MEMBER_ID = '1400000000000000031';
+type Server = (typeof SERVERS)[number];
+type Options = Readonly<Record<string, OptionValue>>;
+
+const memberOf = ({ testbed }: SharingBots, { id: guildId }: Server): MemberActor =>
+  testbed.discord.member({ guildId, id: MEMBER_ID, permissions: PERMISSION.manageGuild });
+
+async function ask(
+  shared: SharingBots,
+  server: Server,
+  command: string,
+  options: Options = {},
+): Promise<MessageView> {
+  const call = await memberOf(shared, server).slash(server.channelId, command, options);
+  return call.waitFor(({ loading }) => !loading);
+}
+
+/** The text of the video of a member who names no ratio. */
+async function madeIn(shared: SharingBots, server: Server): Promise<string> {
+  const options = { prompt: 'A paper boat', model: 'jimmy/seedance2.0-std' };
+  const call = await memberOf(shared, server).slash(server.channelId, 'video', options);
+  return (await call.waitFor(hasClip)).content;
+}
+
+/** Everything that has the member in a server or in all of them, but for tasks, sums and journal. */
+const LEFT = `
+  SELECT key FROM records
+  WHERE key ~ '^clapper:(named-assets|preferences|erase):'
+     OR (key LIKE 'clapper:asset:%' AND value LIKE '%' || $1 || '%')`;
+
+describeOnPostgres('a member of servers of several processes', (server) => {
+  it('is known in all by what they set in one, and is forgotten in all', async () => {
+    const shared = await openSeveral(server, ['a', 'b'], {});
+    const { url, bots } = shared;
+    const [home, ...others] = SERVERS;
+    if (home === undefined) throw new Error('there are servers');
+    for (const one of SERVERS) {
+      const { content } = await ask(shared, one, 'asset add', HERO);
+      expect(content).toContain('is being uploaded');
+    }
+    for (const ratio of ['9:16', '1:1']) {
+      await ask(shared, home, 'preferences set', { ratio });
+      const texts = await Promise.all(SERVERS.map(async (one) => madeIn(shared, one)));
+      for (const text of texts) expect(text).toContain(ratio);
+    }
+    const served = bots.all.filter(({ lines }) =>
+      lines.some((line) => line.includes('"msg":"task begun"')),
+    );
+    expect(served).toHaveLength(2);
+    expect(await askAt(url, LEFT, [MEMBER_ID])).not.toEqual([]);
+
+    const question = await ask(shared, home, 'privacy delete');
+    const click = await memberOf(shared, home).click(question, question.buttons[0]?.customId ?? '');
+    const { content } = await click.waitFor((message) => message.content.includes('Deleted:'));
+    expect(content).toContain(`${SERVERS.length} files`);
+    await untilTrue(async () => (await askAt(url, LEFT, [MEMBER_ID])).length === 0);
+    for (const other of others) {
+      expect((await ask(shared, other, 'asset list')).content).not.toContain('hero');
+    }
+  });
+});
