@@ -75,8 +75,9 @@ export function withNamed(
         };
       },
       async delete(memberId) {
-        const named = await erasure.erase(memberId);
-        return { ...(await personalData.delete(memberId)), named };
+        const { named, lines } = await erasure.erase(memberId);
+        const deleted = await personalData.delete(memberId);
+        return { ...deleted, named, lines: deleted.lines + lines };
       },
     },
   };

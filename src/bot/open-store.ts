@@ -58,6 +58,8 @@ import type { GuildSettingsStore } from '../app/ports/guild-settings-port.ts';
 import type { DeletedGuild, GuildPresenceStore } from '../app/ports/guild-presence-port.ts';
 import { OPERATOR_ACCOUNTS_BY_SLOT } from '../domain/ledger/account-key.ts';
 import type { PreferencesStore } from '../app/ports/preferences-port.ts';
+import { createUploadLines } from '../store/privacy/upload-lines.ts';
+import type { UploadLines } from '../app/ports/upload-lines-port.ts';
 import { createPreferencesStore } from '../store/preferences/preferences-store.ts';
 import type { RetentionStore } from '../app/ports/retention-port.ts';
 
@@ -92,6 +94,7 @@ export interface Stores extends AttemptLogAndOrigin {
   readonly accounts: AccountReader;
   readonly retention: RetentionStore;
   readonly personalData: PersonalDataStore;
+  readonly uploadLines: UploadLines;
   readonly preferences: PreferencesStore;
   readonly guildPresence: GuildPresenceStore;
   /** Resolves with `undefined` if the guild has an unfinished task in `active`. */
@@ -154,6 +157,7 @@ export async function openStore(
     accounts: createAccountReader(ledger, guilds, clock),
     retention: createRetentionStore({ ...kept, clock }, confirmations),
     personalData: withAssets(withIntents(personalData, intents, tasks), assetRegistry),
+    uploadLines: createUploadLines(kept),
     preferences,
     guildPresence: createGuildPresenceStore({ records, clock, log }),
     deleteGuildData: async (guildId, active) =>

@@ -16,6 +16,8 @@ import { recordingLog } from '../fakes/log.ts';
 import { memoryRecords } from '../fakes/memory-records.ts';
 
 const OTHER_GUILD = '1300000000000000011';
+/** Where a member has no more than lines of uploads. */
+const THIRD_GUILD = '1300000000000000012';
 const OTHER_MEMBER = '1300000000000000021';
 const USED = { tasks: ['1'], names: ['cat'] };
 const ACTIVE = { name: 'active', id: 'a-1', seenAt: NOON } as const;
@@ -27,9 +29,9 @@ const theirs = anAsset({ guildId: OTHER_GUILD, uses: USED });
 const ofOther = anAsset({ memberId: OTHER_MEMBER, sha256: 'b'.repeat(64) });
 
 /** A name that a member gave in a guild. */
-function named(guildId: string, memberId: string): OwnNamed {
+function named(guildId: string, memberId: string, addedAt = NOON): OwnNamed {
   const file = { filename: 'hero.png', bytes: 1000, mimeType: 'image/png' } as const;
-  const asset = { name: 'hero', kind: 'image', way: 'file', addedAt: NOON } as const;
+  const asset = { name: 'hero', kind: 'image', way: 'file', addedAt } as const;
   return { guildId, asset: { ...asset, memberId, file, charges: [] } };
 }
 
@@ -46,25 +48,37 @@ function processOf(
     tenureOf: (guildId) => (owns(guildId) ? OWNS_ALL.tenureOf(guildId) : undefined),
   };
   const log = recordingLog();
-  const registry = createAssetRegistry({ records, clock: fakeClock(), log, ownership });
+  const clock = fakeClock();
+  const registry = createAssetRegistry({ records, clock, log, ownership });
+  const unnamedLines: string[] = [];
   const marks = createErasureMarks(records);
   const erasure = createMemberErasure({
     marks,
     registry,
     ownership,
+    clock,
     log,
+    uploadLines: {
+      countOf: async (memberId) =>
+        new Map(memberId === MEMBER_ID ? [[THIRD_GUILD, 3] as const] : []),
+      async forget(_memberId, { guildId }) {
+        unnamedLines.push(guildId);
+      },
+    },
     namedAssets: {
       ofMember: async (memberId) => names.filter(({ asset }) => asset.memberId === memberId),
-      async forgetMember(memberId, guildId) {
+      async forgetMember(memberId, { guildId, until }) {
         if (!owns(guildId) || isLost(guildId)) throw new NotOurs();
         const left = names.filter(
-          (one) => one.guildId !== guildId || one.asset.memberId !== memberId,
+          (one) =>
+            one.guildId !== guildId || one.asset.memberId !== memberId || one.asset.addedAt > until,
         );
         names.splice(0, names.length, ...left);
       },
     },
   });
-  return { erasure, marks, registry, log };
+  const goOn = async (): Promise<boolean> => erasure.goOn(new AbortController().signal);
+  return { erasure, goOn, marks, registry, log, clock, unnamedLines };
 }
 
 /** What three assets and names of two members are on, written as if by a single process. */
@@ -83,57 +97,95 @@ async function aWorld() {
 }
 
 const isOurs = (guildId: string): boolean => guildId === GUILD_ID;
-const isTheirs = (guildId: string): boolean => guildId === OTHER_GUILD;
+const isTheirs = (guildId: string): boolean => guildId !== GUILD_ID;
 
 it('erases in the servers of this process, and has the others erase in theirs', async () => {
   const { records, names, registry } = await aWorld();
   const [here, there] = [processOf(records, names, isOurs), processOf(records, names, isTheirs)];
-  expect(await here.erasure.erase(MEMBER_ID)).toBe(2);
+  expect(await here.erasure.erase(MEMBER_ID)).toEqual({ named: 2, lines: 3 });
   expect(names).toEqual([named(OTHER_GUILD, MEMBER_ID), named(GUILD_ID, OTHER_MEMBER)]);
   const { memberId: _, ...erased } = ours;
   expect(await registry.get(assetKey(ours))).toEqual(erased);
   expect(here.registry.takeForgotten()).toBe(true);
-  expect(await here.marks.all()).toEqual([{ guildId: OTHER_GUILD, memberId: MEMBER_ID }]);
+  const left = [OTHER_GUILD, THIRD_GUILD];
+  expect(await here.marks.all()).toEqual(
+    left.map((guildId) => ({ guildId, memberId: MEMBER_ID, at: NOON })),
+  );
+  expect(here.unnamedLines).toEqual([GUILD_ID]);
 
-  await here.erasure.goOn();
+  await here.goOn();
   expect(await registry.get(assetKey(theirs))).toMatchObject({ memberId: MEMBER_ID });
-  await there.erasure.goOn();
+  await there.goOn();
   expect(names).toEqual([named(GUILD_ID, OTHER_MEMBER)]);
   expect((await registry.get(assetKey(theirs)))?.memberId).toBeUndefined();
   expect(await registry.get(assetKey(ofOther))).toEqual({ ...ofOther, ...ADDED });
+  expect(there.unnamedLines).toEqual([OTHER_GUILD, THIRD_GUILD]);
   expect(await there.marks.all()).toEqual([]);
 });
 
 it('leaves what goes to another process in the midst to that one', async () => {
   const { records, names } = await aWorld();
   const losing = processOf(records, names, isOurs, () => true);
-  expect(await losing.erasure.erase(MEMBER_ID)).toBe(2);
-  expect(await losing.marks.all()).toHaveLength(2);
+  await losing.erasure.erase(MEMBER_ID);
+  expect(await losing.marks.all()).toHaveLength(3);
   const next = processOf(records, names, () => true);
-  await next.erasure.goOn();
+  await next.goOn();
   expect(names).toEqual([named(GUILD_ID, OTHER_MEMBER)]);
   expect(await next.marks.all()).toEqual([]);
 });
 
 it('is done by the next pass where the store did not answer, or the process was killed', async () => {
   const { records, names } = await aWorld();
-  const { erasure, marks, log } = processOf(records, names, () => true);
-  await marks.add([{ guildId: GUILD_ID, memberId: MEMBER_ID }]);
+  const { goOn, marks, log } = processOf(records, names, () => true);
+  await marks.add([{ guildId: GUILD_ID, memberId: MEMBER_ID, at: NOON }]);
   records.failures = 1;
-  await erasure.goOn();
+  expect(await goOn()).toBe(false);
   expect(log.lines.map(({ message }) => message)).toEqual([
     'what members deleted is not all gone yet; trying again',
   ]);
-  await erasure.goOn();
+  expect(await goOn()).toBe(true);
   expect(names).not.toContainEqual(named(GUILD_ID, MEMBER_ID));
   expect(await marks.all()).toEqual([]);
+});
+
+it('keeps what is named after it was asked for, and the mark of a second time', async () => {
+  const { records, names } = await aWorld();
+  const [here, there] = [processOf(records, names, isOurs), processOf(records, names, isTheirs)];
+  await here.erasure.erase(MEMBER_ID);
+  names.push(named(OTHER_GUILD, MEMBER_ID, NOON + 1));
+  const [first] = await there.marks.all();
+  if (first === undefined) throw new Error('it is marked');
+  await there.goOn();
+  expect(names).toContainEqual(named(OTHER_GUILD, MEMBER_ID, NOON + 1));
+
+  await here.clock.advance(1000);
+  await here.erasure.erase(MEMBER_ID);
+  // The end of a pass that began before.
+  await there.marks.remove(first);
+  await there.goOn();
+  expect(names).toEqual([named(GUILD_ID, OTHER_MEMBER)]);
+});
+
+it('does the others where one cannot be done', async () => {
+  const { records, names } = await aWorld();
+  const { goOn, marks, log } = processOf(records, names, () => true);
+  const at = NOON;
+  await marks.add([GUILD_ID, OTHER_GUILD].map((guildId) => ({ guildId, memberId: MEMBER_ID, at })));
+  const read = records.get.bind(records);
+  records.get = async (key) => {
+    if (key === `asset:${assetKey(ours)}`) throw new Error('a bad sector');
+    return read(key);
+  };
+  expect(await goOn()).toBe(false);
+  expect(log.lines).toHaveLength(1);
+  expect(await marks.all()).toEqual([{ guildId: GUILD_ID, memberId: MEMBER_ID, at }]);
 });
 
 it('writes nothing for a member who has nothing', async () => {
   const { records, names } = await aWorld();
   const before = new Map(records.byKey);
   const { erasure } = processOf(records, names, () => true);
-  expect(await erasure.erase('1300000000000000099')).toBe(0);
+  expect(await erasure.erase('1300000000000000099')).toEqual({ named: 0, lines: 0 });
   expect(records.byKey).toEqual(before);
 });
 

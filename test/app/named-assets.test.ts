@@ -321,7 +321,8 @@ describe('what a name stands for', () => {
   it.each([
     [
       'its member deletes their data',
-      async ({ named }: NamedProcess) => named.forgetMember(MEMBER_ID, GUILD_ID),
+      async ({ named }: NamedProcess) =>
+        named.forgetMember(MEMBER_ID, { guildId: GUILD_ID, until: Infinity }),
     ],
     ['the server leaves', async ({ named }: NamedProcess) => named.forgetGuild(GUILD_ID)],
     ['it is removed', async ({ named }: NamedProcess) => named.remove(GUILD_ID, 'hero')],

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import type { MemberActor, OptionValue } from '../../src/simulators/discord/actors/api.ts';
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
@@ -6,7 +7,7 @@ import { askAt, describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
 import { HERO } from './assets.ts';
 import { SERVERS, openSeveral } from './several-bots.ts';
 import type { SharingBots } from './several-bots.ts';
-import { hasClip } from './video-call.ts';
+import { fileFor, hasClip } from './video-call.ts';
 
 const MEMBER_ID = '1400000000000000031';
 type Server = (typeof SERVERS)[number];
@@ -32,17 +33,17 @@ async function madeIn(shared: SharingBots, server: Server): Promise<string> {
   return (await call.waitFor(hasClip)).content;
 }
 
-/** Everything that has the member in a server or in all of them, but for tasks, sums and journal. */
+/** What has the member in a server or in all of them, but for the sums of their limits. */
 const LEFT = `
   SELECT key FROM records
-  WHERE key ~ '^clapper:(named-assets|preferences|erase):'
-     OR (key LIKE 'clapper:asset:%' AND value LIKE '%' || $1 || '%')`;
+  WHERE (key LIKE '%' || $1 || '%' OR value LIKE '%' || $1 || '%')
+    AND key NOT LIKE 'clapper:account:%'`;
 
 describeOnPostgres('a member of servers of several processes', (server) => {
   it('is known in all by what they set in one, and is forgotten in all', async () => {
     const shared = await openSeveral(server, ['a', 'b'], {});
-    const { url, bots } = shared;
-    const [home, ...others] = SERVERS;
+    const { testbed, url, bots } = shared;
+    const [home] = SERVERS;
     if (home === undefined) throw new Error('there are servers');
     for (const one of SERVERS) {
       const { content } = await ask(shared, one, 'asset add', HERO);
@@ -57,15 +58,24 @@ describeOnPostgres('a member of servers of several processes', (server) => {
       lines.some((line) => line.includes('"msg":"task begun"')),
     );
     expect(served).toHaveLength(2);
+    // Their charges are open in all servers when everything is deleted.
+    const uploading = new AbortController();
+    testbed.providers.hooks.beforeAnswer = async ({ purpose }) => {
+      if (purpose === 'upload') await once(uploading.signal, 'abort');
+    };
+    for (const one of SERVERS) {
+      await ask(shared, one, 'asset add', { ...HERO, name: 'villain', file: fileFor('image2') });
+    }
     expect(await askAt(url, LEFT, [MEMBER_ID])).not.toEqual([]);
 
     const question = await ask(shared, home, 'privacy delete');
     const click = await memberOf(shared, home).click(question, question.buttons[0]?.customId ?? '');
     const { content } = await click.waitFor((message) => message.content.includes('Deleted:'));
-    expect(content).toContain(`${SERVERS.length} files`);
+    expect(content).toContain(`${SERVERS.length * 2} files`);
     await untilTrue(async () => (await askAt(url, LEFT, [MEMBER_ID])).length === 0);
-    for (const other of others) {
-      expect((await ask(shared, other, 'asset list')).content).not.toContain('hero');
+    uploading.abort();
+    for (const one of SERVERS) {
+      expect((await ask(shared, one, 'asset list')).content).not.toContain('hero');
     }
   });
 });

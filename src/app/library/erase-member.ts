@@ -2,17 +2,20 @@ import { withoutMember } from '../../domain/library/asset-cleaning.ts';
 import { guildOfAsset } from '../../domain/library/asset.ts';
 import type { Asset } from '../../domain/library/asset.ts';
 import type { AssetRegistry } from '../ports/asset-registry-port.ts';
-import type { Log } from '../ports/core.ts';
+import type { Clock, Log } from '../ports/core.ts';
 import type { Erasure, ErasureMarks } from '../ports/erasure-marks-port.ts';
 import type { NamedAssets } from '../ports/named-assets-port.ts';
 import type { Ownership } from '../ports/ownership-port.ts';
+import type { UploadLines } from '../ports/upload-lines-port.ts';
 import { NotOurs } from '../slots/not-ours.ts';
 
 export interface MemberErasureDeps {
   readonly marks: ErasureMarks;
   readonly namedAssets: Pick<NamedAssets, 'ofMember' | 'forgetMember'>;
+  readonly uploadLines: UploadLines;
   readonly registry: Pick<AssetRegistry, 'keys' | 'get' | 'change' | 'noteForgotten'>;
   readonly ownership: Pick<Ownership, 'owns' | 'tenureOf'>;
+  readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }
 
@@ -20,39 +23,68 @@ export interface MemberErasureDeps {
 export interface MemberErasure {
   /**
    * Does it in the guilds of this process, and leaves a mark for the processes of the others. Resolves
-   * with how many names the member gave.
+   * with what there was in all of them.
    */
-  erase(memberId: string): Promise<number>;
-  /** Does what is marked in the guilds of this process. Never rejects. */
-  goOn(): Promise<void>;
+  erase(memberId: string): Promise<Erased>;
+  /**
+   * Does what is marked in the guilds of this process. Resolves with whether nothing of it failed; never
+   * rejects.
+   */
+  goOn(signal: AbortSignal): Promise<boolean>;
+}
+
+/** How many names a member gave, and how many journal lines their uploads have. */
+export interface Erased {
+  readonly named: number;
+  readonly lines: number;
 }
 
 export function createMemberErasure(deps: MemberErasureDeps): MemberErasure {
-  const { marks, namedAssets, registry, ownership, log } = deps;
+  const { marks, namedAssets, uploadLines, registry, ownership, clock } = deps;
   return {
     async erase(memberId) {
       const named = await namedAssets.ofMember(memberId);
       const assets = await assetsOf(registry, memberId);
+      const lines = await uploadLines.countOf(memberId);
       const guildIds = new Set([
+        ...lines.keys(),
         ...named.map(({ guildId }) => guildId),
         ...assets.map(([key]) => guildOfAsset(key)),
       ]);
-      const erasures = [...guildIds].map((guildId) => ({ guildId, memberId }));
+      const at = clock.now();
+      const erasures = [...guildIds].map((guildId) => ({ guildId, memberId, at }));
       // First, so that a crash leaves none undone.
       if (erasures.length > 0) await marks.add(erasures);
       for (const one of erasures) if (ownership.owns(one.guildId)) await eraseOwn(deps, one);
-      return named.length;
+      return { named: named.length, lines: [...lines.values()].reduce((sum, one) => sum + one, 0) };
     },
-    async goOn() {
-      try {
-        for (const one of await marks.all()) {
-          if (ownership.owns(one.guildId)) await eraseOwn(deps, one);
-        }
-      } catch (cause) {
-        log.warn({ err: cause }, 'what members deleted is not all gone yet; trying again');
+    async goOn(signal) {
+      let isDone = true;
+      const marked = await orReport(deps, marks.all());
+      for (const one of marked ?? []) {
+        if (signal.aborted || !ownership.owns(one.guildId)) continue;
+        const erased = await orReport(
+          deps,
+          eraseOwn(deps, one).then(() => true),
+        );
+        isDone &&= erased === true;
       }
+      return isDone && marked !== undefined;
     },
   };
+}
+
+/** `undefined` where it failed. */
+async function orReport<T>(
+  { log }: Pick<MemberErasureDeps, 'log'>,
+  work: Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (cause) {
+    log.warn({ err: cause }, 'what members deleted is not all gone yet; trying again');
+    return undefined;
+  }
 }
 
 /** The assets that a member attached first, with their keys. */
@@ -70,19 +102,22 @@ export async function assetsOf(
 
 /** Where the guild has gone to another process meanwhile, that one does it. */
 async function eraseOwn(
-  { marks, namedAssets, registry, ownership }: MemberErasureDeps,
-  { guildId, memberId }: Erasure,
+  { marks, namedAssets, uploadLines, registry, ownership }: MemberErasureDeps,
+  erasure: Erasure,
 ): Promise<void> {
+  const { guildId, memberId, at } = erasure;
   try {
     await ownership.tenureOf(guildId)?.during(async () => {
-      await namedAssets.forgetMember(memberId, guildId);
+      // Settles what is open, which writes the lines a last time.
+      await namedAssets.forgetMember(memberId, { guildId, until: at });
+      await uploadLines.forget(memberId, { guildId, until: at });
       for (const key of await registry.keys(guildId)) {
         await registry.change(key, (asset) =>
           asset?.memberId === memberId ? withoutMember(asset) : asset,
         );
       }
       registry.noteForgotten();
-      await marks.remove({ guildId, memberId });
+      await marks.remove(erasure);
     });
   } catch (cause) {
     if (!(cause instanceof NotOurs)) throw cause;

@@ -43,9 +43,10 @@ export function createNamedAssets(deps: NamedAssetsDeps): NamedAssets {
       return true;
     },
     nameMedia: async (guildId, request) => withNames(deps, guildId, request),
-    async forgetMember(memberId, guildId) {
+    async forgetMember(memberId, { guildId, until }) {
       for (const asset of await store.of(guildId)) {
-        if (asset.memberId === memberId) await remove(deps, uploads, { guildId, asset });
+        const isTheirs = asset.memberId === memberId && asset.addedAt <= until;
+        if (isTheirs) await remove(deps, uploads, { guildId, asset });
       }
     },
     async forgetGuild(guildId) {

@@ -2,11 +2,14 @@
 export interface Erasure {
   readonly guildId: string;
   readonly memberId: string;
+  /** When they asked for it, in milliseconds: what they named afterwards stays. */
+  readonly at: number;
 }
 
 /** Erasures that are not done yet: the process of each guild does its own. */
 export interface ErasureMarks {
   add(erasures: readonly Erasure[]): Promise<void>;
   all(): Promise<Erasure[]>;
+  /** Not if the member has asked again since. */
   remove(erasure: Erasure): Promise<void>;
 }

@@ -59,8 +59,11 @@ export interface NamedAssets {
   remove(guildId: string, name: string): Promise<boolean>;
   /** The request with the media that its prompt names, as they are now. */
   nameMedia(guildId: string, request: VideoRequest): Promise<VideoRequest>;
-  /** Removes what a member has added to a guild. */
-  forgetMember(memberId: string, guildId: string): Promise<void>;
+  /** Removes what a member has added to a guild until then, in milliseconds. */
+  forgetMember(
+    memberId: string,
+    until: { readonly guildId: string; readonly until: number },
+  ): Promise<void>;
   forgetGuild(guildId: string): Promise<void>;
   /** Goes on with what another process left in these slots, from the next `goOn`. */
   resume(slots: ReadonlySet<number>): void;

@@ -53,7 +53,10 @@ export function createPersonalDataStore(
   };
 }
 
-/** Deletes a page of a member's data; what is unfinished or held is only marked. */
+/**
+ * Deletes a page of a member's data; what is unfinished or held is only marked. Lines of uploads are left
+ * to the processes of their guilds (`UploadLines`).
+ */
 async function deleteMarked(
   deps: RetentionStoreDeps,
   memberId: string,
@@ -65,7 +68,8 @@ async function deleteMarked(
     marks.map(({ id }) => id),
   );
   const later = new Set<string>(tasks.filter((task) => !isDeletable(task)).map(({ id }) => id));
-  const now = marks.filter(({ id }) => !later.has(id));
+  const uploads = await uploadKeysOf(records, marks);
+  const now = marks.filter(({ id, lineKey }) => !later.has(id) && !uploads.has(lineKey));
   await records.write([...later].map((id) => ({ key: deleteKey(id), value: 1 })));
   const lines = await pseudonymise(
     deps,
@@ -83,6 +87,17 @@ async function deleteMarked(
     later: later.size,
     lines,
   };
+}
+
+async function uploadKeysOf(
+  records: RecordStore,
+  marks: readonly MemberMark[],
+): Promise<ReadonlySet<string>> {
+  const lines = await readLines(
+    records,
+    marks.map(({ lineKey }) => lineKey),
+  );
+  return new Set(lines.flatMap(({ key, line }) => (line.isUpload === true ? [key] : [])));
 }
 
 async function* tasksOf(
@@ -111,8 +126,8 @@ async function* linesOf(
   }
 }
 
-/** Of a task of a member. */
-interface MemberMark {
+/** Of a task of a member, or of an upload. */
+export interface MemberMark {
   readonly id: string;
   readonly guildId: string;
   readonly lineKey: string;

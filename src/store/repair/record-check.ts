@@ -21,7 +21,7 @@ import {
 import { NAMED_PREFIX } from '../library/named-asset-store.ts';
 import { assetSchema } from '../../domain/library/asset.ts';
 import { namedAssetsSchema } from '../../domain/library/named-asset.ts';
-import { ERASURE_PREFIX } from '../privacy/erasure-marks.ts';
+import { ERASURE_PREFIX, storedErasureSchema } from '../privacy/erasure-marks.ts';
 import { byChunks } from '../records/by-chunks.ts';
 import { keyPagesUnder } from '../records/pages-under.ts';
 import type { Cipher } from '../records/cipher.ts';
@@ -158,6 +158,13 @@ const markKind = (prefix: string): RecordKind => ({
   rebuild: async (key) => ({ key, value: 1 }),
 });
 
+/** The key has whose data is to go, and where. */
+const erasureKind = (clock: Pick<Clock, 'now'>): RecordKind => ({
+  prefix: ERASURE_PREFIX,
+  read: (value) => storedErasureSchema.parse(value),
+  rebuild: async (key) => ({ key, value: { at: clock.now() } }),
+});
+
 function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckDeps): RecordKind[] {
   return [
     {
@@ -192,7 +199,8 @@ function kindsOf({ tasks, ledger, guilds, cipher, records, clock }: RecordCheckD
       read: (value) => z.union([z.literal(1), snowflakeSchema]).parse(value),
       rebuild: async (key) => ({ key, value: 1 }),
     },
-    ...[HELD_PREFIX, ENDED_PREFIX, DELETE_PREFIX, ERASURE_PREFIX].map(markKind),
+    ...[HELD_PREFIX, ENDED_PREFIX, DELETE_PREFIX].map(markKind),
+    erasureKind(clock),
     { prefix: CLAIM_PREFIX, read: (value) => taskIdSchema.parse(value) },
     { prefix: REPORT_PREFIX, read: (value) => storedReportSchema.parse(value) },
     { prefix: CLICK_PREFIX, read: (value) => madeByClickSchema.parse(value) },
