@@ -4,7 +4,7 @@ import { snowflakeSchema } from '../../domain/tasks/snowflake.ts';
 import type { BotRequest } from './bot-request.ts';
 
 /** The ids of commands by their names. */
-type IdsByName = ReadonlyMap<string, string>;
+export type IdsByName = ReadonlyMap<string, string>;
 
 /** The ids that Discord gave to the bot's commands. */
 export interface CommandIds {
@@ -14,6 +14,8 @@ export interface CommandIds {
   known(guildId: string): IdsByName | undefined;
   /** The same, read if they are not known. Rejects if Discord does not answer with them. */
   of(guildId: string, applicationId: string): Promise<IdsByName>;
+  /** Reads them although they are known: another process may have registered commands since. Rejects as `of`. */
+  readAgain(guildId: string, applicationId: string): Promise<void>;
 }
 
 const listSchema = z
@@ -32,9 +34,19 @@ export function createCommandIds(guildIds: ReadonlySet<string>, request: BotRequ
       guildId === undefined
         ? Routes.applicationCommands(applicationId)
         : Routes.applicationGuildCommands(applicationId, guildId);
+    const before = known.get(guildId);
     const ids = listSchema.parse(await request(route, `commands:${guildId ?? ''}`));
+    const recorded = known.get(guildId);
     // The registration may have recorded newer ones meanwhile.
-    return known.get(guildId) ?? remember(guildId, ids);
+    return recorded === undefined || recorded === before ? remember(guildId, ids) : recorded;
+  }
+
+  /** One request at a time for each scope. */
+  async function readOnce(scope: string | undefined, applicationId: string): Promise<IdsByName> {
+    const running =
+      reading.get(scope) ?? read(scope, applicationId).finally(() => reading.delete(scope));
+    reading.set(scope, running);
+    return running;
   }
 
   function remember(guildId: string | undefined, ids: IdsByName): IdsByName {
@@ -53,12 +65,10 @@ export function createCommandIds(guildIds: ReadonlySet<string>, request: BotRequ
     known: (guildId) => known.get(scopeOf(guildId)),
     async of(guildId, applicationId) {
       const scope = scopeOf(guildId);
-      const ids = known.get(scope);
-      if (ids !== undefined) return ids;
-      const running =
-        reading.get(scope) ?? read(scope, applicationId).finally(() => reading.delete(scope));
-      reading.set(scope, running);
-      return running;
+      return known.get(scope) ?? readOnce(scope, applicationId);
+    },
+    async readAgain(guildId, applicationId) {
+      await readOnce(scopeOf(guildId), applicationId);
     },
   };
 }

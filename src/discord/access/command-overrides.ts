@@ -16,6 +16,7 @@ export type Override = Readonly<z.infer<typeof overrideSchema>>;
 /** The overrides of one command, or, under the application's id, of all that have none. */
 export const commandOverridesSchema = z.object({
   id: snowflakeSchema,
+  application_id: snowflakeSchema.optional(),
   guild_id: snowflakeSchema,
   permissions: z.array(overrideSchema).max(1000),
 });

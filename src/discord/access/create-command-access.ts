@@ -7,7 +7,7 @@ import type { Served } from '../served.ts';
 import { createBotRequest } from './bot-request.ts';
 import type { Access, CommandAccess } from './command-access.ts';
 import { createCommandIds } from './command-ids.ts';
-import type { CommandIds } from './command-ids.ts';
+import type { CommandIds, IdsByName } from './command-ids.ts';
 import { commandOverridesSchema, overridesOf } from './command-overrides.ts';
 import { createKeptOverrides } from './kept-overrides.ts';
 import { decidedByPermissions, mayUseCommand } from './may-use-command.ts';
@@ -50,10 +50,12 @@ export function createCommandAccess(deps: CommandAccessDeps): WatchedCommandAcce
     log,
     renewMs: isReported ? RENEW_MS.reported : RENEW_MS.unreported,
     async read(guildId, applicationId) {
-      const [overrides] = await Promise.all([
+      const [overrides, commandIds] = await Promise.all([
         readOverrides(request, guildId, applicationId),
         ids.of(guildId, applicationId),
       ]);
+      const named = [...overrides.keys()].filter((id) => id !== applicationId);
+      if (lackAny(commandIds, named)) await ids.readAgain(guildId, applicationId);
       return overrides;
     },
   });
@@ -78,9 +80,20 @@ export function createCommandAccess(deps: CommandAccessDeps): WatchedCommandAcce
         log.warn({}, 'a change of command permissions was not understood');
         return;
       }
-      kept.change(change.data.guild_id, change.data.id, change.data.permissions);
+      const { guild_id: guildId, application_id: applicationId, id, permissions } = change.data;
+      kept.change(guildId, id, permissions);
+      if (id !== applicationId && lackAny(ids.known(guildId), [id])) kept.outdate(guildId);
     },
   };
+}
+
+/**
+ * Whether admins have set something for a command that ids lack: then they are older than its
+ * registration, which another process made. A command that none is set for needs no id.
+ */
+function lackAny(ids: IdsByName | undefined, named: readonly string[]): boolean {
+  const known = new Set(ids?.values());
+  return named.some((id) => !known.has(id));
 }
 
 function commandUserOf(caller: Place & Served): CommandUser {

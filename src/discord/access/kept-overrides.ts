@@ -19,6 +19,8 @@ export interface KeptOverrides {
   last(guildId: string): GuildOverrides | undefined;
   /** Takes a change that Discord reports of one command, or of the application. */
   change(guildId: string, id: string, overrides: readonly Override[]): void;
+  /** Has a server's overrides read again at the next use. */
+  outdate(guildId: string): void;
 }
 
 export interface KeptOverridesDeps {
@@ -74,6 +76,10 @@ export function createKeptOverrides(deps: KeptOverridesDeps): KeptOverrides {
       if (entry.overrides !== undefined) {
         entry.overrides = new Map([...entry.overrides, [id, overrides]]);
       }
+    },
+    outdate(guildId) {
+      const entry = entries.get(guildId);
+      if (entry !== undefined) entry.readAt = -Infinity;
     },
   };
 }

@@ -24,6 +24,7 @@ const entry = (permissions: readonly object[], id = VIDEO, guildId = GUILD_ID) =
 });
 
 const answer = (body: unknown, status = 200): RestAnswer => ({ status, body });
+const LISTED = answer([{ id: VIDEO, name: 'video' }]);
 const DOWN = answer({ code: 0, message: '502' }, 502);
 
 /** A member’s click, as the bot reads it. */
@@ -52,9 +53,9 @@ async function access({
   const server = await startRestServer();
   const clock = fakeClock();
   const log = recordingLog();
-  const world = { overrides: answer(overrides) };
+  const world = { overrides: answer(overrides), listed: LISTED };
   server.otherwise = ({ path }: SeenCall): RestAnswer =>
-    path === LIST ? answer([{ id: VIDEO, name: 'video' }]) : world.overrides;
+    path === LIST ? world.listed : world.overrides;
   const made = createCommandAccess({
     rests: {
       direct: createDirectRequests(createDirectSender(server.url)),
@@ -209,6 +210,77 @@ it('reads the ids of the commands where the registration did not record them', a
   expect(await check(click(), 'video')).toBe('denied');
   expect(await check(click(OTHER_GUILD), 'video')).toBe('denied');
   expect(reads(LIST)).toBe(1);
+});
+
+it.each<[string, (made: Awaited<ReturnType<typeof access>>) => Promise<void>]>([
+  ['a change', async ({ onPermissionsUpdate }) => onPermissionsUpdate(entry(DENIED))],
+  ['a renewal', async ({ clock }) => clock.advance(10 * MINUTES)],
+])('reads the ids again that %s shows to be older than a registration', async (_what, happens) => {
+  const made = await access({ ids: false });
+  const { check, world, reads } = made;
+  world.listed = answer([]);
+  expect(await check(click(), 'video')).toBe('allowed');
+  world.listed = LISTED;
+  world.overrides = answer([entry(DENIED)]);
+  await happens(made);
+  expect(await check(click(), 'video')).toBe('denied');
+  expect(await check(click(), 'video')).toBe('denied');
+  expect(reads(LIST)).toBe(2);
+});
+
+it('reads the ids again once a renewal while they lack a command that is restricted', async () => {
+  const { check, clock, world, reads } = await access({ overrides: [entry(DENIED)] });
+  world.listed = answer([]);
+  const other = entry(DENIED, '1300000000000000071');
+  world.overrides = answer([entry([]), other]);
+  for (const [waitMs, readings] of [
+    [0, 1],
+    [MINUTES, 1],
+    [9 * MINUTES, 2],
+  ] as const) {
+    await clock.advance(waitMs);
+    expect(await check(click(), 'video')).toBe('allowed');
+    expect(reads(LIST)).toBe(readings);
+  }
+});
+
+it('keeps to what it knows while the ids cannot be read again, and tries again', async () => {
+  const { check, onPermissionsUpdate, onRegistered, clock, world, reads } = await access();
+  onRegistered(undefined, []);
+  expect(await check(click(), 'video')).toBe('allowed');
+  world.listed = DOWN;
+  world.overrides = answer([entry(DENIED)]);
+  onPermissionsUpdate(entry(DENIED));
+  expect(await check(click(), 'video')).toBe('allowed');
+  expect(await check(click(), 'video')).toBe('allowed');
+  expect(reads(LIST)).toBe(1);
+  world.listed = LISTED;
+  await clock.advance(1000);
+  expect(await check(click(), 'video')).toBe('denied');
+});
+
+it('takes the ids of a registration before those that were being read again', async () => {
+  const { check, onRegistered, server, reads } = await access();
+  onRegistered(undefined, []);
+  server.otherwise = ({ path }: SeenCall): RestAnswer => {
+    if (path !== LIST) return answer([entry(DENIED)]);
+    onRegistered(undefined, [{ id: VIDEO, name: 'video' }]);
+    return answer([]);
+  };
+  expect(await check(click(), 'video')).toBe('denied');
+  expect(reads(LIST)).toBe(1);
+});
+
+it('does not read the ids again for what is set for all commands', async () => {
+  const all = entry(DENIED, APPLICATION_ID);
+  const { check, onPermissionsUpdate, clock, reads } = await access({ overrides: [all] });
+  expect(await check(click(), 'video')).toBe('denied');
+  onPermissionsUpdate(entry([], APPLICATION_ID));
+  expect(await check(click(), 'video')).toBe('allowed');
+  expect(reads()).toBe(1);
+  await clock.advance(10 * MINUTES);
+  expect(await check(click(), 'video')).toBe('denied');
+  expect(reads(LIST)).toBe(0);
 });
 
 it('does not take the overrides of another command', async () => {
