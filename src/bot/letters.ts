@@ -14,6 +14,8 @@ const letterSchema = z.discriminatedUnion('kind', [
     kind: z.literal('late-edit'),
     task: z.object({ id: taskIdSchema, guildId: z.string() }),
   }),
+  /** What an admin changed about who may use a command, as Discord has sent it. */
+  z.object({ kind: z.literal('permissions'), raw: z.unknown() }),
 ]);
 
 type Letter = z.infer<typeof letterSchema>;
@@ -26,6 +28,8 @@ export interface Letters {
   onCall(then: (raw: unknown) => void): void;
   /** Receives tasks whose message is to be shown again, from then on. */
   onLateEdit(then: (task: EditedTask) => void): void;
+  /** Receives changes of command permissions, from then on. */
+  onPermissions(then: (raw: unknown) => void): void;
 }
 
 /** `undefined` where this process has the store alone. Nothing arrives before it serves slots. */
@@ -38,6 +42,7 @@ export async function openLetters(
   const { openInbox } = await import('../store/postgres/inbox.ts');
   let arrive: ((raw: unknown) => void) | undefined;
   let showAgain: ((task: EditedTask) => void) | undefined;
+  let change: ((raw: unknown) => void) | undefined;
   const inbox = openInbox({
     membership,
     clock,
@@ -46,7 +51,8 @@ export async function openLetters(
     receive(_slot, text) {
       const letter = letterSchema.parse(JSON.parse(text));
       if (letter.kind === 'call') arrive?.(letter.raw);
-      else showAgain?.(letter.task);
+      else if (letter.kind === 'late-edit') showAgain?.(letter.task);
+      else change?.(letter.raw);
     },
     log,
   });
@@ -58,6 +64,9 @@ export async function openLetters(
     },
     onLateEdit(then) {
       showAgain = then;
+    },
+    onPermissions(then) {
+      change = then;
     },
   };
 }

@@ -56,6 +56,7 @@ import { handOver } from './hand-over.ts';
 import { openLetters } from './letters.ts';
 import { passOnCalls, receiveCalls } from './pass-on-calls.ts';
 import type { PassingOn } from './pass-on-calls.ts';
+import { hearsEachChange, passOnPermissions } from './pass-on-permissions.ts';
 import type { TaskEngine } from './open-task-engine.ts';
 import { unlessAborted } from '../app/unless-aborted.ts';
 import { withinLimit } from '../app/within-limit.ts';
@@ -136,7 +137,6 @@ async function assemble(
   const outbound = createOutbound(storeContext.config);
   const made = await makeCatalogue(storeContext, stores, outbound.toConfigured);
   const context: BotContext = { ...storeContext, ...made };
-  const { publicKey, guildIds: served } = context.config.discord;
   const { watched, rests, makeRequest } = openRests(context, stores, { time, outbound });
   const inFlight: InFlightCalls = new Set();
   const { invalid } = watched;
@@ -148,8 +148,9 @@ async function assemble(
   const restore = await engine.start();
   const asking = engine.startAskingOfHolds(restore);
   resources.own('asking of holds', async () => asking.stop());
-  const heard = { guildIds: new Set(served), isReported: publicKey === undefined };
-  const access = { ...heard, rests, clock: context.clock, log };
+  const guildIds = new Set(context.config.discord.guildIds);
+  const isReported = hearsEachChange(context.config.discord, letters);
+  const access = { guildIds, isReported, rests, clock: context.clock, log };
   const commandAccess = createCommandAccess(access);
   const passingOn = passOnCalls(context, letters);
   const dispatch = openDispatch(context, stores, { engine, rests, commandAccess, passingOn });
@@ -166,7 +167,7 @@ async function assemble(
     onFatal,
     onInteraction: arrive,
     membership: stores.shared?.membership,
-    onPermissionsUpdate: commandAccess.onPermissionsUpdate,
+    onPermissionsUpdate: passOnPermissions(context, letters, commandAccess.onPermissionsUpdate),
   });
   await openHealth(context, {
     ...opened,

@@ -16,7 +16,8 @@ import { readOverrides } from './read-overrides.ts';
 
 /**
  * How often what admins restrict is read again, in milliseconds. The gateway reports each change, so
- * that it is only in case one was missed; without the gateway it is how a change is noticed.
+ * that it is only in case one was missed. Without the gateway it is how a change is noticed, and beside
+ * other processes how one is whose letter was lost.
  */
 const RENEW_MS = { reported: 10 * MINUTE_MS, unreported: MINUTE_MS } as const;
 
@@ -35,7 +36,7 @@ export interface CommandAccessDeps {
   readonly rests: Pick<RestClients, 'direct' | 'botAuthorization'>;
   /** The servers in which commands are registered; empty if they are global. */
   readonly guildIds: ReadonlySet<string>;
-  /** Whether Discord reports changes: over the gateway. */
+  /** Whether this process hears of each change: it has the gateway, and the store alone. */
   readonly isReported: boolean;
   readonly clock: Pick<Clock, 'elapsed' | 'after'>;
   readonly log: Log;
