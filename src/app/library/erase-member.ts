@@ -34,7 +34,7 @@ export interface MemberErasure {
 }
 
 /** How many names a member gave, and how many journal lines their uploads have. */
-export interface Erased {
+interface Erased {
   readonly named: number;
   readonly lines: number;
 }
