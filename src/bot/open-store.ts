@@ -28,6 +28,7 @@ import { createAccountRecovery } from '../store/repair/account-recovery.ts';
 import { createCipher } from '../store/records/cipher.ts';
 import type { Cipher } from '../store/records/cipher.ts';
 import type { ProviderShare } from '../app/ports/provider-share-port.ts';
+import { noteCompany } from '../app/had-company.ts';
 import { SHARES_NOTHING } from '../app/shares-nothing.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
 import { createConfirmationStore } from '../store/confirmations/confirmation-store.ts';
@@ -70,6 +71,8 @@ const LOCK_EXTRA_MS = 22_000;
 export interface Stores extends AttemptLogAndOrigin {
   readonly records: RecordStore;
   readonly share: ProviderShare;
+  /** Whether other processes have served the store since this one began, or did so then. */
+  readonly hadCompany: () => boolean;
   /** What only a store has that processes can share. */
   readonly shared?: (SharedStore & { readonly cipher: Cipher }) | undefined;
   readonly ledger: Ledger;
@@ -185,9 +188,11 @@ async function forgetAlso(
 function sharedParts(
   { config }: StoreContext,
   shared: OpenedRecords['shared'],
-): Pick<Stores, 'share' | 'requests'> {
+): Pick<Stores, 'share' | 'hadCompany' | 'requests'> {
+  const share = shared?.share ?? SHARES_NOTHING;
   return {
-    share: shared?.share ?? SHARES_NOTHING,
+    share,
+    hadCompany: noteCompany(share, shared?.hasCompany ?? false),
     requests: shared?.requests ?? createRequestFiles(config.dataDir),
   };
 }

@@ -287,10 +287,10 @@ function abortsOf({ polls, sends }: Stops, progress: ProgressEditor): TaskEngine
 /** Loads the durations that earlier processes recorded. */
 async function openDurations(
   { config, clock, log, catalogue }: BotContext,
-  { records }: Stores,
+  { records, hadCompany: isShared }: Stores,
 ): Promise<DurationStore> {
   const bounds = { minMs: config.pollMinMs, maxMs: config.pollMaxMs };
-  const durations = createDurationStore({ catalogue, records, clock, log, bounds });
+  const durations = createDurationStore({ catalogue, records, clock, log, bounds, isShared });
   await durations.load();
   return durations;
 }

@@ -155,6 +155,7 @@ export function processIn(
     clock,
     log,
     bounds: { minMs: 1000, maxMs: 60_000 },
+    isShared: () => false,
   });
   const { guilds, money } = world;
   const deps: WorkerDeps = {

@@ -13,7 +13,7 @@ export interface VideoKind {
 }
 
 /**
- * How long tasks took, by route, resolution and length; the catalogue bounds the number of entries.
+ * How long tasks took, by route, resolution and length; catalogues bound the number of entries.
  */
 export interface DurationStore {
   /** Loads the durations that earlier processes recorded; before that, none are known. */

@@ -3,10 +3,10 @@ import { EMPTY_HISTOGRAM, histogramSchema, observe } from '../../domain/duration
 import type { Finish, Histogram } from '../../domain/durations/histogram.ts';
 import type { PollBounds } from '../../domain/durations/poll-plan.ts';
 import { typicalDurationOf } from '../../domain/durations/typical-duration.ts';
-import { findRoute } from '../../domain/routes/catalogue.ts';
+import { findProvider } from '../../domain/routes/catalogue.ts';
 import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import { finishOf } from '../../domain/tasks/finish.ts';
-import { currentRoute } from '../../domain/tasks/plan.ts';
+import { currentRoute, providerOfRoute } from '../../domain/tasks/plan.ts';
 import type { StageOf } from '../../domain/tasks/task.ts';
 import type { DurationKnowledge } from '../../domain/tasks/transitions.ts';
 import type { Clock, Log } from '../../app/ports/core.ts';
@@ -20,6 +20,8 @@ export interface DurationStoreDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly bounds: PollBounds;
+  /** Whether other processes use the histograms too, also of routes that this one does not know. */
+  readonly isShared: () => boolean;
 }
 
 /**
@@ -56,7 +58,7 @@ export function createDurationStore(deps: DurationStoreDeps): DurationStore {
 
   /** A provider's own minimum holds as far as the operator's maximum allows. */
   function boundsFor(route: string): PollBounds {
-    const least = findRoute(catalogue, route)?.providerTraits.minPollMs ?? 0;
+    const least = findProvider(catalogue, providerOfRoute({ route }))?.minPollMs ?? 0;
     return { ...bounds, minMs: Math.max(bounds.minMs, Math.min(least, bounds.maxMs)) };
   }
 
@@ -96,14 +98,18 @@ function knowledgeOf(histogram: Histogram, bounds: PollBounds): DurationKnowledg
   return { plan, ...(typicalDuration === undefined ? {} : { typicalDuration }) };
 }
 
-/** Reads the histograms of the catalogue's routes, and removes those of routes that no longer exist. */
+/**
+ * Reads the histograms. Those of routes that the catalogue lacks are removed, unless other processes may
+ * know these routes.
+ */
 async function readAll(deps: DurationStoreDeps): Promise<[key: string, histogram: Histogram][]> {
   const { catalogue, records } = deps;
   const keys = await records.keysUnder(PREFIX);
   const values = await records.getMany(keys);
   const found = keys.map((key, at): StoredRecord => ({ key, value: values[at] }));
+  const isShared = deps.isShared();
   const isObsolete = ({ key }: StoredRecord): boolean =>
-    !catalogue.routes.some(({ id }) => key.startsWith(`${PREFIX}${id}:`));
+    !isShared && !catalogue.routes.some(({ id }) => key.startsWith(`${PREFIX}${id}:`));
   await records.remove(found.filter(isObsolete).map(({ key }) => key));
   const damaged: StoredRecord[] = [];
   const read = found.flatMap((record): [string, Histogram][] => {

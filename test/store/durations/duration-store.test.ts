@@ -12,10 +12,17 @@ import { CATALOGUE } from '../../fakes/catalogue.ts';
 const KEY = 'durations:jimmy/seedance2.0-sp:720p:5';
 const BOUNDS = { minMs: 1000, maxMs: 60_000 };
 
-function aBook(records = memoryRecords()) {
+function aBook(records = memoryRecords(), isOneOfSeveral = false) {
   const clock = fakeClock();
   const log = recordingLog();
-  const book = createDurationStore({ catalogue: CATALOGUE, records, clock, log, bounds: BOUNDS });
+  const book = createDurationStore({
+    catalogue: CATALOGUE,
+    records,
+    clock,
+    log,
+    bounds: BOUNDS,
+    isShared: () => isOneOfSeveral,
+  });
   /** A task begun now, seen under way after so many seconds, and finished when it was looked at next. */
   const finish = async (polledAfterS: number, finishedAfterS: number, task = aTask()) => {
     const submittedAt = clock.now();
@@ -46,23 +53,23 @@ describe('the book of durations', () => {
     ['of a provider that asks for one', 10_000, 60_000, 10_000],
     ['of such a provider, as far as the operator allows', 10_000, 4000, 4000],
   ])('polls tasks %s no more often', (_whose, minPollMs, maxMs, expected) => {
-    const routes = CATALOGUE.routes.map((route) => ({
-      ...route,
-      providerTraits: {
-        ...route.providerTraits,
-        ...(minPollMs === undefined ? {} : { minPollMs }),
-      },
+    const providers = CATALOGUE.providers.map((provider) => ({
+      ...provider,
+      ...(minPollMs === undefined ? {} : { minPollMs }),
     }));
     const book = createDurationStore({
-      catalogue: { ...CATALOGUE, routes },
+      catalogue: { ...CATALOGUE, providers },
       records: memoryRecords(),
       clock: fakeClock(),
       log: recordingLog(),
       bounds: { ...BOUNDS, maxMs },
+      isShared: () => false,
     });
-    const { plan } = book.of(aTask());
-    expect(plan.bounds).toEqual({ minMs: expected, maxMs });
-    expect(nextPollDelayMs(plan, 0, () => 0)).toBeGreaterThanOrEqual(expected);
+    for (const route of [SETTINGS.route, 'jimmy/of-a-newer-version']) {
+      const { plan } = book.of(aTask({ settings: { ...SETTINGS, route } }));
+      expect(plan.bounds).toEqual({ minMs: expected, maxMs });
+      expect(nextPollDelayMs(plan, 0, () => 0)).toBeGreaterThanOrEqual(expected);
+    }
   });
 
   it('keeps routes, resolutions and lengths apart', async () => {
@@ -122,6 +129,17 @@ describe('the book of durations', () => {
     await records.write([{ key: 'durations:jimmy/seedance1:720p:5', value: EMPTY_HISTOGRAM }]);
     await aBook(records).book.load();
     expect(records.byKey.size).toBe(0);
+  });
+
+  it('leaves it to other processes, which may know the route, and goes on with it', async () => {
+    const records = memoryRecords();
+    const settings = { ...SETTINGS, route: 'jimmy/of-a-newer-version' };
+    const before = experienceOf(60);
+    await records.write([{ key: 'durations:jimmy/of-a-newer-version:720p:5', value: before }]);
+    const { book, finish } = aBook(records, true);
+    await book.load();
+    expect([...records.byKey.values()]).toEqual([before]);
+    expect(await finish(59, 60, aTask({ settings }))).toMatchObject([{ value: { finished: 2 } }]);
   });
 
   it('counts no task that was not looked at in time', async () => {

@@ -172,6 +172,7 @@ function workerOver(
       ...base,
       catalogue: TRIAL_CATALOGUE,
       bounds: { minMs: POLL_MS, maxMs: POLL_MS },
+      isShared: () => false,
     }),
     policy: { ...DEFAULT_TASK_POLICY, taskTimeoutMs: NEVER_MS },
     random: Math.random,
