@@ -240,11 +240,12 @@ function openUnstartedCalls(
 /** What use cases and the worker look at alike. */
 function sharedState(
   { clock, log, ownership, sharing, catalogue }: BotContext,
-  { share }: Pick<Stores, 'share'>,
+  { share, hadCompany: mayLackRoutes }: Pick<Stores, 'share' | 'hadCompany'>,
 ) {
   const pauses = createProviderPauses(clock, log, share);
   const { lateAnswers } = sharing;
-  return { clock, log, pauses, ownership, lateAnswers, active: createActiveTasks(), catalogue };
+  const routes = { catalogue, mayLackRoutes };
+  return { clock, log, pauses, ownership, lateAnswers, active: createActiveTasks(), ...routes };
 }
 
 /** What decides about a request, beside the settings. */

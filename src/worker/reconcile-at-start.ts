@@ -2,17 +2,16 @@ import { repairTaskTimes } from '../domain/tasks/repair-task-times.ts';
 import { stageAtStart } from '../domain/tasks/resume.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import { advance } from './steps/advance.ts';
-import { maxResultRetentionMs, providerFor } from './worker-deps.ts';
+import { maxResultRetentionMs, routeStateOf } from './worker-deps.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** Brings a task that an earlier process left to the stage in which it goes on. */
 export async function reconcileAtStart(deps: WorkerDeps, task: Task): Promise<Task> {
-  const isRouteOn = providerFor(deps, task) !== undefined;
   const now = deps.clock.now();
   const { taskTimeoutMs } = deps.policy;
   const resultRetentionMs = maxResultRetentionMs(deps, task);
   const found = repairTaskTimes(task, now, { taskTimeoutMs, resultRetentionMs });
-  const stage = stageAtStart(found, now, isRouteOn);
+  const stage = stageAtStart(found, now, routeStateOf(deps, task));
   if (stage === task.stage && found === task) return task;
   const next = await advance(deps, found, stage);
   const fields = { taskId: task.id, was: task.stage.name, is: stage.name, redated: found !== task };

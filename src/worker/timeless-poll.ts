@@ -12,7 +12,14 @@ import type { WorkerDeps } from './worker-deps.ts';
 export async function timelessPoll(
   deps: Pick<
     WorkerDeps,
-    'catalogue' | 'providers' | 'signals' | 'durations' | 'policy' | 'random' | 'log'
+    | 'catalogue'
+    | 'mayLackRoutes'
+    | 'providers'
+    | 'signals'
+    | 'durations'
+    | 'policy'
+    | 'random'
+    | 'log'
   >,
   task: Task,
   { providerTaskId }: StageOf<'running'>,

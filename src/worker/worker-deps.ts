@@ -18,6 +18,7 @@ import type { Route } from '../domain/routes/route.ts';
 import { currentRoute, providerOf } from '../domain/tasks/plan.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { TaskPolicy } from '../domain/tasks/policy.ts';
+import type { RouteState } from '../domain/tasks/route-state.ts';
 import type { Moment } from '../domain/tasks/transitions.ts';
 import type { AfterStepDeps } from './steps/after-step.ts';
 import type { ProgressEditor } from './progress-editor.ts';
@@ -43,6 +44,8 @@ export interface WorkerDeps {
   readonly active: ActiveTasks;
   readonly assets: TaskAssets;
   readonly catalogue: Catalogue;
+  /** Whether other processes on the store may know routes that this one does not. */
+  readonly mayLackRoutes: () => boolean;
   readonly nextRoute: NextRoute;
   readonly ownership: Ownership;
   readonly lateAnswers: LateAnswers;
@@ -71,7 +74,7 @@ export interface StepResult {
   readonly nextAt: number;
 }
 
-/** The route of the task, if this version still has it. */
+/** The route of the task, if this process knows it. */
 export function routeOf(
   { catalogue }: Pick<WorkerDeps, 'catalogue'>,
   task: Task,
@@ -79,12 +82,18 @@ export function routeOf(
   return findRoute(catalogue, currentRoute(task).route);
 }
 
-/** The provider that makes a task, if it is on and this version still has the task's route. */
-export function providerFor(
-  deps: Pick<WorkerDeps, 'catalogue' | 'providers'>,
-  task: Task,
-): ProviderPort | undefined {
-  return routeOf(deps, task) === undefined ? undefined : deps.providers.get(providerOf(task));
+type RouteDeps = Pick<WorkerDeps, 'catalogue' | 'providers' | 'mayLackRoutes'>;
+
+/** What this process has of the task's route. */
+export function routeStateOf(deps: RouteDeps, task: Task): RouteState {
+  if (!deps.providers.has(providerOf(task))) return 'gone';
+  if (routeOf(deps, task) !== undefined) return 'on';
+  return deps.mayLackRoutes() ? 'elsewhere' : 'gone';
+}
+
+/** The provider that makes a task, if it is on and the task's route is not gone. */
+export function providerFor(deps: RouteDeps, task: Task): ProviderPort | undefined {
+  return routeStateOf(deps, task) === 'gone' ? undefined : deps.providers.get(providerOf(task));
 }
 
 /** The longest time for which any provider keeps a result. */

@@ -54,6 +54,8 @@ export function workerWorld(...tasks: readonly Task[]) {
     /** The second provider, which is off unless a test says so. */
     other: scriptedProvider(),
     isOtherOn: false,
+    /** Whether other processes on the store may know more routes. */
+    mayLackRoutes: false,
     /** What the choice of a next route goes by; without prices and budgets unless a test sets them. */
     money: { priceList: undefined, budgets: {} } as {
       priceList: PriceList | undefined;
@@ -171,6 +173,7 @@ export function processIn(
       durations,
       log,
     }),
+    mayLackRoutes: () => world.mayLackRoutes,
     ...sharing,
     durations,
     after: afterIn(world),

@@ -6,6 +6,7 @@ import type { Task } from '../../src/domain/tasks/task.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import {
   RESULT_URL,
+  SETTINGS,
   aRefusal,
   aTask,
   delivering,
@@ -15,12 +16,16 @@ import {
 } from '../fakes/a-task.ts';
 import { NOON, settle } from '../fakes/clock.ts';
 import { processIn, workerWorld } from '../fakes/worker-world.ts';
+import type { WorkerWorld } from '../fakes/worker-world.ts';
 
 const DAY_MS = 86_400_000;
 
 /** A start over these tasks, on a machine where Discord has not told the time yet. */
 async function startOver(...tasks: readonly Task[]) {
-  const world = workerWorld(...tasks);
+  return startIn(workerWorld(...tasks));
+}
+
+async function startIn(world: WorkerWorld) {
   const time = createDiscordTime(world.clock, world.log);
   const { deps, progress } = processIn({ ...world, clock: { ...world.clock, ...time } });
   const worker = createWorker({ ...deps, clock: time });
@@ -49,6 +54,21 @@ describe('before the time is known', () => {
     await clock.advance(10 * 60_000);
     expect(provider.queries.length).toBeGreaterThan(5);
     expect(provider.queries.length).toBeLessThan(60);
+    expect(isUntouched()).toBe(true);
+    await stop();
+  });
+
+  it.each([
+    ['gone', false],
+    ['known to other processes', true],
+  ])('a running task whose route may be %s is polled only if so: %s', async (_, mayLackRoutes) => {
+    const settings = { ...SETTINGS, route: 'jimmy/of-a-newer-version' };
+    const world = workerWorld(aTask({ ...called, settings, stage: running() }));
+    world.mayLackRoutes = mayLackRoutes;
+    const { clock, provider, isUntouched, stop } = await startIn(world);
+    provider.queryAnswers.push({ kind: 'pending' });
+    await clock.advance(100);
+    expect(provider.queries.length > 0).toBe(mayLackRoutes);
     expect(isUntouched()).toBe(true);
     await stop();
   });

@@ -286,6 +286,44 @@ describe('after a restart', () => {
     expect(world.channel.messages[0]?.shown).toBe(kind);
   });
 
+  const elsewhere = { ...SETTINGS, route: 'jimmy/of-a-newer-version' };
+
+  it('a running task goes on whose route other processes on the store may know', async () => {
+    const world = workerWorld(aTask({ stage: running(), settings: elsewhere }));
+    world.mayLackRoutes = true;
+    await work(world);
+    expect(world.provider.queries).toEqual(['p-1']);
+    expect(endOf(world)).toEqual({ kind: 'delivered', how: 'attachment', notified: true });
+    expect(world.tasks.byId.get(TASK_ID)?.money).toMatchObject({ state: 'settled' });
+    expect(world.notified.filter((word) => word.startsWith('held'))).toEqual([]);
+  });
+
+  it.each<[string, Task, string, string]>([
+    [
+      'queued for such a route',
+      aTask({
+        settings: elsewhere,
+        stage: queued({ creates: 1 }),
+        attempts: [{ route: elsewhere.route, at: NOON, outcome: 'busy' }],
+      }),
+      'removed-unsent',
+      'released',
+    ],
+    [
+      'running at a provider that is off',
+      aTask({ stage: running(), settings: { ...SETTINGS, route: 'anyfast/seedance-2.0-mini' } }),
+      'route-removed',
+      'held',
+    ],
+  ])('a task found %s ends there, too', async (_what, task, kind, state) => {
+    const world = workerWorld(task);
+    world.mayLackRoutes = true;
+    await work(world);
+    expect(endOf(world)).toEqual({ kind, notified: true });
+    expect(world.provider.creates).toEqual([]);
+    expect(world.tasks.byId.get(TASK_ID)?.money).toMatchObject({ state });
+  });
+
   it('a finished task whose address was sealed with a lost key asks for it again', async () => {
     const world = workerWorld(aTask({ stage: delivering(), secrets: {} }));
     await work(world);

@@ -1,13 +1,15 @@
 import { routeRemoval } from './route-removal.ts';
+import type { RouteState } from './route-state.ts';
 import type { Stage, Task } from './task.ts';
 import { isReadable } from './task-request.ts';
 
 /**
  * The stage of an unfinished task after a restart; the same object if it continues unchanged. A create
- * that was being sent may have been billed, so it is never repeated automatically.
+ * that was being sent may have been billed, so it is never repeated automatically. What runs needs its provider
+ * alone.
  */
 // oxlint-disable-next-line complexity -- one case per stage
-export function stageAtStart(task: Task, nowMs: number, isRouteOn: boolean): Stage {
+export function stageAtStart(task: Task, nowMs: number, route: RouteState): Stage {
   const { stage, secrets } = task;
   switch (stage.name) {
     case 'acknowledging':
@@ -16,10 +18,10 @@ export function stageAtStart(task: Task, nowMs: number, isRouteOn: boolean): Sta
       return notifying('outcome-unknown', nowMs);
     case 'queued':
     case 'preparing':
-      if (!isRouteOn) return notifying(routeRemoval(task).kind, nowMs);
+      if (route !== 'on') return notifying(routeRemoval(task, route).kind, nowMs);
       return isReadable(task) ? stage : notifying('prompt-unreadable', nowMs);
     case 'running':
-      return isRouteOn ? stage : notifying('route-removed', nowMs, stage.providerTaskId);
+      return route === 'gone' ? notifying('route-removed', nowMs, stage.providerTaskId) : stage;
     case 'delivering':
       if (secrets.resultUrl !== undefined) return stage;
       // The address was sealed with a lost key: it is requested from the provider again.

@@ -7,7 +7,7 @@ import type { CancelAtProviderDeps } from './cancel-at-provider.ts';
 import { providerFor } from '../worker-deps.ts';
 import type { WorkerDeps } from '../worker-deps.ts';
 
-type CancelDeps = CancelAtProviderDeps & Pick<WorkerDeps, 'assets' | 'active'>;
+type CancelDeps = CancelAtProviderDeps & Pick<WorkerDeps, 'assets' | 'active' | 'mayLackRoutes'>;
 
 /** What came of a cancellation, and the task if its next step is due at once. */
 export interface CancelResult {

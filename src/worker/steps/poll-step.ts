@@ -25,7 +25,8 @@ export async function pollStep(
   task: Task,
   running: StageOf<'running'>,
 ): Promise<StepResult> {
-  // A task whose route is gone is held at the start; an admin may ask for it again all the same.
+  // The route is not needed: other processes may know it alone, and an admin may ask again for a task
+  // that was held because it is gone.
   const provider = deps.providers.get(providerOf(task));
   if (provider === undefined) {
     const gone = endWith({ kind: 'route-removed' }, deps.clock.now(), running.providerTaskId);

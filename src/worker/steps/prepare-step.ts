@@ -10,7 +10,7 @@ import { routeRemoval } from '../../domain/tasks/route-removal.ts';
 import type { Route } from '../../domain/routes/route.ts';
 import type { StageOf, Task } from '../../domain/tasks/task.ts';
 import { endWith } from '../../domain/tasks/transitions.ts';
-import { routeOf, providerFor } from '../worker-deps.ts';
+import { providerFor, routeOf, routeStateOf } from '../worker-deps.ts';
 import type { StepResult, WorkerDeps } from '../worker-deps.ts';
 import { advance } from './advance.ts';
 import { isWritten } from './is-written.ts';
@@ -33,7 +33,7 @@ export async function prepareStep(
   const now = deps.clock.now();
   const route = routeOf(deps, task);
   if (route === undefined || providerFor(deps, task) === undefined) {
-    return end(deps, task, routeRemoval(task));
+    return end(deps, task, routeRemoval(task, routeStateOf(deps, task)));
   }
   const media = mediaFor(task, route);
   if (media === undefined) return end(deps, task, { kind: 'prompt-unreadable' });

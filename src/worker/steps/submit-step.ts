@@ -24,14 +24,22 @@ import { logWrongAddress } from '../log-wrong-address.ts';
 import { untilLost } from './late-create.ts';
 import type { LateCreateDeps } from './late-create.ts';
 import type { TenureDeps } from '../tenure-deps.ts';
-import { momentOf, providerFor, routeOf } from '../worker-deps.ts';
+import { momentOf, providerFor, routeOf, routeStateOf } from '../worker-deps.ts';
 import type { StepResult } from '../worker-deps.ts';
 
 type SubmitDeps = WithCopiesDeps &
   LateCreateDeps &
   Pick<
     TenureDeps,
-    'assets' | 'providers' | 'pauses' | 'queues' | 'progress' | 'attempts' | 'nextRoute' | 'maySend'
+    | 'assets'
+    | 'mayLackRoutes'
+    | 'providers'
+    | 'pauses'
+    | 'queues'
+    | 'progress'
+    | 'attempts'
+    | 'nextRoute'
+    | 'maySend'
   >;
 
 /** A task whose copies have no room yet tries again after this, in milliseconds. */
@@ -54,7 +62,7 @@ export async function submitStep(
   const provider = providerFor(deps, task);
   const route = routeOf(deps, task);
   if (provider === undefined || route === undefined) {
-    return end(deps, task, routeRemoval(task).kind);
+    return end(deps, task, routeRemoval(task, routeStateOf(deps, task)).kind);
   }
   const asked = submissionOf(task, route);
   if (asked === undefined) return end(deps, task, 'prompt-unreadable');

@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { NEXT_STAGES, mayFollow, renderStageGraph } from '../../../src/domain/tasks/stage-graph.ts';
 import { stageAtStart } from '../../../src/domain/tasks/resume.ts';
+import type { RouteState } from '../../../src/domain/tasks/route-state.ts';
 import { STAGES, aTask } from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';
 
 const ARCHITECTURE = new URL('../../../docs/developers/architecture.md', import.meta.url);
 
-it.each(STAGES.flatMap((stage) => [true, false].map((isRouteOn) => ({ stage, isRouteOn }))))(
-  'what a start makes of $stage.name may follow it (route on: $isRouteOn)',
-  ({ stage, isRouteOn }) => {
+const STATES: readonly RouteState[] = ['on', 'elsewhere', 'gone'];
+
+it.each(STAGES.flatMap((stage) => STATES.map((route) => ({ stage, route }))))(
+  'what a start makes of $stage.name may follow it (route: $route)',
+  ({ stage, route }) => {
     for (const secrets of [aTask().secrets, {}]) {
-      const next = stageAtStart(aTask({ stage, secrets }), NOON, isRouteOn);
+      const next = stageAtStart(aTask({ stage, secrets }), NOON, route);
       expect(mayFollow(stage.name, next.name)).toBe(true);
     }
   },

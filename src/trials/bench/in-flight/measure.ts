@@ -119,6 +119,8 @@ const EDITS = {
   refusalsLeft: () => Infinity,
 };
 
+const ROUTES = { catalogue: TRIAL_CATALOGUE, mayLackRoutes: () => false };
+
 function workerOver(
   records: SqliteRecords,
   clock: VirtualClock,
@@ -146,7 +148,7 @@ function workerOver(
     log,
     active: createActiveTasks(),
     assets: NO_ASSETS,
-    catalogue: TRIAL_CATALOGUE,
+    ...ROUTES,
     nextRoute: unreachable,
     ownership: OWNS_ALL,
     lateAnswers: NO_LATE_ANSWERS,
