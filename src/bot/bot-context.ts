@@ -87,10 +87,15 @@ export interface BotContext {
   readonly descriptors: readonly ProviderDescriptor[];
   /** The routes as they are with the libraries that are on. */
   readonly catalogue: Catalogue;
+  /** Adds to the catalogue what other processes have read of providers' lists since the start. */
+  readonly learnRoutes: () => Promise<void>;
   /** `undefined` when metrics are disabled. */
   readonly metrics: Metrics | undefined;
   readonly counts: MetricsPort;
 }
 
 /** What the store is opened from; it needs no routes. */
-export type StoreContext = Omit<BotContext, 'descriptors' | 'catalogue' | 'changing'>;
+export type StoreContext = Omit<
+  BotContext,
+  'descriptors' | 'catalogue' | 'learnRoutes' | 'changing'
+>;

@@ -50,10 +50,20 @@ export async function listRoutes(
   return wanted;
 }
 
+/** The routes that are wanted of a provider's list, as it was kept last. */
+export async function keptRoutes(
+  { id, list }: Pick<ProviderDescriptor, 'id'> & { readonly list: RouteListCall },
+  { listedModels }: NonNullable<Config['providers'][string]>,
+  lists: Pick<RouteListStore, 'get'>,
+): Promise<ListedRoutes | undefined> {
+  const kept = await keptList(id, list, lists);
+  return kept && narrowed(kept, listedModels, id).listed;
+}
+
 async function keptList(
   id: string,
   list: RouteListCall,
-  lists: RouteListStore,
+  lists: Pick<RouteListStore, 'get'>,
 ): Promise<ListedRoutes | undefined> {
   const entries = await lists.get(id);
   return entries === undefined ? undefined : readRouteList(list, entries);
@@ -82,7 +92,7 @@ function logChanges(
   if (gone.length > 0) {
     log.warn(
       { provider, models: gone.slice(0, NAMED), count: gone.length },
-      'models are gone from its list: videos that they were making are unconfirmed charges',
+      'models are gone from its list: without other processes, videos that they were making are unconfirmed charges',
     );
   }
   const { unusable } = asked;

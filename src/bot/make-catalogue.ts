@@ -3,11 +3,11 @@ import { hasRate, withListedPrices } from '../domain/ledger/listed-prices.ts';
 import { allPriceKeys } from '../domain/ledger/price-keys.ts';
 import type { PriceList } from '../domain/ledger/price-list.ts';
 import type { Connector } from '../outbound/connector.ts';
-import { catalogueOf } from '../providers/catalogue-of.ts';
 import type { ProviderDescriptor } from '../providers/descriptor.ts';
 import type { ListedPrice } from '../providers/route-list.ts';
 import { createRouteListStore } from '../store/route-list-store.ts';
 import type { BotContext, StoreContext } from './bot-context.ts';
+import { growingCatalogue, learnRoutes } from './learn-routes.ts';
 import { listRoutes } from './list-routes.ts';
 
 type CatalogueContext = Pick<StoreContext, 'config' | 'metrics' | 'log' | 'stopping'>;
@@ -19,23 +19,26 @@ interface Listed {
 }
 
 /**
- * Makes the catalogue, which stays as it is until the end, of the providers that this installation
- * knows. It comes after the store, in which a provider's own list of routes is kept. The prices of
- * such a list stand below the operator's.
+ * Makes the catalogue of the providers that this installation knows. It comes after the store, in which
+ * a provider's own list of routes is kept. The prices of such a list stand below the operator's. It stays
+ * as it is until the end, but for routes that are learned with tasks of other processes.
  */
 export async function makeCatalogue(
   context: CatalogueContext,
   { records }: { readonly records: Pick<RecordStore, 'get' | 'write'> },
   connect?: Connector,
-): Promise<Pick<BotContext, 'config' | 'descriptors' | 'catalogue'>> {
+): Promise<Pick<BotContext, 'config' | 'descriptors' | 'catalogue' | 'learnRoutes'>> {
   const { config, metrics } = context;
   const listed = await Promise.all(
     config.descriptors.map(async (descriptor) =>
       withOwnList(descriptor, context, { records, connect }),
     ),
   );
-  const descriptors = listed.map(({ descriptor }) => descriptor);
-  const catalogue = catalogueOf(descriptors, config.providers);
+  const growing = growingCatalogue(
+    listed.map(({ descriptor }) => descriptor),
+    config.providers,
+  );
+  const { descriptors, catalogue } = growing;
   metrics?.know(catalogue);
   warnOfUnusedPrices(config.priceList, { ...context, catalogue, descriptors });
   const priceList = listed.reduce(
@@ -47,6 +50,7 @@ export async function makeCatalogue(
     config: { ...others, ...(priceList === undefined ? {} : { priceList }) },
     descriptors,
     catalogue,
+    learnRoutes: async () => learnRoutes(context, growing, createRouteListStore(records)),
   };
 }
 

@@ -39,8 +39,9 @@ export async function resumeTasks(
   const onResumed = (ids: ReadonlySet<string>): void => {
     for (const id of ids) unfinished.add(id);
   };
-  const { log, changing, sharing } = context;
-  const work = createSlotWork({ ...parts, unstarted, notices, stores, log, onResumed });
+  const { log, changing, sharing, learnRoutes } = context;
+  const also = { unstarted, notices, stores, log, learnRoutes, onResumed };
+  const work = createSlotWork({ ...parts, ...also });
   const changes = changing(work);
   await sharing.source.begin(changes);
   await shared?.started?.();

@@ -14,6 +14,8 @@ export interface SlotParts extends LateAnswerDeps {
   readonly namedAssets: Pick<NamedAssets, 'resume' | 'letGo'>;
   readonly unstarted: Pick<UnstartedCalls, 'notifyLeftOver'>;
   readonly log: Log;
+  /** Learns the routes that other processes know, which tasks of theirs may be for. */
+  readonly learnRoutes: () => Promise<void>;
   /** Called with the ids of the unfinished tasks that go on here. */
   readonly onResumed: (taskIds: ReadonlySet<string>) => void;
 }
@@ -42,12 +44,13 @@ export function createSlotWork(parts: SlotParts): SlotWork {
 
 /** Goes on with what slots have; those that come while it reads are read together after that. */
 async function resume(
-  { stores, worker, namedAssets, unstarted, log, onResumed }: SlotParts,
+  { stores, worker, namedAssets, unstarted, log, learnRoutes, onResumed }: SlotParts,
   slots: ReadonlySet<number>,
 ): Promise<void> {
   // Read while another process had them.
   await forget(stores, slots, 'handed-over');
   await stores.loadRecentIds();
+  if (stores.hadCompany()) await learnRoutes();
   const { taskIds, creates } = await worker.resume(slots);
   stores.share.foundCreates(slots, creates);
   namedAssets.resume(slots);

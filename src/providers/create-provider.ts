@@ -1,4 +1,5 @@
 import type { ProviderPort } from '../app/ports/provider-port.ts';
+import type { RouteRules } from '../domain/routes/route.ts';
 import type { Submission } from '../domain/routes/submission.ts';
 import { createBodyBy } from './create-body-by.ts';
 import type { CreateSettings } from './create-body-by.ts';
@@ -58,11 +59,13 @@ export function createProvider(
   const libraries = descriptor.libraries ?? [];
   const { baseUrl } = options;
   const createBody = createBodyBy(descriptor, options);
-  const routes = new Map(descriptor.routes.map((route) => [`${id}/${route.model}`, route]));
+  // Not read once: routes may be added later.
+  const routeOf = (routeId: string): RouteRules | undefined =>
+    descriptor.routes.find(({ model }) => `${id}/${model}` === routeId);
   // An id of the account's own, as of an endpoint, is listed as the model behind it.
   const documented = createBodyBy(descriptor, { ...options, models: new Map() });
   const bodiesOf = (submission: Submission): object[] => {
-    const route = routes.get(submission.route);
+    const route = routeOf(submission.route);
     if (route === undefined) return [];
     return [createBody, documented].map((bodyOf) => bodyOf(route, submission));
   };
@@ -75,7 +78,7 @@ export function createProvider(
     prepare: () => client.prepare(),
     giveCopies: async (submission, signal) => giveCopies(giving, submission, signal),
     create: async (submission, signal) => {
-      const route = routes.get(submission.route);
+      const route = routeOf(submission.route);
       if (route === undefined) return { kind: 'not-sent', detail: 'unknown route' };
       const write = api.isForm === true ? formBody : jsonBody;
       const { body, sent } = write(submission, (plain) => createBody(route, plain));

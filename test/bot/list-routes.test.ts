@@ -153,11 +153,15 @@ describe('the list of a provider', () => {
 });
 
 /** The catalogue and settings of a start with these prices of the operator. */
-async function made(prices: object | undefined) {
-  server.play(answering(200, { data: MODELS }));
+async function made(
+  prices: object | undefined,
+  models: readonly object[] = MODELS,
+  env: Readonly<Record<string, string>> = {},
+) {
+  server.play(answering(200, { data: models }));
   const files = prices === undefined ? {} : { 'prices.json': JSON.stringify(prices) };
   const config = configOf(
-    { OPENROUTER_API_KEY: KEY, OPENROUTER_API_URL: server.url },
+    { OPENROUTER_API_KEY: KEY, OPENROUTER_API_URL: server.url, ...env },
     sourcesWith(files),
   );
   const stopping = new AbortController().signal;
@@ -203,5 +207,43 @@ describe('the catalogue with it', () => {
     expect(config.priceList?.prices.size).toBe(0);
     expect(said('warn')).toHaveLength(1);
     expect(said('warn')[0]).toContain('no rate for the currency of its list');
+  });
+});
+
+const ids = ({ catalogue }: Awaited<ReturnType<typeof made>>): string[] =>
+  catalogue.routes.flatMap(({ id, provider }) => (provider === 'openrouter' ? [id] : []));
+
+describe('a list that another process has read since', () => {
+  it('has its new models in the catalogue and at the provider once they are learned', async () => {
+    const before = await made(undefined, MODELS.slice(2));
+    const { learnRoutes, catalogue, descriptors } = before;
+    await made(undefined, MODELS.slice(0, -1));
+    await learnRoutes();
+    await learnRoutes();
+    const all = [...IDS.slice(2), ...IDS.slice(0, 2)];
+    expect(ids(before)).toEqual(all.map((id) => `openrouter/${id}`));
+    const descriptor = descriptors.find(({ id }) => id === 'openrouter');
+    expect(descriptor?.routes.map(({ model }) => model)).toEqual(all);
+    const names = catalogue.routes.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    const learned = log.lines.filter(({ message }) => message.includes('know more models'));
+    expect(learned).toMatchObject([{ fields: { models: IDS.slice(0, 2), count: 2 } }]);
+  });
+
+  it('gives no model that is not wanted here', async () => {
+    const [wanted = '', other = ''] = IDS;
+    const env = { OPENROUTER_MODELS: `${wanted},${IDS[2]}` };
+    const before = await made(undefined, MODELS.slice(2), env);
+    await made(undefined);
+    await before.learnRoutes();
+    expect(ids(before)).toEqual([`openrouter/${IDS[2]}`, `openrouter/${wanted}`]);
+    expect(ids(before)).not.toContain(`openrouter/${other}`);
+  });
+
+  it('gives nothing where none can be read', async () => {
+    const before = await made(undefined, MODELS.slice(2));
+    records.byKey.set('route-list:openrouter', { entries: 'damaged' });
+    await before.learnRoutes();
+    expect(ids(before)).toHaveLength(IDS.length - 2);
   });
 });

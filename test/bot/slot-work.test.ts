@@ -1,15 +1,21 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { createSlotWork } from '../../src/bot/slot-work.ts';
+import type { SlotParts } from '../../src/bot/slot-work.ts';
 import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { openRealStore } from '../fakes/real-store.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 
+const NO_COMPANY = { hadCompany: false, learnRoutes: async () => undefined };
+
 const NOT_ASKED = async () => ({ kind: 'not-held' }) as const;
 
 /** Slots as they come, over a store whose reads are counted; `read` is each read of open tasks. */
-async function slotWorkWith(read: (slots: ReadonlySet<number>) => Promise<void>) {
+async function slotWorkWith(
+  read: (slots: ReadonlySet<number>) => Promise<void>,
+  learning: Pick<SlotParts, 'learnRoutes'> & { readonly hadCompany: boolean } = NO_COMPANY,
+) {
   const real = await openRealStore(temporaryFolder());
   onTestFinished(async () => real.close());
   const { stores } = real;
@@ -17,6 +23,7 @@ async function slotWorkWith(read: (slots: ReadonlySet<number>) => Promise<void>)
   const work = createSlotWork({
     stores: {
       ...stores,
+      hadCompany: () => learning.hadCompany,
       async loadRecentIds() {
         counts.recent += 1;
         await stores.loadRecentIds();
@@ -38,6 +45,7 @@ async function slotWorkWith(read: (slots: ReadonlySet<number>) => Promise<void>)
     namedAssets: { resume: () => undefined, letGo: async () => undefined },
     unstarted: { notifyLeftOver: async () => undefined },
     log: recordingLog(),
+    learnRoutes: learning.learnRoutes,
     onResumed: () => undefined,
   });
   return { work, counts };
@@ -72,3 +80,19 @@ it('slots whose read fails are not served, and those that come after it are', as
   await work.resume(new Set([1, 2]));
   expect(counts).toEqual({ recent: 2, open: 2 });
 });
+
+it.each([
+  ['other processes', true, ['learned', 'read']],
+  ['no other process', false, ['read']],
+] as const)(
+  'what was read by %s of lists of routes is learned before tasks are read',
+  async (_, hadCompany, expected) => {
+    const did: string[] = [];
+    const { work } = await slotWorkWith(async () => void did.push('read'), {
+      hadCompany,
+      learnRoutes: async () => void did.push('learned'),
+    });
+    await work.resume(new Set([1]));
+    expect(did).toEqual(expected);
+  },
+);
