@@ -32,6 +32,7 @@ import { noteCompany } from '../app/had-company.ts';
 import { SHARES_NOTHING } from '../app/shares-nothing.ts';
 import type { RecordStore } from '../app/ports/record-store-port.ts';
 import { createConfirmationStore } from '../store/confirmations/confirmation-store.ts';
+import { createWaitingList } from '../store/confirmations/waiting-list.ts';
 import { deleteGuildData } from '../store/guilds/delete-guild-data.ts';
 import { createPersonalDataStore } from '../store/privacy/personal-data-store.ts';
 import { createRetentionStore } from '../store/privacy/retention-store.ts';
@@ -125,7 +126,7 @@ export async function openStore(
   const recover = createAccountRecovery({ records, clock, log, key });
   const ledger = createLedger({ records, log, recover, clock, ...operatorOf(sharing, shared) });
   const guilds = createGuildSettingsStore({ records, clock, log, ownership });
-  const confirmations = createConfirmationStore(records, cipher);
+  const confirmations = createConfirmationStore(records, cipher, createWaitingList(clock));
   const attempts = await openAttemptLog(context, { records, shared });
   const { attemptLog, storeId } = attempts;
   const intents = await openIntents(context, { cipher, storeId, shared });

@@ -15,6 +15,7 @@ import type { OperatorAccounts } from '../../src/domain/ledger/account-key.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { createConfirmationStore } from '../../src/store/confirmations/confirmation-store.ts';
+import { createWaitingList } from '../../src/store/confirmations/waiting-list.ts';
 import { watchWrites } from '../../src/store/records/watch-writes.ts';
 import { createClickClaims } from '../../src/store/tasks/click-claims.ts';
 import { withDrafts } from '../../src/store/tasks/drafting-store.ts';
@@ -65,7 +66,7 @@ export function videoDesk(options: VideoDeskOptions = {}) {
     calendar: createCalendar(),
     active: createActiveTasks(),
     guilds: createGuildSettingsStore({ records: onDisk, clock, log }),
-    confirmations: createConfirmationStore(onDisk, cipher),
+    confirmations: createConfirmationStore(onDisk, cipher, createWaitingList(clock)),
     clicks: createClickClaims(onDisk),
     pauses: createProviderPauses(clock, log),
     routesOn: routesOf(new Set(['jimmy', 'anyfast'])),

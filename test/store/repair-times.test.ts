@@ -7,6 +7,7 @@ import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createCipher } from '../../src/store/records/cipher.ts';
 import { createConfirmationStore } from '../../src/store/confirmations/confirmation-store.ts';
+import { createWaitingList } from '../../src/store/confirmations/waiting-list.ts';
 import { createPreferencesStore } from '../../src/store/preferences/preferences-store.ts';
 import { createPersonalDataStore } from '../../src/store/privacy/personal-data-store.ts';
 import { createRetentionStore } from '../../src/store/privacy/retention-store.ts';
@@ -45,7 +46,7 @@ async function storeOff(offMs: number, money: TaskMoney = settled) {
     ...journalRecord(task),
     { key: 'quarantine:guild:1', value: { at, was: 'x' } },
   ]);
-  const confirmations = createConfirmationStore(records, cipher);
+  const confirmations = createConfirmationStore(records, cipher, createWaitingList(systemClock));
   const store = createRetentionStore(
     { records, cipher, key, media: memoryMedia(), clock: systemClock },
     confirmations,

@@ -16,6 +16,7 @@ import { autoChoiceSchema } from '../../domain/tasks/plan.ts';
 import { originSchema } from '../../domain/tasks/origin.ts';
 import type { Cipher } from '../records/cipher.ts';
 import { pagesUnder } from '../records/pages-under.ts';
+import type { WaitingList } from './waiting-list.ts';
 
 export const CONFIRMATION_PREFIX = 'confirm:';
 const keyOf = (id: string): string => `${CONFIRMATION_PREFIX}${id}`;
@@ -59,23 +60,23 @@ export const storedConfirmationSchema = z.union([storedSchema, usedSchema]);
 
 type Asked = Pick<PendingConfirmation, 'request' | 'typedDuration'>;
 
-/** How many confirmations of one member may wait at a time; each may be several kilobytes. */
-const MAX_PER_MEMBER = 100;
 /** So many are read at a time. */
 const PER_PAGE = 50;
 
 /**
  * Creates the store of prices that wait for confirmation, which outlive a restart. Beyond
- * `MAX_PER_MEMBER` a new one replaces the member's oldest, so that unanswered prices cannot fill
- * the disk; it counts those that this process has seen.
+ * a member's limit a new one replaces their oldest, so that unanswered prices cannot fill the disk; it
+ * counts those that this process has seen.
  */
-export function createConfirmationStore(records: RecordStore, cipher: Cipher): ConfirmationStore {
-  const waiting = createWaitingList();
-
+export function createConfirmationStore(
+  records: RecordStore,
+  cipher: Cipher,
+  waiting: WaitingList,
+): ConfirmationStore {
   const usedUp = new Set<string>();
   const used = (id: string): StoredRecord => {
     remember(usedUp, id);
-    waiting.remove(new Set([id]));
+    waiting.remove([id]);
     return { key: keyOf(id), value: { isUsed: true } };
   };
 
@@ -96,11 +97,12 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
       await records.write([recordOf(pending, cipher)]);
       waiting.add(pending.memberId, pending.id);
       await records.remove([keyOf(successorId)]);
-      waiting.remove(new Set([successorId]));
+      waiting.remove([successorId]);
     },
     async extend(pending, expiresAt) {
       // Commits keep their order, so one that uses it up later is not undone.
       if (usedUp.has(pending.id)) return;
+      waiting.renew(pending.id);
       await records.write([recordOf({ ...pending, expiresAt }, cipher)]);
     },
     async get(id) {
@@ -126,7 +128,7 @@ export function createConfirmationStore(records: RecordStore, cipher: Cipher): C
         return !('expiresAt' in stored) || confirmableUntil(stored, nowMs) < nowMs;
       });
       await records.remove(expired);
-      waiting.remove(new Set(expired.map((key) => key.slice(CONFIRMATION_PREFIX.length))));
+      waiting.remove(expired.map((key) => key.slice(CONFIRMATION_PREFIX.length)));
     },
   };
 }
@@ -199,24 +201,4 @@ function recordOf(
     isUsed: false,
   });
   return { key: keyOf(pending.id), value };
-}
-
-/** Creates the list of waiting confirmations by member, the oldest first. */
-function createWaitingList() {
-  const byMember = new Map<string, readonly string[]>();
-  return {
-    /** Returns the ids that exceed the member's limit. */
-    add(memberId: string, id: string): readonly string[] {
-      const ids = [...(byMember.get(memberId) ?? []), id];
-      byMember.set(memberId, ids.slice(-MAX_PER_MEMBER));
-      return ids.slice(0, -MAX_PER_MEMBER);
-    },
-    remove(removed: ReadonlySet<string>): void {
-      for (const [memberId, ids] of byMember) {
-        const left = ids.filter((id) => !removed.has(id));
-        if (left.length === 0) byMember.delete(memberId);
-        else byMember.set(memberId, left);
-      }
-    },
-  };
 }

@@ -4,6 +4,7 @@ import type { PendingConfirmation } from '../../../src/app/ports/confirmation-po
 import { personalJson } from '../../../src/discord/render/personal-file.ts';
 import { createCipher } from '../../../src/store/records/cipher.ts';
 import { createConfirmationStore } from '../../../src/store/confirmations/confirmation-store.ts';
+import { createWaitingList } from '../../../src/store/confirmations/waiting-list.ts';
 import { createPreferencesStore } from '../../../src/store/preferences/preferences-store.ts';
 import { createPersonalDataStore } from '../../../src/store/privacy/personal-data-store.ts';
 import { aRequest } from '../../fakes/a-request.ts';
@@ -38,7 +39,7 @@ const pending = (id: string, memberId = MEMBER_ID): PendingConfirmation => ({
 
 function storeOver(records: MemoryRecords, key = randomBytes(32)) {
   const cipher = createCipher(key);
-  const confirmations = createConfirmationStore(records, cipher);
+  const confirmations = createConfirmationStore(records, cipher, createWaitingList(fakeClock()));
   const preferences = createPreferencesStore(records);
   const kept = { records, cipher, key, media: memoryMedia() };
   const personal = createPersonalDataStore(kept, confirmations, preferences);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_MONEY } from '../../../src/domain/ledger/task-money.ts';
 import { createCipher } from '../../../src/store/records/cipher.ts';
 import { createConfirmationStore } from '../../../src/store/confirmations/confirmation-store.ts';
+import { createWaitingList } from '../../../src/store/confirmations/waiting-list.ts';
 import { createRetentionStore } from '../../../src/store/privacy/retention-store.ts';
 import { snowflakeAt } from '../../../src/domain/tasks/snowflake.ts';
 import { claimKey, endedKey, taskKey } from '../../../src/store/tasks/task-keys.ts';
@@ -41,7 +42,7 @@ async function crowdedStore(onRead: () => void = () => undefined) {
       return records.getMany(keys);
     },
   };
-  const confirmations = createConfirmationStore(watched, cipher);
+  const confirmations = createConfirmationStore(watched, cipher, createWaitingList(systemClock));
   const media = memoryMedia();
   const store = createRetentionStore(
     { records: watched, cipher, key, media, clock: systemClock },
