@@ -17,7 +17,7 @@ export function openRests(
   { time, outbound }: { readonly time: DiscordTime; readonly outbound: Outbound },
 ) {
   const { apiUrl, token } = context.config.discord;
-  const watched = watchRequests(context, time);
+  const watched = watchRequests(context, share, time);
   const sends = plainSends(apiUrl, outbound.proxied?.toConfigured);
   const rate = createSharedRate(share, context.clock);
   const rests = createRestClients(apiUrl, token, rate.careful(carefulSends(sends, watched)));
@@ -26,9 +26,9 @@ export function openRests(
 }
 
 /** Answers of Discord give the time, reveal bans and count towards one. */
-function watchRequests(context: BotContext, time: DiscordTime) {
+function watchRequests(context: BotContext, share: Stores['share'], time: DiscordTime) {
   const { now } = bestKnownTime(context);
   const bans = createBanWatch({ clock: { ...context.clock, now }, log: context.log });
-  const invalid = createInvalidRequests(context);
+  const invalid = createInvalidRequests({ ...context, share });
   return { bans, invalid, now, time } satisfies RequestWatch;
 }

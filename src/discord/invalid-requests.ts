@@ -1,4 +1,5 @@
 import type { Clock, Log } from '../app/ports/core.ts';
+import type { ProviderShare } from '../app/ports/provider-share-port.ts';
 import { MINUTE_MS, SECOND_MS } from '../domain/time-units.ts';
 import type { Send, WatchedAnswer } from './send.ts';
 
@@ -7,7 +8,10 @@ import type { Send, WatchedAnswer } from './send.ts';
  * except a 429 of scope `shared` (Discord's documentation, Rate Limits § Invalid Request Limit).
  */
 const WINDOW_MS = 10 * MINUTE_MS;
-/** A fifth: the rest is for last edits and acknowledgements, and for other bots on this machine. */
+/**
+ * A fifth: the rest is for last edits and acknowledgements, and for other bots on this machine. All
+ * processes on one database together, which may have one address.
+ */
 const MAX_INVALID = 2000;
 
 const BUCKET_MS = 10 * SECOND_MS;
@@ -15,7 +19,7 @@ const BUCKETS = WINDOW_MS / BUCKET_MS;
 
 const INVALID: ReadonlySet<number> = new Set([401, 403, 429]);
 
-/** Counts the invalid requests of this process. */
+/** Counts the invalid requests of this process against its equal share. */
 export interface InvalidRequests {
   /** Counts an answer. `scope` is its `X-RateLimit-Scope`. */
   record(status: number, scope: string | null): void;
@@ -24,15 +28,18 @@ export interface InvalidRequests {
 }
 
 export function createInvalidRequests({
+  share,
   clock,
   log,
 }: {
+  readonly share: Pick<ProviderShare, 'processes'>;
   readonly clock: Pick<Clock, 'elapsed'>;
   readonly log: Log;
 }): InvalidRequests {
   /** Counts by the number of their bucket since the clock's start; the last ten minutes. */
   const counts = new Map<number, number>();
   let mutedUntil = -Infinity;
+  const most = (): number => Math.floor(MAX_INVALID / Math.max(1, share.processes()));
 
   function inWindow(): number {
     const oldest = Math.floor(clock.elapsed() / BUCKET_MS) - BUCKETS;
@@ -47,7 +54,7 @@ export function createInvalidRequests({
   function warnIfTooMany(): void {
     const invalid = inWindow();
     const now = clock.elapsed();
-    if (invalid < MAX_INVALID || now < mutedUntil) return;
+    if (invalid < most() || now < mutedUntil) return;
     mutedUntil = now + WINDOW_MS;
     log.warn(
       { invalid, minutes: WINDOW_MS / MINUTE_MS },
@@ -62,7 +69,7 @@ export function createInvalidRequests({
       counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
       warnIfTooMany();
     },
-    left: () => Math.max(0, MAX_INVALID - inWindow()),
+    left: () => Math.max(0, most() - inWindow()),
   };
 }
 

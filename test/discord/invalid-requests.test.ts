@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ProviderShare } from '../../src/app/ports/provider-share-port.ts';
+import { SHARES_NOTHING } from '../../src/app/shares-nothing.ts';
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { NO_LATE_EDITS } from '../../src/app/ports/late-edits-port.ts';
 import { createDiscordTime } from '../../src/app/discord-time.ts';
@@ -25,10 +27,10 @@ import { recordingLog } from '../fakes/log.ts';
 
 const MINUTE = 60_000;
 
-function counted() {
+function counted(share: Pick<ProviderShare, 'processes'> = SHARES_NOTHING) {
   const clock = fakeClock();
   const log = recordingLog();
-  return { clock, log, invalid: createInvalidRequests({ clock, log }) };
+  return { clock, log, invalid: createInvalidRequests({ share, clock, log }) };
 }
 
 function record(times: number, status: number, scope: string | null = null) {
@@ -55,6 +57,31 @@ it('edits pause long before a ban, with one warning in ten minutes', () => {
   const { invalid, log } = record(3000, 403);
   expect(invalid.left()).toBe(0);
   expect(log.lines).toMatchObject([{ level: 'warn', fields: { invalid: 2000, minutes: 10 } }]);
+});
+
+it.each([
+  [1, 2000],
+  [3, 666],
+  [7, 285],
+  // While none was seen yet.
+  [0, 2000],
+])('of %i processes on one database each has %i before edits pause', (processes, most) => {
+  const { invalid, log } = counted({ processes: () => processes });
+  expect(invalid.left()).toBe(most);
+  for (let made = 0; made < most - 1; made += 1) invalid.record(403, null);
+  expect([invalid.left(), log.lines.length]).toEqual([1, 0]);
+  invalid.record(403, null);
+  expect([invalid.left(), log.lines.length]).toEqual([0, 1]);
+});
+
+it('a process that comes takes its share at once, and gives it back when it goes', () => {
+  let processes = 1;
+  const { invalid } = counted({ processes: () => processes });
+  for (let made = 0; made < 1100; made += 1) invalid.record(401, null);
+  processes = 2;
+  expect(invalid.left()).toBe(0);
+  processes = 1;
+  expect(invalid.left()).toBe(900);
 });
 
 it('answers older than ten minutes count no more', async () => {
