@@ -55,7 +55,7 @@ import type { Stores } from './open-store.ts';
 import type { BotContext } from './bot-context.ts';
 import type { DurationStore } from '../app/ports/duration-port.ts';
 import type { NamedAssets } from '../app/ports/named-assets-port.ts';
-import type { Notices } from '../app/ports/notice-port.ts';
+import type { NoticePort, Notices } from '../app/ports/notice-port.ts';
 
 export interface TaskEngine extends Pick<Media, 'lastFrames' | 'reuseMedia' | 'clips'> {
   readonly worker: Worker;
@@ -110,7 +110,7 @@ export async function openTaskEngine(
   const { queues, liveState } = openQueues(context, stores, shared);
   const progress = openProgress(context, { messages, liveState, invalid, lateEdits });
   const posts = createChannelPosts(rests, context.catalogue);
-  const notices = createNotices({ ...stores, ...shared, port: posts });
+  const notices = openNotices(stores, shared, posts);
   const between: Worker['betweenSteps'] = async (id, work) => worker.betweenSteps(id, work);
   const gallery = openGallery(context, stores, { rests, notices, betweenSteps: between });
   const durations = await openDurations(context, stores);
@@ -153,6 +153,16 @@ export async function openTaskEngine(
       startAskingOfHolds({ ...config, ...stores, ...desk, holds, providers, restore }),
     cut: abortsOf(stops, progress),
   };
+}
+
+function openNotices(
+  stores: Stores,
+  shared: ReturnType<typeof sharedState>,
+  port: NoticePort,
+): Notices {
+  const notices = createNotices({ ...stores, ...shared, port });
+  shared.pauses.onPause((pause) => void notices.pauseHeardOf(pause));
+  return notices;
 }
 
 async function settledAll(...parts: readonly { settled(): Promise<void> }[]): Promise<void> {

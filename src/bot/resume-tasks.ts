@@ -3,6 +3,7 @@ import type { Log } from '../app/ports/core.ts';
 import type { Notices } from '../app/ports/notice-port.ts';
 import type { LateAnswer } from '../app/ports/late-answers-port.ts';
 import type { OwnershipChanges } from '../app/ports/ownership-port.ts';
+import type { ProviderPauses } from '../app/ports/provider-pauses-port.ts';
 import type { Restore } from '../app/ports/store-origin-port.ts';
 import { holdIfRestored } from '../app/restored-store.ts';
 import type { UnstartedCalls } from '../app/unstarted-calls.ts';
@@ -12,6 +13,7 @@ import type { VideoFiles } from '../media/file-space.ts';
 import { bestKnownTime } from './bot-context.ts';
 import type { BotContext } from './bot-context.ts';
 import type { Stores } from './open-store.ts';
+import { notifyingOfPauses } from './notifying-of-pauses.ts';
 import { createSlotWork } from './slot-work.ts';
 import type { SlotParts } from './slot-work.ts';
 
@@ -22,6 +24,7 @@ interface ResumeParts extends Pick<
   readonly unstarted: UnstartedCalls;
   readonly files: VideoFiles;
   readonly notices: Notices;
+  readonly pauses: Pick<ProviderPauses, 'running'>;
 }
 
 /**
@@ -31,7 +34,7 @@ interface ResumeParts extends Pick<
 export async function resumeTasks(
   context: BotContext,
   stores: Stores,
-  { unstarted, files, notices, ...parts }: ResumeParts,
+  { unstarted, files, notices, pauses, ...parts }: ResumeParts,
 ): Promise<Restore | undefined> {
   const { shared } = stores;
   const { restore } = await checkRestored(context, stores, notices);
@@ -42,7 +45,7 @@ export async function resumeTasks(
   const { log, changing, sharing, learnRoutes } = context;
   const also = { unstarted, notices, stores, log, learnRoutes, onResumed };
   const work = createSlotWork({ ...parts, ...also });
-  const changes = changing(work);
+  const changes = notifyingOfPauses(changing(work), { notices, pauses });
   await sharing.source.begin(changes);
   await shared?.started?.();
   if (shared?.membership === undefined) await unstarted.notifyLeftOver();

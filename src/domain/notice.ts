@@ -20,6 +20,8 @@ export const noticeSchema = z.object({
       kind: z.literal('provider-paused'),
       provider: z.string(),
       category: z.enum(REJECTION_CATEGORIES),
+      /** The pause; absent from notices of an older version. */
+      pauseId: z.string().optional(),
     }),
     z.object({ kind: z.literal('lost-access'), taskId: z.string(), channelId: z.string() }),
     /** The answer to a create named another model than was sent. */

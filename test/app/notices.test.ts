@@ -29,7 +29,7 @@ describe('notices over a store that fails', () => {
     const notified = await Promise.allSettled([
       notices.held(aTask()),
       notices.lostAccess(aTask()),
-      notices.providerPaused(GUILD_ID, 'jimmy', 'unauthorized'),
+      notices.providerPaused(GUILD_ID, { id: 'a', provider: 'jimmy', category: 'unauthorized' }),
       notices.otherModel(aTask(), 'another'),
       notices.galleryUnreachable(GUILD_ID, '1'),
     ]);

@@ -3,14 +3,11 @@ import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { describe, expect, it } from 'vitest';
 import { startDepartedGuildCleanup } from '../../src/app/departed-guilds.ts';
 import type { Ownership } from '../../src/app/ports/ownership-port.ts';
-import { createNotices } from '../../src/store/notices/notices.ts';
-import { createGuildSettingsStore } from '../../src/store/guilds/guild-settings-store.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import { GUILD_ID, TASK_ID, aTask, running } from '../fakes/a-task.ts';
 import { DAY_MS, HOUR_MS } from '../../src/domain/time-units.ts';
 import { NOON, fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
-import { memoryRecords } from '../fakes/memory-records.ts';
 import { processIn, workerWorld } from '../fakes/worker-world.ts';
 
 const OTHER_GUILD = (BigInt(GUILD_ID) + (1n << 22n)).toString();
@@ -149,17 +146,5 @@ describe('a process that owns some of the guilds', () => {
     await clock.advance(HOUR_MS / 2);
     await cleanup.stop();
     expect(forgotten).toEqual([]);
-  });
-
-  it('tells none of the others of a paused provider', async () => {
-    const [records, clock, log] = [memoryRecords(), fakeClock(), recordingLog()];
-    const guilds = createGuildSettingsStore({ records, clock, log });
-    const entry = { by: '1', what: 'notices', from: '', to: 'x' };
-    await guilds.change(OTHER_GUILD, (before) => ({ ...before, notices: '1' }), entry);
-    const port = { post: async () => undefined };
-    const notices = createNotices({ records, guilds, ownership, port, clock, log });
-    await notices.providerPaused(GUILD_ID, 'jimmy', 'balance-spent');
-    await expect(notices.list(GUILD_ID)).resolves.toHaveLength(1);
-    await expect(notices.list(OTHER_GUILD)).resolves.toEqual([]);
   });
 });

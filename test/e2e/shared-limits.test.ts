@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
-import { describeOnPostgres } from '../fakes/on-postgres.ts';
-import { SERVERS, openSeveral } from './several-bots.ts';
+import { describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
+import type { OptionValue } from '../../src/simulators/discord/actors/api.ts';
+import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
+import { SERVERS, callIn, openSeveral, untilShared } from './several-bots.ts';
 import { ANY_MODEL } from './video-call.ts';
+
+const NOTICE = 'is paused for 5 minutes';
 
 const REFUSED = {
   kind: 'raw',
@@ -30,5 +34,35 @@ describeOnPostgres('processes that share a provider', (server) => {
     expect(testbed.providers.requests.filter(({ provider }) => provider === 'jimmy')).toHaveLength(
       1,
     );
+  });
+
+  it('notify each server once: in its channel, or in the list where it was found', async () => {
+    const { testbed, bots, url } = await openSeveral(server, ['a', 'b']);
+    testbed.providers.knobs.jimmy.create.always(REFUSED);
+    const asAdmin = async (
+      { id: guildId, channelId }: (typeof SERVERS)[number],
+      command: string,
+      options: Readonly<Record<string, OptionValue>> = {},
+    ) => {
+      const admin = testbed.discord.member({ guildId, permissions: PERMISSION.manageGuild });
+      const answer = await admin.slash(channelId, command, options);
+      return answer.waitFor(({ loading }) => !loading);
+    };
+    const [first, ...others] = SERVERS;
+    if (first === undefined) throw new Error('there are servers');
+    for (const one of others) {
+      await asAdmin(one, 'settings set messages', { notices: { id: one.channelId } });
+    }
+    const noticesIn = ({ channelId }: (typeof SERVERS)[number]): number =>
+      testbed.discord.messages(channelId).filter(({ content }) => content.includes(NOTICE)).length;
+    await callIn(testbed, first, 'A shop that shuts');
+    await untilTrue(async () => others.every((one) => noticesIn(one) > 0));
+    // Servers go to one that comes, which hears of the pause as well.
+    const third = await bots.start('c');
+    await untilShared(url, 3);
+    await third.waitForLine((line) => line.includes('paused here as well'));
+    const holds = await asAdmin(first, 'usage holds');
+    expect((holds.text + holds.content).split(NOTICE)).toHaveLength(2);
+    expect(SERVERS.map(noticesIn)).toEqual([0, ...others.map(() => 1)]);
   });
 });

@@ -135,7 +135,7 @@ export async function namedProcess(world: NamedWorld, options: ProcessOptions = 
     desk,
     pauses,
     notices: {
-      async providerPaused(guildId, provider, category) {
+      async providerPaused(guildId, { provider, category }) {
         world.notices.push(`${guildId} ${provider} ${category}`);
       },
     },

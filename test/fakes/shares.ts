@@ -22,7 +22,8 @@ export function createShares(places: (process: number, limit: number) => number 
         useFit: (fit) => void fits.push(fit),
         async report(provider, found) {
           const before = known.get(provider) ?? { pausedMs: 0, blockedMs: 0, busyMs: 0 };
-          const hold = { ...before, ...found };
+          const pause = before.pausedMs > 0 ? before.pause : found.pause;
+          const hold = { ...before, ...found, pause };
           known.set(provider, hold);
           say(provider, hold);
           return before.pausedMs === 0;

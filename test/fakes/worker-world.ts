@@ -280,7 +280,7 @@ function afterIn({ guilds, log, notified }: WorkerWorld): WorkerDeps['after'] {
       async lostAccess({ id }) {
         notified.push(`lost access ${id}`);
       },
-      async providerPaused(_guildId, provider, category) {
+      async providerPaused(_guildId, { provider, category }) {
         notified.push(`paused ${provider} ${category}`);
       },
     },

@@ -162,6 +162,6 @@ async function pause(
   provider: string,
   { category }: AssetFault,
 ): Promise<void> {
-  if (!(await pauses.pauseOnAccountRefusal(provider, category))) return;
-  await notices.providerPaused(guildId, provider, category);
+  const begun = await pauses.pauseOnAccountRefusal(provider, category);
+  if (begun !== undefined) await notices.providerPaused(guildId, begun);
 }

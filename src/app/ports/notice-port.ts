@@ -1,7 +1,7 @@
-import type { RejectionCategory } from '../../domain/tasks/provider-rejection.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import type { Notice } from '../../domain/notice.ts';
+import type { ProviderPause } from './provider-pauses-port.ts';
 
 /** Posts a notice to the channel that the admins chose. */
 export interface NoticePort {
@@ -17,8 +17,10 @@ export interface Notices {
   /** Its hold was resolved, and then its create was answered: it runs, and its cost counts again. */
   heldAgain(task: Task): Promise<void>;
   lostAccess(task: Task): Promise<void>;
-  /** Notifies the guild of the task, and every guild with a channel for notices. */
-  providerPaused(guildId: string, provider: string, category: RejectionCategory): Promise<void>;
+  /** Notifies the guild in which it was found; a guild is notified of each pause once. */
+  providerPaused(guildId: string, pause: ProviderPause): Promise<void>;
+  /** Notifies the guilds that this process serves and that have a channel; in these slots, if given. */
+  pauseHeardOf(pause: ProviderPause, slots?: ReadonlySet<number>): Promise<void>;
   /** The answer to the create of this task named another model; once a day for each model. */
   otherModel(task: Task, named: string): Promise<void>;
   /** A member reported the video of this message. */

@@ -1,3 +1,5 @@
+import type { ProviderPause } from './provider-pauses-port.ts';
+
 /** For how long a provider is left alone from now on, in milliseconds; 0 where it is not. */
 export interface ProviderHold {
   /** It refuses the account. */
@@ -6,6 +8,8 @@ export interface ProviderHold {
   readonly blockedMs: number;
   /** It is busy by its own words. */
   readonly busyMs: number;
+  /** The pause that lasts, unless an older version reported it. Reported: the one that may begin. */
+  readonly pause?: Omit<ProviderPause, 'provider'> | undefined;
 }
 
 /**
@@ -35,6 +39,9 @@ export interface ProviderShare {
    * found out. Never rejects.
    */
   report(provider: string, found: Partial<ProviderHold>): Promise<boolean>;
-  /** Calls `then` with what is reported of a provider, each time that it has changed. */
+  /**
+   * Calls `then` with what is reported of a provider, soon where something is already, and each time
+   * that it has changed.
+   */
   onReport(then: (provider: string, hold: ProviderHold) => void): void;
 }

@@ -5,6 +5,9 @@ import type { RecordStore } from '../../app/ports/record-store-port.ts';
 import type { GuildSettingsStore } from '../../app/ports/guild-settings-port.ts';
 import type { Ownership } from '../../app/ports/ownership-port.ts';
 import type { NoticePort, Notices } from '../../app/ports/notice-port.ts';
+import type { ProviderPause } from '../../app/ports/provider-pauses-port.ts';
+import { slotOf } from '../../domain/slots.ts';
+import { createSharedWork } from '../records/shared-work.ts';
 import { currentRoute } from '../../domain/tasks/plan.ts';
 import { noticeSchema } from '../../domain/notice.ts';
 import type { Notice } from '../../domain/notice.ts';
@@ -68,16 +71,16 @@ async function isOtherModelKnown(
   );
 }
 
-/** This guild, and every one of this process with a channel for notices. */
+/** The guilds that this process serves and that have a channel for notices; in these slots, if given. */
 async function guildsToNotify(
   { guilds, ownership, log }: NoticesDeps,
-  guildId: string,
-): Promise<ReadonlySet<string>> {
-  const others = await guilds.guildsWithNotices().catch((cause: unknown) => {
+  slots?: ReadonlySet<number>,
+): Promise<readonly string[]> {
+  const all = await guilds.guildsWithNotices().catch((cause: unknown) => {
     log.warn({ err: cause }, 'guilds with a notice channel could not be read');
     return [];
   });
-  return new Set([guildId, ...others.filter((id) => ownership.owns(id))]);
+  return all.filter((id) => ownership.owns(id) && (slots === undefined || slots.has(slotOf(id))));
 }
 
 function madeBy(task: Task) {
@@ -85,31 +88,71 @@ function madeBy(task: Task) {
   return { taskId, memberId, route: currentRoute(task).route };
 }
 
-/** Creates the notices to admins: stored, and posted to the guild's notice channel. */
-export function createNotices(deps: NoticesDeps): Notices {
+/** Keeps and posts notices. Never rejects. */
+function createDelivery(deps: NoticesDeps) {
+  const { records, guilds, port, clock, log } = deps;
   let sequence = 0;
 
-  async function notify(guildId: string, about: Notice['about']): Promise<void> {
-    const notice: Notice = { at: deps.clock.now(), about };
+  async function keep(guildId: string, notice: Notice): Promise<void> {
     sequence += 1;
     const key = noticeKey(guildId, notice.at, String(sequence).padStart(9, '0'));
-    try {
-      await deps.records.write([{ key, value: notice }]);
-      // Otherwise notices that a wrong clock dated ahead would outlive this one.
-      const keys = await noticeKeys(deps, guildId);
-      await deps.records.remove(keys.slice(0, -MAX_NOTICES));
-      const settings = await deps.guilds.get(guildId);
-      if (settings.notices !== undefined) {
-        await deps.port.post(settings.notices, notice, settings);
-      }
-    } catch (cause) {
-      deps.log.warn(
-        { err: cause, guildId, notice: about.kind },
-        'notice not delivered to the admins',
-      );
-    }
+    await records.write([{ key, value: notice }]);
+    // Otherwise notices that a wrong clock dated ahead would outlive this one.
+    const keys = await noticeKeys(deps, guildId);
+    await records.remove(keys.slice(0, -MAX_NOTICES));
   }
 
+  /** `keeping` may leave it out, and then resolves with `false`. */
+  return async (
+    guildId: string,
+    about: Notice['about'],
+    keeping: (work: () => Promise<void>) => Promise<boolean> = always,
+  ): Promise<void> => {
+    const notice: Notice = { at: clock.now(), about };
+    try {
+      if (!(await keeping(async () => keep(guildId, notice)))) return;
+      const settings = await guilds.get(guildId);
+      if (settings.notices !== undefined) await port.post(settings.notices, notice, settings);
+    } catch (cause) {
+      log.warn({ err: cause, guildId, notice: about.kind }, 'notice not delivered to the admins');
+    }
+  };
+}
+
+async function always(work: () => Promise<void>): Promise<true> {
+  await work();
+  return true;
+}
+
+/**
+ * Notifies guilds of pauses, each of one pause once: a hand-over of the guild waits for what is being
+ * kept here, and the next process finds it.
+ */
+function createPauseNotices(deps: NoticesDeps, notify: ReturnType<typeof createDelivery>) {
+  const { ownership } = deps;
+  const atOnce = createSharedWork<void>();
+  return async (guildId: string, { id, provider, category }: ProviderPause): Promise<void> =>
+    atOnce(`${id}:${guildId}`, async () => {
+      const tenure = ownership.tenureOf(guildId);
+      if (tenure === undefined) return;
+      const about = { kind: 'provider-paused', provider, category, pauseId: id } as const;
+      await notify(guildId, about, async (work) =>
+        tenure.during(async () => {
+          const isKnown = await isNotified(
+            deps,
+            guildId,
+            (kept) => kept.about.kind === 'provider-paused' && kept.about.pauseId === id,
+          );
+          return !isKnown && !tenure.isOver() && always(work);
+        }),
+      );
+    });
+}
+
+/** Creates the notices to admins: stored, and posted to the guild's notice channel. */
+export function createNotices(deps: NoticesDeps): Notices {
+  const notify = createDelivery(deps);
+  const notifyOfPause = createPauseNotices(deps, notify);
   return {
     held: async (task) => notify(task.guildId, { kind: 'held', ...madeBy(task) }),
     heldAgain: async (task) => notify(task.guildId, { kind: 'held-again', ...madeBy(task) }),
@@ -131,10 +174,10 @@ export function createNotices(deps: NoticesDeps): Notices {
       );
       if (!isKnown) await notify(guildId, { kind: 'gallery', channelId });
     },
-    async providerPaused(guildId, provider, category) {
-      const about = { kind: 'provider-paused', provider, category } as const;
-      const guildIds = await guildsToNotify(deps, guildId);
-      await Promise.all([...guildIds].map(async (id) => notify(id, about)));
+    providerPaused: notifyOfPause,
+    async pauseHeardOf(pause, slots) {
+      const guildIds = await guildsToNotify(deps, slots);
+      await Promise.all(guildIds.map(async (id) => notifyOfPause(id, pause)));
     },
     list: async (guildId) => listNotices(deps, guildId),
   };

@@ -69,14 +69,17 @@ export function openProviderShare(deps: ProviderShareDeps): OpenedProviderShare 
       onChange: (then) => void changed.push(then),
       useFit: fit.useFit,
       report: news.report,
-      onReport: news.onReport,
+      onReport(then) {
+        news.onReport(then);
+        reads.now();
+      },
     },
     close: async () => reads.stop(),
   };
 }
 
 /** When what was found out ends, in milliseconds of the monotonic clock; 0 for a provider not busy. */
-type Found = Partial<Record<keyof ProviderHold, number>>;
+type Found = Partial<ProviderHold>;
 
 /** What is reported to the others, and by them. */
 function createNews({
@@ -110,7 +113,11 @@ function createNews({
   };
   return {
     report: async (provider, found) => write(provider, endsOf(found, clock.elapsed())),
-    onReport: (then) => void listeners.push(then),
+    onReport(then) {
+      listeners.push(then);
+      // It has heard of none of them.
+      heard.clear();
+    },
     async read() {
       const late = [...unreported];
       unreported.clear();
@@ -135,16 +142,18 @@ function leftOf(found: Found, nowMs: number): Partial<ProviderHold> {
 /** The later of two pauses and blocks, and what was said last of being busy. */
 function together(last: Found, before: Found = {}): Found {
   const later = (name: 'pausedMs' | 'blockedMs') => Math.max(last[name] ?? 0, before[name] ?? 0);
-  const both = { pausedMs: later('pausedMs'), blockedMs: later('blockedMs') };
+  const pause = before.pause ?? last.pause;
+  const both = { pausedMs: later('pausedMs'), blockedMs: later('blockedMs'), pause };
   const busyMs = last.busyMs ?? before.busyMs;
   return busyMs === undefined ? both : { ...both, busyMs };
 }
 
 function mapped(
-  { pausedMs, blockedMs, busyMs }: Partial<Record<keyof ProviderHold, number>>,
+  { pausedMs, blockedMs, busyMs, ...why }: Found,
   change: (ms: number) => number,
 ): Found {
   return {
+    ...why,
     ...(pausedMs === undefined ? {} : { pausedMs: change(pausedMs) }),
     ...(blockedMs === undefined ? {} : { blockedMs: change(blockedMs) }),
     ...(busyMs === undefined ? {} : { busyMs: change(busyMs) }),

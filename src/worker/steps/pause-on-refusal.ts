@@ -13,6 +13,6 @@ export async function pauseOnAccountRefusal(
   category: RejectionCategory,
 ): Promise<void> {
   const provider = providerOf(task);
-  if (!(await pauses.pauseOnAccountRefusal(provider, category))) return;
-  await after.notices.providerPaused(task.guildId, provider, category);
+  const pause = await pauses.pauseOnAccountRefusal(provider, category);
+  if (pause !== undefined) await after.notices.providerPaused(task.guildId, pause);
 }

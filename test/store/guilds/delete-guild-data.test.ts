@@ -78,7 +78,11 @@ async function setUp(process: Process, guildId: string, offset: number): Promise
     from: 'off',
     to: 'on',
   });
-  await process.notices.providerPaused(guildId, 'jimmy', 'balance-spent');
+  await process.notices.providerPaused(guildId, {
+    id: guildId,
+    provider: 'jimmy',
+    category: 'balance-spent',
+  });
   await run(process, priced(offset, guildId, ADA), DELIVERED);
   await run(process, priced(offset + 1, guildId, BEN), DELIVERED);
   await run(process, priced(offset + 2, guildId, BEN), { kind: 'not-started' });

@@ -58,4 +58,18 @@ describeOnPostgres('the tables on Postgres', (server) => {
       { count: 64 },
     ]);
   });
+
+  it('of providers are completed beside a version that does not know why they are paused', async () => {
+    const url = await server.createDatabase();
+    await ensureAt(url);
+    await askAt(url, 'ALTER TABLE provider DROP COLUMN reason, DROP COLUMN reason_of');
+    const older = `INSERT INTO provider (id, paused_until, paused_by, blocked_until, busy_until, version)
+      VALUES ($1, now(), 'older', now(), now(), 'older')`;
+    await askAt(url, older, ['jimmy']);
+    await ensureAt(url);
+    await askAt(url, older, ['anyfast']);
+    await expect(askAt(url, 'SELECT id, reason, reason_of FROM provider')).resolves.toEqual(
+      ['jimmy', 'anyfast'].map((id) => ({ id, reason: null, reason_of: null })),
+    );
+  });
 });
