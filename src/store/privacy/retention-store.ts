@@ -19,7 +19,7 @@ import {
   journalMonthPrefix,
 } from '../tasks/journal.ts';
 import type { JournalKey } from '../tasks/journal.ts';
-import { memberHash } from './member-hash.ts';
+import { isMemberHash, memberHash } from './member-hash.ts';
 import { repairTimes } from '../repair-times.ts';
 import { REPORT_PREFIX, isReportBefore } from '../tasks/video-reports.ts';
 import { CLICK_PREFIX, isOldClick } from '../tasks/click-claims.ts';
@@ -272,8 +272,10 @@ export async function pseudonymise(
   lineKeys: readonly string[],
 ): Promise<number> {
   const lines = await readLines(records, lineKeys);
+  // A kill between the lines and the marks that lead to them has it done again.
+  const named = lines.filter(({ line }) => !isMemberHash(line.member));
   await records.write(
-    lines.map(({ key: lineKey, line }) => {
+    named.map(({ key: lineKey, line }) => {
       const member = memberHash(key, line.member);
       const value = z.encode(journalLineSchema, { ...line, member });
       return { key: lineKey, value };

@@ -61,5 +61,10 @@ it('takes a member out of the lines of uploads in one server, and nothing else',
   ]);
   changed.delete(memberKey({ memberId: MEMBER_ID, id: upload }));
   expect(records.byKey).toEqual(changed);
+  // As if it had been killed before the marks were removed.
+  const mark = memberKey({ memberId: MEMBER_ID, id: upload });
+  records.byKey.set(mark, before.get(mark));
+  await lines.forget(MEMBER_ID, { guildId: GUILD_ID, until: NOON });
+  expect(records.byKey).toEqual(changed);
   expect(records.byKey.has(taskKey(TASK_ID))).toBe(true);
 });
