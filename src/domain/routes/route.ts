@@ -138,6 +138,8 @@ export interface RouteRules {
   readonly audioExcludesFrames?: boolean;
   /** The switches of the request; each is `undefined` when the route documents no such field. */
   readonly sound?: { readonly default: boolean };
+  /** Set if its documents say that it makes no sound: to ask for none changes nothing, and is not sent. */
+  readonly isSilent?: true;
   readonly watermark?: { readonly default: boolean };
   readonly webSearch?: 'text-only';
   /** What it makes besides and `/video` has no option for, in the provider's words. */

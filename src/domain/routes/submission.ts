@@ -62,7 +62,7 @@ export function toSubmission(route: Route, request: VideoRequest): Submission {
     ...(request.resolution === undefined ? {} : { resolution: request.resolution }),
     ...(request.ratio === undefined ? {} : { ratio: request.ratio }),
     media: givenMedia(request).map((media) => submittedMedia(route, media)),
-    ...(request.sound === undefined ? {} : { sound: request.sound }),
+    ...(request.sound === undefined || route.isSilent === true ? {} : { sound: request.sound }),
     ...(request.webSearch === undefined ? {} : { webSearch: request.webSearch }),
     ...(request.watermark === undefined ? {} : { watermark: request.watermark }),
   };

@@ -57,13 +57,17 @@ function isLengthOf(seconds: number, { min, max, only }: Lengths): boolean {
   return Number.isInteger(seconds) && seconds >= min && seconds <= max;
 }
 
-/** Finds switches that the route does not document; `web_search: false` is always accepted. */
+/**
+ * Finds switches that the route does not document; `web_search: false` is always accepted, and
+ * `sound: false` by a route that makes none.
+ */
 function switchIssues(route: Route, request: VideoRequest): RequestIssue[] {
   const issues: RequestIssue[] = [];
   const refuse = (option: 'sound' | 'watermark' | 'web_search', given: boolean): void => {
     issues.push({ options: [option], reason: { kind: 'switch-not-taken', given } });
   };
-  if (request.sound !== undefined && route.sound === undefined) refuse('sound', request.sound);
+  const isSoundTaken = route.sound !== undefined || (route.isSilent === true && !request.sound);
+  if (request.sound !== undefined && !isSoundTaken) refuse('sound', request.sound);
   if (request.webSearch === true && route.webSearch === undefined) refuse('web_search', true);
   if (request.watermark !== undefined && route.watermark === undefined) {
     refuse('watermark', request.watermark);

@@ -67,6 +67,7 @@ const seedance1 = (
   // Of words 16:9, with a picture adaptive: so no default that always holds.
   ratios: { accepted: RATIOS, ofText: SHAPES },
   media: { image: 'not-taken', video: 'not-taken', audio: 'not-taken' },
+  isSilent: true,
   ...others,
 });
 

@@ -59,6 +59,7 @@ export function readOpenrouterModel(entry: unknown): RouteListEntry {
     media: { image: 'not-taken', video: 'not-taken', audio: 'not-taken' },
     framesExcludeReferences: true,
     ...(hasSound ? { sound: { default: true } } : {}),
+    ...(model.generate_audio === false ? { isSilent: true } : {}),
     notOffered: [
       ...(resolutions ?? []).filter((text) => !offered.some((known) => isSame(text, known))),
       ...(model.supported_aspect_ratios ?? []).filter(

@@ -3,6 +3,7 @@ import type { RequestIssue } from '../../../src/domain/routes/request-issue.ts';
 import type { Attachment, VideoRequest } from '../../../src/domain/routes/request.ts';
 import type { RouteId } from '../../../src/domain/routes/route.ts';
 import { routesAccepting, validateRequest } from '../../../src/domain/routes/validate.ts';
+import { toSubmission } from '../../../src/domain/routes/submission.ts';
 import { aRequest, anAttachment, media, numbered } from '../../fakes/a-request.ts';
 import { ROUTE_IDS, routeOf, routesOf } from '../../fakes/catalogue.ts';
 
@@ -179,6 +180,19 @@ describe('files together', () => {
     ]);
     expect(told(SP, { media: media(given) })).toEqual([
       'first_frame last_frame image3: frames-with-references',
+    ]);
+  });
+});
+
+describe('a route that makes no sound', () => {
+  const silent = { ...routeOf(SP), isSilent: true } as const;
+
+  it('takes the wish for none, and does not send it', () => {
+    const request = aRequest({ sound: false });
+    expect(validateRequest(silent, request)).toEqual([]);
+    expect(toSubmission(silent, request)).not.toHaveProperty('sound');
+    expect(validateRequest(silent, aRequest({ sound: true }))).toMatchObject([
+      { options: ['sound'], reason: { kind: 'switch-not-taken' } },
     ]);
   });
 });

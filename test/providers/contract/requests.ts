@@ -140,7 +140,10 @@ export function expectedClip(route: Route, request: VideoRequest) {
     resolution: request.resolution ?? effectiveResolution(route, undefined),
     ...(ratio === undefined ? {} : { ratio }),
     media: options.map((option) => ({ use: useOf(option), address: addresses.get(option) })),
-    ...(request.sound === undefined ? {} : { sound: request.sound }),
+    // Nor is there a sound where no model makes one.
+    ...(request.sound === undefined || (route.isSilent === true && !request.sound)
+      ? {}
+      : { sound: request.sound }),
     ...(request.watermark === undefined ? {} : { watermark: request.watermark }),
     // Without the field there is none, which is what was asked for.
     ...(request.webSearch === true ? { webSearch: true } : {}),
