@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { MessageView } from '../../src/simulators/discord/world/message-view.ts';
 import { PERMISSION } from '../../src/simulators/discord/world/permissions.ts';
 import type { CreateAnswer } from '../../src/simulators/providers/answers.ts';
+import { MEDIA_OPTIONS } from '../../src/domain/routes/options.ts';
 import { parseCsv } from '../commands/parse-csv.ts';
 import { openTestbed } from './bot-testbed.ts';
 import type { BotTestbed } from './bot-testbed.ts';
@@ -98,6 +99,21 @@ describe('/video model:auto', () => {
     expect(message.content).toContain('No model here accepts your request unchanged');
     expect(message.content).toContain('`duration`');
     expect(message.buttons.map(({ label }) => label)).toContain('Change…');
+  });
+
+  it('refuses everything at once in one message that Discord takes', async () => {
+    const files = Object.fromEntries(
+      MEDIA_OPTIONS.map(({ option }) => [
+        option,
+        { filename: `${option}.docx`, contentType: 'application/msword', bytes: Buffer.from('x') },
+      ]),
+    );
+    const options = { model: 'auto', duration: 60, sound: true, watermark: true, ...files };
+    const call = await callVideo(testbed, 'a boat of paper', options);
+    const { content } = await call.waitFor(({ loading }) => !loading);
+    for (const option of ['duration', ...Object.keys(files)]) {
+      expect(content).toContain(`\`${option}\``);
+    }
   });
 
   it('made by a confirmed price goes on as auto', async () => {

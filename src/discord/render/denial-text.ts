@@ -4,7 +4,7 @@ import type { Catalogue } from '../../domain/routes/catalogue.ts';
 import type { Messages } from '../messages/en.ts';
 import { quotaRefusalText } from './quota-refusal-text.ts';
 import { resetTime } from './reset-time.ts';
-import { routeNameIn } from './route-summary.ts';
+import { listWithin, routeNameIn } from './route-summary.ts';
 
 export interface DenialContext {
   /** `undefined` without a price list. */
@@ -28,7 +28,7 @@ export function denialText(
     case 'channel':
       return words.channel(messages.units.or(denial.channels.map((id) => `<#${id}>`)));
     case 'route':
-      return words.route(messages.units.and(denial.routes.map((id) => routeNameIn(catalogue, id))));
+      return words.route(namesOf(denial.routes, messages, catalogue));
     case 'word':
       return words.word;
     case 'active':
@@ -40,6 +40,14 @@ export function denialText(
     case 'budget':
       return budgetText(denial.refusal, denial.resetsAtMs, messages);
   }
+}
+
+/** A server may allow fifty models; the text has to fit into a message, with ways on below it. */
+const ROUTES_MAX = 1200;
+
+function namesOf(ids: readonly string[], messages: Messages, catalogue: Catalogue): string {
+  const names = ids.map((id) => routeNameIn(catalogue, id));
+  return listWithin(names, ROUTES_MAX, messages);
 }
 
 /** Members see that there is a budget and when it resets, but not the operator's figures. */

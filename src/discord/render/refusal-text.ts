@@ -9,8 +9,9 @@ import { reasonText } from './issue-reason-text.ts';
 /** Discord's limit for the content of a message. */
 export const CONTENT_MAX = 2000;
 
-/** Characters that the names of other models may use. */
+/** Characters that the names of other models may use, and their part of what there is room for. */
 const OTHERS_MAX = 700;
+const OTHERS_PART = 2.5;
 
 /** Options that share a fault. */
 interface Line {
@@ -20,19 +21,22 @@ interface Line {
 
 /**
  * Everything wrong with a request, option by option, and the models that accept it. If that is too
- * long for a message, reasons are left out, but never an option.
+ * long for a message, or for `max` characters of one, reasons are left out, but never an option.
  */
 export function refusalText(
   route: Route,
   faults: readonly RequestIssue[],
   alternatives: readonly Route[],
   messages: Messages,
+  max = CONTENT_MAX,
 ): string {
   const { refusal } = messages;
+  const othersMax = Math.min(OTHERS_MAX, Math.floor(max / OTHERS_PART));
   const end =
     alternatives.length === 0
       ? refusal.noOthers
-      : refusal.others(namesText(alternatives, OTHERS_MAX, messages));
+      : refusal.others(namesText(alternatives, othersMax, messages));
+  const fits = (text: string): boolean => text.length <= max;
   const textOf = (lines: readonly Line[]): string =>
     [refusal.title(route.name), ...lines.map((line) => `- ${lineText(line, messages)}`), end].join(
       '\n',
@@ -43,10 +47,6 @@ export function refusalText(
   const brief = merged(linesOf('without-given'));
   const fitting = [whole, merged(whole), brief].map(textOf).find(fits);
   return fitting ?? textOf(cut(brief, refusal.moreFaults, (lines) => fits(textOf(lines))));
-}
-
-function fits(text: string): boolean {
-  return text.length <= CONTENT_MAX;
 }
 
 function lineText({ options, why }: Line, { units }: Messages): string {

@@ -19,8 +19,16 @@ export function providerNameIn(catalogue: Catalogue, id: string): string {
 }
 
 /** The names of routes, in at most so many characters; what does not fit is counted. */
-export function namesText(routes: readonly Route[], max: number, { units }: Messages): string {
-  const names = routes.map(({ name }) => name);
+export function namesText(routes: readonly Route[], max: number, messages: Messages): string {
+  return listWithin(
+    routes.map(({ name }) => name),
+    max,
+    messages,
+  );
+}
+
+/** Names in at most so many characters; what does not fit is counted. */
+export function listWithin(names: readonly string[], max: number, { units }: Messages): string {
   const whole = units.and(names);
   if (whole.length <= max) return whole;
   let kept = names.length - 1;

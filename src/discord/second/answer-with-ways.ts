@@ -82,15 +82,22 @@ export async function answerWithWays(
     isAnother,
   });
   const accepting = all.map(({ route: other }) => other);
-  const refusal = refusalText(route, asTyped(issues, request), accepting, messages);
-  const why = before === undefined ? refusal : `${before}\n${refusal}`;
-  if (id === undefined) return services.replies.privately(call, withoutWaysOn(why, messages));
+  const refusedAbove = (end: string): string => {
+    const above = before === undefined ? '' : `${before}\n`;
+    const below = end === '' ? '' : `\n${end}`;
+    const room = CONTENT_MAX - above.length - below.length;
+    const refusal = refusalText(route, asTyped(issues, request), accepting, messages, room);
+    return `${above}${shorten(refusal, room)}${below}`;
+  };
+  if (id === undefined) {
+    return services.replies.privately(call, refusedAbove(`-# ${messages.second.wayOn.notKept}`));
+  }
   const rows: Row[] = [
     ...(others.length === 0 ? [] : [[waySelect(id, others, messages)]]),
     buttonsOf(id, nearest, isEditable(request), messages),
   ];
   await services.replies.privately(call, {
-    content: withNearest(why, nearest, { request, more, messages }),
+    content: refusedAbove(endText(nearest, { request, more, messages })),
     rows: rows.filter((row) => row.length > 0),
   });
 }
@@ -104,11 +111,6 @@ async function routesToName(
     routesHere(call, services),
   );
   return here ?? services.routesOn;
-}
-
-function withoutWaysOn(why: string, { second }: Messages): string {
-  const note = `-# ${second.wayOn.notKept}`;
-  return `${shorten(why, CONTENT_MAX - note.length - 1)}\n${note}`;
 }
 
 /** A medium that the prompt names has no option that the member knows. */
@@ -145,9 +147,8 @@ function makeLabel(
   return quote.kind === 'unknown' ? wayOn.makeUnpriced : wayOn.make(priceText(quote, messages));
 }
 
-/** The refusal, and below it every change that a button makes. */
-function withNearest(
-  refusal: string,
+/** What stands below the refusal: every change that a button makes. */
+function endText(
   nearest: readonly NearestRequest[],
   {
     request,
@@ -162,7 +163,5 @@ function withNearest(
   const { wayOn } = messages.second;
   const changes = nearestText(nearest, messages);
   const note = isEditable(request) ? [] : [`-# ${wayOn.tooLongToChange}`];
-  const end = [...changes, ...more, ...note].join('\n');
-  if (end === '') return refusal;
-  return `${shorten(refusal, CONTENT_MAX - end.length - 1)}\n${end}`;
+  return [...changes, ...more, ...note].join('\n');
 }

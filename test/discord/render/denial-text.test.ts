@@ -135,3 +135,16 @@ describe.each([...LANGUAGES])('in %s', (language) => {
     },
   );
 });
+
+it.each([...LANGUAGES])(
+  'of fifty models fits into a message in %s, with room for ways on',
+  (language) => {
+    const routes = Array.from(
+      { length: 50 },
+      (_, index) => `gone/${`model-${index}`.padEnd(75, 'x')}`,
+    );
+    const denial: PolicyDenial = { kind: 'route', routes };
+    const context = { priceList: undefined, catalogue: CATALOGUE };
+    expect(denialText(denial, messagesFor(language), context).length).toBeLessThan(1500);
+  },
+);
