@@ -65,6 +65,8 @@ export interface PathSentence {
   readonly pattern: RegExp;
   /** Its fixed words, which are compared with the prompt. */
   readonly words: string;
+  /** The message as a whole; where it is that, only a prompt with all of these words may be quoted. */
+  readonly whole?: RegExp;
 }
 
 /** How a provider's answers look, as data for `read-create.ts` and `read-query.ts`. */

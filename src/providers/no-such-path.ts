@@ -34,8 +34,12 @@ function isGatewayMessage(
   { noSuchPathSentence: own }: Dialect,
   prompt: string,
 ): boolean {
-  const isSaid = ({ pattern, words }: PathSentence): boolean =>
-    pattern.test(message) && !mayQuoteWords(words, prompt);
+  const isQuoted = ({ words, whole }: PathSentence): boolean =>
+    whole?.test(message) === true
+      ? prompt.toLowerCase().includes(words.toLowerCase())
+      : mayQuoteWords(words, prompt);
+  const isSaid = (sentence: PathSentence): boolean =>
+    sentence.pattern.test(message) && !isQuoted(sentence);
   // Any provider's address may be set to a New-API gateway by mistake.
   return !hasCode && (isSaid(NEW_API_NO_SUCH_PATH) || (own !== undefined && isSaid(own)));
 }

@@ -40,4 +40,5 @@ export const NEW_API_CODES = {
 export const NEW_API_NO_SUCH_PATH: PathSentence = {
   pattern: /^Invalid URL\b/,
   words: 'Invalid URL',
+  whole: /^Invalid URL \([A-Z]+ \/\S*\)$/,
 };

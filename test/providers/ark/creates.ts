@@ -139,6 +139,20 @@ export const ARK_CREATES: readonly CreateExample[] = [
       WRONG_ADDRESS,
     ],
     [
+      'the same for a prompt with a part of the words',
+      404,
+      { error: { message: 'Invalid URL (POST /v1/x)', type: 'invalid_request_error', code: '' } },
+      WRONG_ADDRESS,
+      { prompt: 'a man validates a ticket' },
+    ],
+    [
+      'the same, which the prompt has as a whole',
+      404,
+      { error: { message: 'Invalid URL (POST /v1/x)', type: 'invalid_request_error' } },
+      refusedFor('unknown'),
+      { prompt: 'a sign: invalid url (POST /v1/x)' },
+    ],
+    [
       'the words for that, from the prompt',
       404,
       { error: { message: 'Invalid URL: a sign says so', type: 'invalid_request_error' } },
