@@ -1,7 +1,8 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { renderFault } from '../config/config-fault.ts';
 import { PROVIDER_FILE_NAMES, readProviderFiles } from '../config/provider-files.ts';
-import { presentTexts } from '../config/setting-text.ts';
+import { faultsIn, presentTexts } from '../config/setting-text.ts';
+import { settingsSchema } from '../config/settings.ts';
 import { parseConfig } from '../config/parse-config.ts';
 import { loadEnvironment } from '../config/load-config.ts';
 import { readTextFile } from '../config/read-text-file.ts';
@@ -21,7 +22,8 @@ import type { AskedProvider, SetupDeps } from './run-setup.ts';
 import { InputEnded, createTerminal } from './terminal.ts';
 import { setupTexts as texts } from './texts.ts';
 
-const DISCORD_API = 'https://discord.com/api';
+/** What it takes of the bot's own settings, as the bot reads it. */
+const discordSchema = settingsSchema.pick({ DISCORD_API_URL: true });
 /** The exit code for a bad setting. */
 const BAD_CONFIG = 78;
 /** Readable and writable by its owner alone. */
@@ -90,7 +92,12 @@ async function main(): Promise<number> {
     return BAD_CONFIG;
   }
   const connect = createOutbound(parsed.wayOut).proxied?.toConfigured;
-  const apiUrl = env['DISCORD_API_URL'] ?? DISCORD_API;
+  const discord = discordSchema.safeParse(presentTexts(env, Object.keys(discordSchema.shape)));
+  if (!discord.success) {
+    for (const one of faultsIn(discord.error)) process.stderr.write(`${renderFault(one)}\n`);
+    return BAD_CONFIG;
+  }
+  const apiUrl = discord.data.DISCORD_API_URL;
   const terminal = createTerminal(process.stdin, process.stdout);
   try {
     const isWritten = await runSetup({

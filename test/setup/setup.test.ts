@@ -111,6 +111,17 @@ describe('npm run setup', () => {
     expect(new Set(proxy.asked.map(({ to }) => to))).toEqual(new Set(['discord.test:80']));
   });
 
+  it('reads the address of Discord as the bot does', async () => {
+    const testbed = await aTestbed();
+    const { discord } = testbed;
+    const env = { DISCORD_API_URL: ` ${discord.apiUrl}/ ` };
+    const { out } = await setup(testbed, [discord.token], env);
+    expect(out).toContain('Discord accepts it');
+    const bad = await setup(testbed, [], { DISCORD_API_URL: 'discord.com' });
+    expect(bad).toMatchObject({ code: 78, out: '' });
+    expect(bad.errors).toContain('DISCORD_API_URL');
+  });
+
   it('asks nothing while the proxy is a bad setting', async () => {
     const { code, out, errors } = await setup(await aTestbed(), [], { ALL_PROXY: 'socks5://p' });
     expect({ code, out }).toEqual({ code: 78, out: '' });
