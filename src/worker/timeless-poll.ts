@@ -33,7 +33,7 @@ export async function timelessPoll(
     'task polled; Discord has not told the time yet',
   );
   const { bounds } = deps.durations.of(task).plan;
-  const wait = withinBounds(bounds, backoffMs(deps.policy.faultBackoff, polls, deps.random));
+  const wait = backoffMs(deps.policy.faultBackoff, polls, deps.random);
   switch (answer.kind) {
     case 'finished':
     case 'failed':
@@ -41,6 +41,8 @@ export async function timelessPoll(
     case 'busy':
       return answer.retryAfterMs ?? wait;
     case 'pending':
+      return withinBounds(bounds, wait);
+    // What the operator sets for polls does not bound the wait after a fault.
     case 'fault':
     case 'missing':
       return wait;

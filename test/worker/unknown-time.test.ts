@@ -2,6 +2,7 @@ import { ALL_SLOTS } from '../../src/domain/slots.ts';
 import { describe, expect, it } from 'vitest';
 import { createDiscordTime } from '../../src/app/discord-time.ts';
 import { snowflakeAt } from '../../src/domain/tasks/snowflake.ts';
+import type { PollBounds } from '../../src/domain/durations/poll-plan.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import {
@@ -25,10 +26,15 @@ async function startOver(...tasks: readonly Task[]) {
   return startIn(workerWorld(...tasks));
 }
 
-async function startIn(world: WorkerWorld) {
+async function startIn(world: WorkerWorld, bounds?: PollBounds) {
   const time = createDiscordTime(world.clock, world.log);
   const { deps, progress } = processIn({ ...world, clock: { ...world.clock, ...time } });
-  const worker = createWorker({ ...deps, clock: time });
+  const { durations } = deps;
+  const of: typeof durations.of = (task) => {
+    const known = durations.of(task);
+    return { ...known, plan: { ...known.plan, ...(bounds && { bounds }) } };
+  };
+  const worker = createWorker({ ...deps, durations: { ...durations, of }, clock: time });
   const before = JSON.stringify([...world.tasks.byId.values()], bigints);
   await worker.resume(ALL_SLOTS);
   const isUntouched = (): boolean =>
@@ -70,6 +76,20 @@ describe('before the time is known', () => {
     await clock.advance(100);
     expect(provider.queries.length > 0).toBe(mayLackRoutes);
     expect(isUntouched()).toBe(true);
+    await stop();
+  });
+
+  it('a poll after a fault waits longer and longer, whatever polls may wait at most', async () => {
+    const world = workerWorld(aTask({ ...called, stage: running() }));
+    const { clock, provider, stop } = await startIn(world, { minMs: 10, maxMs: 100 });
+    provider.queryAnswers.push(
+      ...Array.from(
+        { length: 500 },
+        () => ({ kind: 'fault', fault: 'unavailable', detail: 'down' }) as const,
+      ),
+    );
+    await clock.advance(60_000);
+    expect(provider.queries.length).toBeLessThan(20);
     await stop();
   });
 
