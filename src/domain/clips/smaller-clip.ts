@@ -35,10 +35,9 @@ export function smallerClip(clip: ClipFacts, maxBytes: number): SmallerClip | un
   const shorter = Math.min(width, height);
   if (!(shorter > 0 && fps > 0 && seconds > 0)) return undefined;
   const bits = (maxBytes * USABLE * 8) / seconds - AUDIO_BITS;
-  const lines = [...LINES.filter((known) => known < shorter), shorter]
-    .filter((line) => line <= (LINES[0] ?? shorter))
-    .toSorted((one, other) => other - one);
-  for (const line of lines) {
+  const known = LINES.filter((line) => line <= shorter);
+  // One that is smaller than all of them stays as large as it is.
+  for (const line of known.length === 0 ? [shorter] : known) {
     const size = { width: even((width * line) / shorter), height: even((height * line) / shorter) };
     const points = size.width * size.height * fps;
     if (bits < points * MIN_BITS_PER_POINT) continue;

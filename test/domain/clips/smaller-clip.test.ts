@@ -15,6 +15,8 @@ describe('the size of a smaller clip', () => {
     // Never larger than it is, and even.
     [{ width: 641, height: 361 }, 10 * MIB, 640, 360],
     [{ width: 1280, height: 720 }, 10 * MIB, 1280, 720],
+    // Of the known heights, where it is as large as one.
+    [{ width: 1112, height: 834 }, 10 * MIB, 960, 720],
   ])('of %o in %i bytes is %i × %i', (changes, bytes, width, height) => {
     expect(smallerClip({ ...CLIP, ...changes }, bytes)).toMatchObject({ width, height });
   });
