@@ -9,10 +9,10 @@ import { memoryRecords } from '../fakes/memory-records.ts';
 const REPORTER = '1300000000000000021';
 const OTHER = '1300000000000000022';
 
-function aDesk() {
+function aDesk(records = memoryRecords()) {
   const told: string[] = [];
   const report = createReportVideo({
-    reports: createVideoReports(memoryRecords()),
+    reports: createVideoReports(records),
     notices: { report: async ({ id }) => void told.push(id) },
     clock: fakeClock(),
   });
@@ -24,6 +24,18 @@ const videos = (count: number) =>
 
 const countOf = (answers: readonly Reported[], kind: Reported): number =>
   answers.filter((answer) => answer === kind).length;
+
+it('that a wrong clock dated ahead do not count as those of today', async () => {
+  const records = memoryRecords();
+  const { report } = aDesk(records);
+  const ahead = fakeClock().now() + 365 * 86_400_000;
+  for (const { id } of videos(5)) {
+    await createVideoReports(records).add({ memberId: REPORTER, taskId: id, at: ahead });
+  }
+  const [, , , , , sixth] = videos(6);
+  if (sixth === undefined) throw new Error('there are six');
+  await expect(report(sixth, REPORTER)).resolves.toBe('reported');
+});
 
 describe('reports at once', () => {
   it('of twenty videos are five, and those of another member are theirs', async () => {

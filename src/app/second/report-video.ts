@@ -1,3 +1,4 @@
+import { isAhead } from '../../domain/recorded-times.ts';
 import { DAY_MS } from '../../domain/time-units.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { createInOrder } from '../in-order.ts';
@@ -30,7 +31,8 @@ export function createReportVideo({ reports, notices, clock }: ReportDeps): Repo
     const at = clock.now();
     const before = await reports.ofMember(memberId);
     if (before.some((report) => report.taskId === taskId)) return 'known';
-    if (before.filter((report) => report.at > at - DAY_MS).length >= MAX_A_DAY) return 'too-many';
+    const today = before.filter((report) => report.at > at - DAY_MS && !isAhead(report.at, at));
+    if (today.length >= MAX_A_DAY) return 'too-many';
     await reports.add({ memberId, taskId, at });
     return 'reported';
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from '../instant.ts';
+import { isAhead } from '../recorded-times.ts';
 import { taskIdSchema } from './task-id.ts';
 
 /**
@@ -28,5 +29,5 @@ const CLICK_REST_MS = 10_000;
 
 /** Whether a click still stands for its task, so that another one makes nothing. */
 export function isClaimed({ at }: MadeByClick, isEnded: boolean, nowMs: number): boolean {
-  return !isEnded || nowMs < at + CLICK_REST_MS;
+  return !isEnded || (nowMs < at + CLICK_REST_MS && !isAhead(at, nowMs));
 }

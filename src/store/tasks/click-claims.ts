@@ -7,8 +7,8 @@ export const CLICK_PREFIX = 'click:';
 /** The prefix of the clicks of one member. */
 export const clicksOf = (memberId: string): string => `${CLICK_PREFIX}${memberId}:`;
 
-/** Longer than any task is unfinished, in milliseconds. */
-const KEPT_MS = 3 * DAY_MS;
+/** Longer than any task is unfinished, in milliseconds: its time limit, and what may follow. */
+const KEPT_MS = 28 * DAY_MS;
 
 /** Creates the store of clicks. */
 export function createClickClaims(records: RecordStore): ClickClaims {
