@@ -8,7 +8,7 @@ import type { BotContext } from './bot-context.ts';
  * Time for another process to open the gateway, or for a balancer to see at `/readyz` that this one is
  * leaving, in milliseconds; until then calls are passed on.
  */
-const SUCCESSION_MS = { gateway: 2000, door: 5000 } as const;
+const SUCCESSION_MS = { gateway: 4000, door: 5000 } as const;
 
 export interface HandOverDeps {
   /** `undefined` where this process has the store alone. */

@@ -59,7 +59,8 @@ function severalBots(testbed: Pick<BotTestbed, 'env' | 'folder'>): SeveralBots {
     },
     lineOfAny: async (predicate) => Promise.any(all.map(async (bot) => bot.waitForLine(predicate))),
     async close() {
-      for (const bot of running.values()) bot.kill('SIGTERM');
+      // Each would give the others time to take over.
+      for (const bot of running.values()) bot.kill('SIGKILL');
       await Promise.all(all.map(async (bot) => bot.exited));
     },
   };

@@ -20,6 +20,9 @@ async function polledToItsEnd(bots: SharingBots['bots'], id: string): Promise<vo
   await bots.lineOfAny((line) => line.includes('"task polled"') && line.includes(taskId));
 }
 
+/** Each of four gives its successor seconds, under load. */
+const REPLACING_MS = 120_000;
+
 describeOnPostgres('several processes on one database', (server) => {
   const open = async (
     instances: readonly string[],
@@ -83,50 +86,54 @@ describeOnPostgres('several processes on one database', (server) => {
     expect(testbed.providers.tasks).toHaveLength(1);
   });
 
-  it('are replaced one by one, all four, and no call goes without an answer', async () => {
-    const sharing = await open(['a', 'b', 'c', 'd'], { taskMs: 300 });
-    const { testbed, bots } = sharing;
-    const calls: InteractionHandle[] = [];
-    const over = new AbortController();
-    const load = (async () => {
-      for (let round = 0; !over.signal.aborted; round += 1) {
-        const called = await Promise.all(
-          SERVERS.map(async (one) => callIn(testbed, one, `A fish in round ${round}`)),
-        );
-        calls.push(...called);
-        await Promise.all(called.map(async ({ acknowledged }) => acknowledged));
+  it(
+    'are replaced one by one, all four, and no call goes without an answer',
+    async () => {
+      const sharing = await open(['a', 'b', 'c', 'd'], { taskMs: 300 });
+      const { testbed, bots } = sharing;
+      const calls: InteractionHandle[] = [];
+      const over = new AbortController();
+      const load = (async () => {
+        for (let round = 0; !over.signal.aborted; round += 1) {
+          const called = await Promise.all(
+            SERVERS.map(async (one) => callIn(testbed, one, `A fish in round ${round}`)),
+          );
+          calls.push(...called);
+          await Promise.all(called.map(async ({ acknowledged }) => acknowledged));
+        }
+      })();
+      const stop = async (instance: string): Promise<void> => {
+        const leaving = bots.running.get(instance);
+        leaving?.kill('SIGTERM');
+        expect(await leaving?.exited).toBe(0);
+      };
+      // Some platforms start the next one first, others stop the old one first.
+      for (const [old, next] of [
+        ['a', 'e'],
+        ['b', 'f'],
+      ] as const) {
+        await bots.start(next);
+        await stop(old);
       }
-    })();
-    const stop = async (instance: string): Promise<void> => {
-      const leaving = bots.running.get(instance);
-      leaving?.kill('SIGTERM');
-      expect(await leaving?.exited).toBe(0);
-    };
-    // Some platforms start the next one first, others stop the old one first.
-    for (const [old, next] of [
-      ['a', 'e'],
-      ['b', 'f'],
-    ] as const) {
-      await bots.start(next);
-      await stop(old);
-    }
-    for (const [old, next] of [
-      ['c', 'g'],
-      ['d', 'h'],
-    ] as const) {
-      await stop(old);
-      await bots.start(next);
-    }
-    over.abort();
-    await load;
-    const begun = calls.filter((call) => call.acknowledgement()?.kind === 'deferred-message');
-    // One that took too long to reach its owner is refused with what to do, and nothing is made.
-    const refused = calls.filter((call) => !begun.includes(call));
-    for (const call of refused) expect(call.message()?.content).toContain('too busy');
-    expect(begun.length).toBeGreaterThan(refused.length);
-    await allDelivered(sharing, begun);
-    expect(testbed.providers.tasks).toHaveLength(begun.length);
-  });
+      for (const [old, next] of [
+        ['c', 'g'],
+        ['d', 'h'],
+      ] as const) {
+        await stop(old);
+        await bots.start(next);
+      }
+      over.abort();
+      await load;
+      const begun = calls.filter((call) => call.acknowledgement()?.kind === 'deferred-message');
+      // One that took too long to reach its owner is refused with what to do, and nothing is made.
+      const refused = calls.filter((call) => !begun.includes(call));
+      for (const call of refused) expect(call.message()?.content).toContain('too busy');
+      expect(begun.length).toBeGreaterThan(refused.length);
+      await allDelivered(sharing, begun);
+      expect(testbed.providers.tasks).toHaveLength(begun.length);
+    },
+    REPLACING_MS,
+  );
 
   it('delete what one that is no more has left in their folder, and nothing of a neighbour', async () => {
     const { testbed, bots } = await open([]);
