@@ -139,6 +139,25 @@ describe('the list of held tasks', () => {
     expect(holdsText(list(), [], en)).toBe(words.none);
   });
 
+  it('comes below all notices to admins, or as many as have room', () => {
+    const reports = Array.from({ length: 20 }, (_, index): Notice => ({
+      at: NOON,
+      about: { kind: 'lost-access', taskId: TASK, channelId: `13000000000000001${index + 10}` },
+    }));
+    const shownOf = (text: string): number =>
+      reports.filter(
+        ({ about }) => about.kind === 'lost-access' && text.includes(`<#${about.channelId}>`),
+      ).length;
+    const few = holdsText(list(held()), reports.slice(0, 8), en);
+    expect(shownOf(few)).toBe(8);
+    const text = holdsText(list(held()), reports, en);
+    const shown = shownOf(text);
+    expect(shown).toBeGreaterThan(8);
+    if (shown < 20) expect(text).toContain(en.usageCommand.sum.more(20 - shown));
+    expect(text).toContain(words.title(1));
+    expect(text.length).toBeLessThanOrEqual(4000);
+  });
+
   it('comes below the notices to admins, if no channel was chosen for them', () => {
     const text = holdsText(list(held()), notices, en);
     const [first] = text.split('\n');

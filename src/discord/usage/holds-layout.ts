@@ -13,8 +13,8 @@ import { ACCENTS } from '../layout/accents.ts';
 import type { Frame, Layout, Part, Row } from '../layout/layout.ts';
 import type { Notice } from '../../domain/notice.ts';
 
-/** Older notices are only in the log. */
-const MAX_NOTICES = 3;
+/** All notices together; of twenty long ones the oldest are only counted. */
+const NOTICES_MAX_CHARS = 2500;
 const NOTICE_MAX_CHARS = 300;
 /** More lines than one message can hold; further holds are only counted. */
 export const MAX_HOLD_LINES = 40;
@@ -28,10 +28,12 @@ export function holdsLayout(
   { messages, catalogue, rows }: HoldsContext,
 ): Layout {
   const { holds: words, sum } = messages.usageCommand;
-  const above = notices
-    .filter(({ about }) => about.kind !== 'held')
-    .slice(0, MAX_NOTICES)
-    .map((notice) => `⚠️ ${shorten(noticeText(notice, messages, catalogue), NOTICE_MAX_CHARS)}`);
+  const above = withinChars(
+    notices
+      .filter(({ about }) => about.kind !== 'held')
+      .map((notice) => `⚠️ ${shorten(noticeText(notice, messages, catalogue), NOTICE_MAX_CHARS)}`),
+    sum.more,
+  );
   const lines = oldest
     .toSorted((a, b) => a.acceptedAt - b.acceptedAt)
     .map((task) => holdLine(task, messages, catalogue));
@@ -51,6 +53,16 @@ export function holdsLayout(
     ],
     more: sum.more,
   };
+}
+
+/** As many of the lines as have room, and how many there are besides. */
+function withinChars(lines: readonly string[], more: (count: number) => string): string[] {
+  let room = NOTICES_MAX_CHARS;
+  const shown = lines.filter((line) => {
+    room -= line.length + 1;
+    return room >= 0;
+  });
+  return shown.length === lines.length ? shown : [...shown, more(lines.length - shown.length)];
 }
 
 interface HoldsContext {
