@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { systemClock } from '../../../src/app/system-clock.ts';
 import { Fenced } from '../../../src/store/postgres/fenced.ts';
+import type { PostgresCluster } from '../../../src/sandbox/postgres-cluster.ts';
 import type { SlotWork } from '../../../src/store/postgres/held-slots.ts';
 import { openMembership } from '../../../src/store/postgres/membership.ts';
 import type { Membership, MembershipOptions } from '../../../src/store/postgres/membership.ts';
@@ -33,6 +34,15 @@ export interface AMember {
 
 export async function makeClaims(url: string): Promise<void> {
   await askAt(url, CLAIMS);
+}
+
+/** A new database of a server, with the table of claims. */
+export async function databaseWithClaims(
+  server: Pick<PostgresCluster, 'createDatabase'>,
+): Promise<string> {
+  const url = await server.createDatabase();
+  await makeClaims(url);
+  return url;
 }
 
 /** Why the commits say that a slot had two owners at once, if they do. */

@@ -10,7 +10,7 @@ import {
   describeOnPostgres,
   untilTrue,
 } from '../../fakes/on-postgres.ts';
-import { findOverlap, LONG, makeClaims, startMember } from './a-member.ts';
+import { findOverlap, LONG, databaseWithClaims, startMember } from './a-member.ts';
 import type { AMember } from './a-member.ts';
 
 /** A lease that runs out within a test. */
@@ -39,11 +39,7 @@ async function untilShared(members: readonly AMember[], shares: readonly number[
 }
 
 describeOnPostgres('members of a database whose disk is full', (server) => {
-  const newDatabase = async (): Promise<string> => {
-    const url = await server.createDatabase();
-    await makeClaims(url);
-    return url;
-  };
+  const newDatabase = async (): Promise<string> => databaseWithClaims(server);
 
   it('lose their slots to others when their lease ends, commit nothing more, and come again', async () => {
     const url = await newDatabase();

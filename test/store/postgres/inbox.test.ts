@@ -15,7 +15,7 @@ import {
   describeOnPostgres,
   untilTrue,
 } from '../../fakes/on-postgres.ts';
-import { makeClaims, sessionAfter, startMember } from './a-member.ts';
+import { databaseWithClaims, sessionAfter, startMember } from './a-member.ts';
 import type { AMember } from './a-member.ts';
 
 const KEY = Buffer.alloc(32, 1);
@@ -65,11 +65,7 @@ async function untilShared(...members: readonly AMember[]): Promise<void> {
 }
 
 describeOnPostgres('the inbox', (server) => {
-  const newDatabase = async (): Promise<string> => {
-    const url = await server.createDatabase();
-    await makeClaims(url);
-    return url;
-  };
+  const newDatabase = async (): Promise<string> => databaseWithClaims(server);
 
   it('brings each letter to the owner of its slot, once', async () => {
     const url = await newDatabase();

@@ -12,7 +12,7 @@ import { lockStart, whileNoneStarts } from '../../../src/store/postgres/start-lo
 import { systemClock } from '../../../src/app/system-clock.ts';
 import { startSilentProxy } from '../../fakes/silent-proxy.ts';
 import { held } from '../../fakes/held.ts';
-import { findOverlap, LONG, makeClaims, sessionAfter, startMember } from './a-member.ts';
+import { findOverlap, LONG, databaseWithClaims, sessionAfter, startMember } from './a-member.ts';
 import type { AMember } from './a-member.ts';
 
 /** How many slots each one has. */
@@ -36,11 +36,7 @@ async function stopAll(members: readonly AMember[]): Promise<void> {
 }
 
 describeOnPostgres('members of one database', (server) => {
-  const newDatabase = async (): Promise<string> => {
-    const url = await server.createDatabase();
-    await makeClaims(url);
-    return url;
-  };
+  const newDatabase = async (): Promise<string> => databaseWithClaims(server);
   it('share the slots, and one of them is the first', async () => {
     const url = await newDatabase();
     const one = await startMember(url, 'one');

@@ -14,7 +14,7 @@ import {
   describeOnPostgres,
   untilTrue,
 } from '../../fakes/on-postgres.ts';
-import { makeClaims, startMember } from './a-member.ts';
+import { databaseWithClaims, startMember } from './a-member.ts';
 
 const MINUTE = 60_000;
 const LIMIT = 8;
@@ -57,11 +57,7 @@ const isPaused = ({ pauses }: Awaited<ReturnType<typeof startProcess>>, provider
   pauses.until(provider) !== undefined;
 
 describeOnPostgres('what processes tell each other of providers', (server) => {
-  const newDatabase = async (): Promise<string> => {
-    const url = await server.createDatabase();
-    await makeClaims(url);
-    return url;
-  };
+  const newDatabase = async (): Promise<string> => databaseWithClaims(server);
 
   it('is a pause for all of them, which is new for one', async () => {
     const url = await newDatabase();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, it } from 'vitest';
 import { describeOnPostgres, untilTrue } from '../../fakes/on-postgres.ts';
-import { findOverlap, LONG, makeClaims, startMember } from './a-member.ts';
+import { findOverlap, LONG, databaseWithClaims, startMember } from './a-member.ts';
 
 const LEASE_MS = 2000;
 
@@ -32,8 +32,7 @@ describeOnPostgres('a member that is a process', (server) => {
   };
 
   it('has its slots taken over when it is killed, long before its lease ends', async () => {
-    const url = await server.createDatabase();
-    await makeClaims(url);
+    const url = await databaseWithClaims(server);
     const { child, count } = await startProcess(url, LONG.leaseMs);
     const other = await startMember(url, 'other');
     await untilTrue(async () => other.held.size === 32 && count('released') === 32);
@@ -46,8 +45,7 @@ describeOnPostgres('a member that is a process', (server) => {
   });
 
   it('is removed when it is stopped, changes nothing when it wakes, and comes again', async () => {
-    const url = await server.createDatabase();
-    await makeClaims(url);
+    const url = await databaseWithClaims(server);
     const { child, count } = await startProcess(url, LEASE_MS);
     const other = await startMember(url, 'other', { limits: { ...LONG, leaseMs: LEASE_MS } });
     await untilTrue(async () => other.held.size === 32 && count('released') === 32);
