@@ -59,31 +59,30 @@ export function createMemberErasure(deps: MemberErasureDeps): MemberErasure {
       return { named: named.length, lines: [...lines.values()].reduce((sum, one) => sum + one, 0) };
     },
     async goOn(signal) {
-      let isDone = true;
-      const marked = await orReport(deps, marks.all());
-      for (const one of marked ?? []) {
-        if (signal.aborted || !ownership.owns(one.guildId)) continue;
-        const erased = await orReport(
-          deps,
-          eraseOwn(deps, one).then(() => true),
-        );
-        isDone &&= erased === true;
-      }
-      return isDone && marked !== undefined;
+      return isDone(deps, async () => {
+        const ours = (await marks.all()).filter(({ guildId }) => ownership.owns(guildId));
+        let failed = 0;
+        for (const one of ours) {
+          // One that fails holds up no other.
+          const isErased = signal.aborted || (await isDone(deps, async () => eraseOwn(deps, one)));
+          if (!isErased) failed += 1;
+        }
+        return failed === 0;
+      });
     },
   };
 }
 
-/** `undefined` where it failed. */
-async function orReport<T>(
+/** Whether work was done to its end; a failure is logged, and the next pass does it again. */
+async function isDone(
   { log }: Pick<MemberErasureDeps, 'log'>,
-  work: Promise<T>,
-): Promise<T | undefined> {
+  work: () => Promise<boolean>,
+): Promise<boolean> {
   try {
-    return await work;
+    return await work();
   } catch (cause) {
     log.warn({ err: cause }, 'what members deleted is not all gone yet; trying again');
-    return undefined;
+    return false;
   }
 }
 
@@ -100,11 +99,11 @@ export async function assetsOf(
   return found;
 }
 
-/** Where the guild has gone to another process meanwhile, that one does it. */
+/** Where the guild has gone to another process meanwhile, that one does it, and nothing failed here. */
 async function eraseOwn(
   { marks, namedAssets, uploadLines, registry, ownership }: MemberErasureDeps,
   erasure: Erasure,
-): Promise<void> {
+): Promise<true> {
   const { guildId, memberId, at } = erasure;
   try {
     await ownership.tenureOf(guildId)?.during(async () => {
@@ -122,4 +121,5 @@ async function eraseOwn(
   } catch (cause) {
     if (!(cause instanceof NotOurs)) throw cause;
   }
+  return true;
 }
