@@ -101,21 +101,6 @@ describe('/video model:auto', () => {
     expect(message.buttons.map(({ label }) => label)).toContain('Change…');
   });
 
-  it('refuses everything at once in one message that Discord takes', async () => {
-    const files = Object.fromEntries(
-      MEDIA_OPTIONS.map(({ option }) => [
-        option,
-        { filename: `${option}.docx`, contentType: 'application/msword', bytes: Buffer.from('x') },
-      ]),
-    );
-    const options = { model: 'auto', duration: 60, sound: true, watermark: true, ...files };
-    const call = await callVideo(testbed, 'a boat of paper', options);
-    const { content } = await call.waitFor(({ loading }) => !loading);
-    for (const option of ['duration', ...Object.keys(files)]) {
-      expect(content).toContain(`\`${option}\``);
-    }
-  });
-
   it('made by a confirmed price goes on as auto', async () => {
     await asAdmin('settings set money', { confirm_above: '0.10' });
     const { discord } = testbed;
@@ -173,4 +158,35 @@ it('is what a server and a member can have as default', async () => {
   const { content } = await endedMessage(testbed, call);
   expect(content).toContain('Chosen by `auto`');
   expect(content).toContain('9:16');
+});
+
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+describe('a request that is wrong in everything', () => {
+  it.each([
+    ['AnyFast', { JIMMY_API_KEY: '' }, { duration: 60, resolution: '4k' }],
+    ['Jimmy AI', { ANYFAST_API_KEY: '' }, { sound: true, watermark: true }],
+  ])('is refused in one message that Discord takes, by %s alone', async (_, env, wrong) => {
+    const alone = await openTestbed({ env: { OPENROUTER_API_KEY: '', ...env } });
+    try {
+      await alone.start();
+      const files = Object.fromEntries(
+        MEDIA_OPTIONS.map(({ option }) => [
+          option,
+          {
+            filename: `${option}.docx`,
+            contentType: DOCX,
+            bytes: Buffer.from('x'),
+          },
+        ]),
+      );
+      const options = { model: 'auto', ...wrong, ...files };
+      const call = await callVideo(alone, 'a boat of paper', options);
+      const { content } = await call.waitFor(({ loading }) => !loading);
+      const named = [...Object.keys(wrong), ...Object.keys(files)];
+      expect(named.filter((option) => !content.includes(`\`${option}\``))).toEqual([]);
+    } finally {
+      await alone.close();
+    }
+  });
 });
