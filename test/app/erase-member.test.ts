@@ -10,6 +10,7 @@ import { createAssetRegistry } from '../../src/store/library/asset-registry.ts';
 import { withAssets } from '../../src/store/library/forget-assets.ts';
 import { createErasureMarks } from '../../src/store/privacy/erasure-marks.ts';
 import { GUILD_ID, MEMBER_ID } from '../fakes/a-task.ts';
+import { aNamedAsset } from '../fakes/a-named-asset.ts';
 import { anAsset } from '../fakes/an-asset.ts';
 import { NOON, fakeClock } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
@@ -29,11 +30,10 @@ const theirs = anAsset({ guildId: OTHER_GUILD, uses: USED });
 const ofOther = anAsset({ memberId: OTHER_MEMBER, sha256: 'b'.repeat(64) });
 
 /** A name that a member gave in a guild. */
-function named(guildId: string, memberId: string, addedAt = NOON): OwnNamed {
-  const file = { filename: 'hero.png', bytes: 1000, mimeType: 'image/png' } as const;
-  const asset = { name: 'hero', kind: 'image', way: 'file', addedAt } as const;
-  return { guildId, asset: { ...asset, memberId, file, charges: [] } };
-}
+const named = (guildId: string, memberId: string, addedAt = NOON): OwnNamed => ({
+  guildId,
+  asset: aNamedAsset({ memberId, addedAt }),
+});
 
 /** The process of some guilds, on records that others write as well. */
 function processOf(

@@ -14,6 +14,7 @@ import { createCipher } from '../../src/store/records/cipher.ts';
 import { createStoreOrigin, readOrigin } from '../../src/store/store-origin.ts';
 import { fromRecord } from '../../src/store/tasks/task-record.ts';
 import { createTaskStore } from '../../src/store/tasks/task-store.ts';
+import { aNamedAsset } from '../fakes/a-named-asset.ts';
 import { aLedger } from '../fakes/a-ledger.ts';
 import { GUILD_ID, MEMBER_ID, TASK_ID, aTask, ended } from '../fakes/a-task.ts';
 import { anAsset } from '../fakes/an-asset.ts';
@@ -51,18 +52,7 @@ const SETTLED = { ...RESERVED, state: 'settled' } as const;
 const add = async ({ named }: Process, name: string) =>
   named.decide(GUILD_ID, (assets) => ({
     result: undefined,
-    after: [
-      ...assets,
-      {
-        name,
-        kind: 'image',
-        way: 'file',
-        memberId: MEMBER_ID,
-        addedAt: NOON,
-        file: { filename: 'hero.png', bytes: 1000, mimeType: 'image/png' },
-        charges: [],
-      },
-    ],
+    after: [...assets, aNamedAsset({ name })],
   }));
 
 /** How each kind of record is made, and changed by a process that has read it. */

@@ -2,21 +2,12 @@ import { expect, it } from 'vitest';
 import type { NamedAsset } from '../../../src/domain/library/named-asset.ts';
 import { createNamedAssetStore } from '../../../src/store/library/named-asset-store.ts';
 import { createCipher } from '../../../src/store/records/cipher.ts';
+import { aNamedAsset } from '../../fakes/a-named-asset.ts';
 import { aLedger } from '../../fakes/a-ledger.ts';
-import { GUILD_ID, MEMBER_ID } from '../../fakes/a-task.ts';
-import { NOON, fakeClock } from '../../fakes/clock.ts';
+import { GUILD_ID } from '../../fakes/a-task.ts';
+import { fakeClock } from '../../fakes/clock.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
-
-const HERO: NamedAsset = {
-  name: 'hero',
-  kind: 'image',
-  way: 'file',
-  memberId: MEMBER_ID,
-  addedAt: NOON,
-  file: { filename: 'hero.png', bytes: 1000, mimeType: 'image/png' },
-  charges: [],
-};
 
 it('brings back no name whose removal was reported as failed', async () => {
   const records = memoryRecords();
@@ -27,10 +18,10 @@ it('brings back no name whose removal was reported as failed', async () => {
   const store = createNamedAssetStore({ records, ledger, cipher, clock, log });
   const add = async (asset: NamedAsset) =>
     store.decide(GUILD_ID, (assets) => ({ result: undefined, after: [...assets, asset] }));
-  await add(HERO);
+  await add(aNamedAsset());
   records.lostAnswers = 1;
   const removal = store.decide(GUILD_ID, () => ({ result: undefined, after: [] }));
   await expect(removal).rejects.toThrow('after the fact');
-  await add({ ...HERO, name: 'villain' });
+  await add(aNamedAsset({ name: 'villain' }));
   expect((await store.of(GUILD_ID)).map(({ name }) => name)).toEqual(['villain']);
 });
