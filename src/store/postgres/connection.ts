@@ -44,7 +44,7 @@ const GOODBYE_MS = 500;
 /** So many statements are kept parsed and planned on a connection; what comes later is so each time. */
 const MAX_PREPARED = 100;
 
-/** Opens a connection; `over` is called once, when it has ended for any reason. Rejects in time. */
+/** Opens a connection; `over` is called, once or more, when it ends for any reason. Rejects in time. */
 export async function connect(
   { url, instance, clock }: ConnectionTarget,
   { connectMs, answerMs }: ConnectionLimits,
@@ -53,13 +53,15 @@ export async function connect(
   const socket = new Socket();
   socket.once('close', over);
   const client = clientOn(socket, { url, instance }, { connectMs, answerMs });
+  // At once, not at the socket's end a turn later: who asks again then must not get this one.
   const destroy = (): void => {
     socket.destroy();
+    over();
   };
   // Each call on it fails as well; an unhandled event would end the process.
   client.on('error', destroy);
   client.on('end', destroy);
-  const { ask, isIdle } = askInTurn(client, socket, isDurable ? unnamed : createNames());
+  const { ask, isIdle } = askInTurn(client, { socket, destroy }, isDurable ? unnamed : createNames());
   try {
     await client.connect();
     await ask(settings(answerMs, isDurable));
@@ -105,7 +107,7 @@ function clientOn(
 /** Statements on one connection, each sent when the one before was answered; its time counts from then. */
 function askInTurn(
   client: Client,
-  socket: Socket,
+  { socket, destroy }: { readonly socket: Socket; readonly destroy: () => void },
   nameOf: NameOf,
 ): Pick<Connection, 'ask' | 'isIdle'> {
   const inTurn = createSerialQueue();
@@ -118,7 +120,7 @@ function askInTurn(
       return rows;
     } catch (cause) {
       // After a time-out nothing is known of the connection, so it is not used any more.
-      if (!isRefusal(cause)) socket.destroy();
+      if (!isRefusal(cause)) destroy();
       throw cause;
     }
   };

@@ -71,6 +71,17 @@ describe.skipIf(isSkipped)(`the store on Postgres${note}`, () => {
     await records.close();
   });
 
+  it('gives who asks again at once, after a cut, the next session', async () => {
+    const url = await cluster.createDatabase();
+    const records = await openAt(url);
+    await records.write([{ key: 'a', value: 'stands' }]);
+    const sleeping = records.light(() => ['SELECT pg_sleep(60)', []]);
+    const again = sleeping.catch(async () => records.get('a'));
+    await cut(url);
+    await expect(again).resolves.toBe('stands');
+    await records.close();
+  });
+
   it('keeps what was written over a crash of the server', async () => {
     const url = await cluster.createDatabase();
     const records = await openAt(url);
