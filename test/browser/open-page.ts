@@ -1,3 +1,4 @@
+import { stderr } from 'node:process';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 
@@ -36,7 +37,8 @@ export async function openPage(
   const problems = watch(page);
   // From the start, because a dialog that opens before a listener exists is lost.
   page.on('filechooser', () => undefined);
-  onTestFinished(async () => {
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await saySeen(page);
     await context.close();
     const complaints = problems.complaints.filter((text) => allows?.test(text) !== true);
     expect({ ...problems, complaints }).toEqual({ complaints: [], foreignRequests: [] });
@@ -44,6 +46,11 @@ export async function openPage(
   await page.goto(`${url}?${search}`);
   await page.locator('#composer-text').waitFor();
   return page;
+}
+
+/** Puts what the person saw beside the failure, which may not come again. */
+async function saySeen(page: Page): Promise<void> {
+  stderr.write(`seen at ${page.url()}:\n${await page.locator('body').innerText()}\n`);
 }
 
 function watch(page: Page): PageProblems {

@@ -77,6 +77,8 @@ describeOnPostgres('several processes on one database', (server) => {
     await askAt(url, 'DELETE FROM member WHERE instance = $1', [instance]);
     await bots.lineOfAny((line) => isEndOf(line, call.id));
     const shown = call.message()?.text;
+    // Before that it takes itself for the owner.
+    await first?.waitForLine((line) => line.includes('removed by the other processes'));
     edit.release();
     await first?.waitForLine((line) => line.includes('message edited late'));
     await bots.lineOfAny((line) => line.includes('message shown again after a late edit'));

@@ -53,7 +53,7 @@ export async function connect(
   const socket = new Socket();
   socket.once('close', over);
   const client = clientOn(socket, { url, instance }, { connectMs, answerMs });
-  // At once, not at the socket's end a turn later: who asks again then must not get this one.
+  // At once, not at the socket's end a turn later: a caller that tries again must not get this one.
   const destroy = (): void => {
     socket.destroy();
     over();
@@ -61,7 +61,11 @@ export async function connect(
   // Each call on it fails as well; an unhandled event would end the process.
   client.on('error', destroy);
   client.on('end', destroy);
-  const { ask, isIdle } = askInTurn(client, { socket, destroy }, isDurable ? unnamed : createNames());
+  const { ask, isIdle } = askInTurn(
+    client,
+    { socket, destroy },
+    isDurable ? unnamed : createNames(),
+  );
   try {
     await client.connect();
     await ask(settings(answerMs, isDurable));

@@ -17,7 +17,7 @@ interface WatchDeps extends Hearing {
 
 /** What follows from each session of a process for its lease and its slots. */
 export function watchSessions(self: Self, deps: WatchDeps): SessionWatcher {
-  const { held, lease, createViews, renew, look } = deps;
+  const { held, lease, createViews, renew, look, log } = deps;
   let isFirst = true;
   return {
     entered(session) {
@@ -47,6 +47,7 @@ export function watchSessions(self: Self, deps: WatchDeps): SessionWatcher {
       isFirst = false;
     },
     async fenced() {
+      log.warn({}, 'removed by the other processes: drops what it has, and joins again');
       await held.lose(held.all());
     },
   };
