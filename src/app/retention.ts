@@ -4,13 +4,16 @@ import { startLoop } from './loop.ts';
 import type { Loop } from './loop.ts';
 import type { Clock, Log } from './ports/core.ts';
 import type { Ownership } from './ports/ownership-port.ts';
+import type { Task } from '../domain/tasks/task.ts';
 import type { RetentionStore } from './ports/retention-port.ts';
 import { HOUR_MS } from '../domain/time-units.ts';
 
 export interface RetentionDeps {
   readonly store: RetentionStore;
   readonly attemptLog: Pick<AttemptLog, 'deleteBefore'>;
-  readonly ownership: Pick<Ownership, 'isFirst'>;
+  readonly ownership: Pick<Ownership, 'isFirst' | 'owns'>;
+  /** Deletes what a held task has besides its money; resolves with whether there was something. */
+  readonly emptyHeld: (task: Task) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
   /** Deletes files of processes that are no more, whose lines are older than an instant. */
@@ -45,6 +48,19 @@ async function deleteExpired(deps: RetentionDeps, signal: AbortSignal): Promise<
   if (tasks + lines > 0) log.info({ tasks, lines }, 'old records deleted');
 }
 
+/** Each process changes the records of its own guilds. */
+async function emptyOwnHeld(
+  { store, ownership, emptyHeld, clock, log, retentionMs }: RetentionDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  const tasks = await store.emptyHeldEndedBefore(
+    clock.now() - retentionMs,
+    signal,
+    async (task) => ownership.owns(task.guildId) && emptyHeld(task),
+  );
+  if (tasks > 0) log.info({ tasks }, 'old held tasks emptied');
+}
+
 /**
  * Starts deleting expired data, at least once an hour; a failed pass is repeated by the next one.
  */
@@ -56,6 +72,7 @@ export function startRetention(deps: RetentionDeps): Loop {
       // Each process has lines of its own, and one of them deletes what all share.
       await deps.attemptLog.deleteBefore(deps.clock.now() - deps.retentionMs);
       if (deps.ownership.isFirst()) await deleteExpired(deps, signal);
+      if (!signal.aborted) await emptyOwnHeld(deps, signal);
       if (!signal.aborted) await deps.deleteDeadFiles?.(deps.clock.now() - deps.retentionMs);
     } catch (cause) {
       deps.log.warn({ err: cause }, 'old records not deleted');

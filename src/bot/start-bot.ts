@@ -192,9 +192,9 @@ async function assemble(
 function startCleanups(
   context: BotContext,
   stores: Stores,
-  { library, namedAssets }: TaskEngine,
+  { worker, library, namedAssets }: TaskEngine,
 ): void {
-  startOldRecordsCleanup(context, stores);
+  startOldRecordsCleanup(context, stores, worker);
   startIntentsCleanup(context, stores);
   startOrphanedMediaCleanup(context, stores);
   startAssetCleanup(context, stores, library);

@@ -1,23 +1,31 @@
 import type { ActiveTasks } from '../app/ports/active-tasks-port.ts';
 import { startLoop } from '../app/loop.ts';
 import { startDepartedGuildCleanup } from '../app/departed-guilds.ts';
+import { emptyHeld } from '../app/second/erase-video.ts';
 import { startRetention } from '../app/retention.ts';
 import { createGuildList } from '../discord/rest/guild-list.ts';
 import type { RestClients } from '../discord/rest/rest-clients.ts';
 import { MINUTE_MS } from '../domain/time-units.ts';
 import { deleteOrphanedMedia } from '../store/privacy/delete-orphaned-media.ts';
+import type { Worker } from '../worker/worker.ts';
 import { deleteDeadFiles } from './delete-dead-files.ts';
 import { onceFirst } from './once-first.ts';
 import type { Stores } from './open-store.ts';
 import type { BotContext } from './bot-context.ts';
 
 /** Starts deleting records that are too old, in every guild. */
-export function startOldRecordsCleanup(context: BotContext, stores: Stores): void {
-  const { config, resources } = context;
+export function startOldRecordsCleanup(
+  context: BotContext,
+  stores: Stores,
+  { betweenSteps }: Pick<Worker, 'betweenSteps'>,
+): void {
+  const { config, resources, ownership } = context;
+  const { tasks: store, media } = stores;
   const retention = startRetention({
     ...stores,
     ...context,
     store: stores.retention,
+    emptyHeld: async (task) => emptyHeld({ store, media, ownership, betweenSteps }, task),
     deleteDeadFiles: async (beforeMs) => deleteDeadFiles(context, stores, beforeMs),
     retentionMs: config.retentionMs,
   });

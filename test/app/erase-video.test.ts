@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import type { MessagePlace } from '../../src/app/ports/bot-messages-port.ts';
-import { eraseVideo } from '../../src/app/second/erase-video.ts';
+import { emptyHeld, eraseVideo } from '../../src/app/second/erase-video.ts';
+import type { EraseDeps } from '../../src/app/second/erase-video.ts';
 import type { Quote } from '../../src/domain/ledger/quote.ts';
 import type { Task } from '../../src/domain/tasks/task.ts';
 import { journalLine } from '../../src/store/tasks/journal.ts';
@@ -45,36 +46,37 @@ const full = (): Task =>
     money: { state: 'settled', amounts: { videos: 1n, seconds: 5n, cost: 350_000n } },
   });
 
-async function erased(task: Task) {
+/** Does it with a task; gives what was deleted, and the record as it is then. */
+async function after<T>(task: Task, act: (deps: EraseDeps) => Promise<T>) {
   let now = task;
   const removed: MessagePlace[] = [];
   const media: string[] = [];
-  const result = await eraseVideo(
-    {
-      store: {
-        get: async () => now,
-        save: async (changed) => {
-          now = changed;
-        },
-      },
-      ownership: OWNS_ALL,
-      betweenSteps: async (_taskId, work) => work(),
-      messages: {
-        remove: async (place) => {
-          removed.push(place);
-          return 'removed';
-        },
-      },
-      media: {
-        delete: async (ids) => {
-          media.push(...ids);
-        },
+  const result = await act({
+    store: {
+      get: async () => now,
+      save: async (changed) => {
+        now = changed;
       },
     },
-    task,
-  );
+    ownership: OWNS_ALL,
+    betweenSteps: async (_taskId, work) => work(),
+    messages: {
+      remove: async (place) => {
+        removed.push(place);
+        return 'removed';
+      },
+    },
+    media: {
+      delete: async (ids) => {
+        media.push(...ids);
+      },
+    },
+  });
   return { result, now, removed, media };
 }
+
+const emptied = async (task: Task) => after(task, async (deps) => emptyHeld(deps, task));
+const erased = async (task: Task) => after(task, async (deps) => eraseVideo(deps, task));
 
 describe('a video that is deleted', () => {
   it('loses its message, its forward, its media and its prompt', async () => {
@@ -116,5 +118,39 @@ describe('a video that is deleted', () => {
     const task = aTask();
     const { result, now, removed, media } = await erased(task);
     expect([result, now, removed, media]).toEqual(['not-ended', task, [], []]);
+  });
+});
+
+describe('a held video that is too old to keep', () => {
+  const held = (): Task => ({
+    ...full(),
+    money: { state: 'held', amounts: { videos: 1n, seconds: 5n, cost: 350_000n } },
+  });
+
+  it('loses its prompt, settings and media, and keeps its message and its money', async () => {
+    const task = held();
+    const { result, now, removed, media } = await emptied(task);
+    expect(result).toBe(true);
+    expect(removed).toEqual([]);
+    expect(media).toEqual([TASK_ID]);
+    expect([now.secrets, now.isErased, now.address]).toEqual([{}, true, task.address]);
+    expect(now.plan.routes.flatMap(Object.keys)).not.toContain('ratio');
+    expect(now.money).toEqual(task.money);
+    expect(journalLine(now)).toEqual(journalLine(task));
+  });
+
+  it('loses the media that a crash has left', async () => {
+    const { now } = await emptied(held());
+    const again = await emptied(now);
+    expect([again.result, again.media]).toEqual([false, [TASK_ID]]);
+    expect(again.now).toBe(now);
+  });
+
+  it.each([
+    ['whose hold was resolved meanwhile', full()],
+    ['that was opened again meanwhile', aTask({ money: held().money })],
+  ])('is left as it is where it is one %s', async (_what, task) => {
+    const { result, now, media } = await emptied(task);
+    expect([result, now, media]).toEqual([false, task, []]);
   });
 });

@@ -1,6 +1,7 @@
 import { OWNS_ALL } from '../../src/app/owns-all.ts';
 import { describe, expect, it } from 'vitest';
 import { startRetention } from '../../src/app/retention.ts';
+import { aTask } from '../fakes/a-task.ts';
 import { fakeClock, settle } from '../fakes/clock.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { memoryAttempts } from '../fakes/memory-attempts.ts';
@@ -28,6 +29,7 @@ function longStore() {
         });
         return 50;
       },
+      emptyHeldEndedBefore: step('held'),
       deleteQuarantinedBefore: step('aside'),
       deleteLinesBefore: step('lines'),
     },
@@ -41,6 +43,7 @@ describe('a stop while old records are deleted', () => {
     const log = recordingLog();
     const retention = startRetention({
       ownership: OWNS_ALL,
+      emptyHeld: async () => false,
       store,
       attemptLog: memoryAttempts(),
       clock,
@@ -63,6 +66,7 @@ it('nothing is too old before it is sure what the time is', async () => {
   const log = recordingLog();
   const retention = startRetention({
     ownership: OWNS_ALL,
+    emptyHeld: async () => false,
     store,
     attemptLog: memoryAttempts(),
     clock: unsure,
@@ -81,9 +85,22 @@ it('lets a process that is not the first delete only what is its own', async () 
   const clock = fakeClock();
   const { store, steps } = longStore();
   const deleted: number[] = [];
+  const emptied: string[] = [];
   const retention = startRetention({
-    ownership: { isFirst: () => false },
-    store,
+    ownership: { isFirst: () => false, owns: (guildId) => guildId === aTask().guildId },
+    store: {
+      ...store,
+      async emptyHeldEndedBefore(beforeMs, _signal, empty) {
+        deleted.push(clock.now() - beforeMs);
+        await empty(aTask());
+        await empty(aTask({ guildId: '1200000000000000009' }));
+        return 1;
+      },
+    },
+    async emptyHeld({ guildId }) {
+      emptied.push(guildId);
+      return true;
+    },
     attemptLog: {
       async deleteBefore(beforeMs) {
         deleted.push(clock.now() - beforeMs);
@@ -100,5 +117,6 @@ it('lets a process that is not the first delete only what is its own', async () 
   await settle();
   await retention.stop();
   expect(steps).toEqual([]);
-  expect(deleted).toEqual([86_400_000, 86_400_000]);
+  expect(deleted).toEqual([86_400_000, 86_400_000, 86_400_000]);
+  expect(emptied).toEqual([aTask().guildId]);
 });

@@ -1,3 +1,5 @@
+import type { Task } from '../../domain/tasks/task.ts';
+
 /**
  * Deletes old data from the store. No call reads the whole history: each reads little more than it
  * may delete, in batches, stops early at the signal, and resolves with the number of deletions.
@@ -5,6 +7,15 @@
 export interface RetentionStore {
   /** Deletes tasks that ended before an instant and are not held. */
   deleteTasksEndedBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
+  /**
+   * Calls `empty` for each task that ended before an instant and is kept because it is held; counts
+   * those for which it resolves with true.
+   */
+  emptyHeldEndedBefore(
+    beforeMs: number,
+    signal: AbortSignal,
+    empty: (task: Task) => Promise<boolean>,
+  ): Promise<number>;
   /** Deletes data that members asked to delete but that could not be deleted then. */
   deleteRequested(signal: AbortSignal): Promise<number>;
   /** Deletes the journal lines of tasks accepted before an instant, of every guild. */

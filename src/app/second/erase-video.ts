@@ -1,3 +1,4 @@
+import { isHeld } from '../../domain/ledger/money-sides.ts';
 import type { Plan, PlannedRoute } from '../../domain/tasks/plan.ts';
 import { withoutUnknown } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
@@ -34,17 +35,38 @@ export async function eraseVideo(deps: EraseDeps, { id }: Pick<Task, 'id'>): Pro
 }
 
 /**
- * What the books and the journal read stays: routes, lengths, resolutions, quotes. A result that is
- * found later is booked, but there is no message to bring it to.
+ * Deletes the media, prompt and settings of a task that is too old to keep but for its money, which is
+ * held. Its message stays, so that it says how the hold was resolved. Resolves with whether there was
+ * something to delete.
  */
-function erased(whole: Task): Task {
+export async function emptyHeld(
+  deps: TaskChangeDeps & Pick<EraseDeps, 'media'>,
+  { id }: Pick<Task, 'id'>,
+): Promise<boolean> {
+  let wasEmpty = true;
+  const now = await changeTask(deps, id, (task) => {
+    if (task.stage.name !== 'ended' || !isHeld(task) || task.isErased === true) return undefined;
+    wasEmpty = false;
+    return emptied(task);
+  });
+  // Also where a crash came between the two.
+  if (now?.isErased === true) await deps.media.delete([id]);
+  return !wasEmpty;
+}
+
+/** A result that is found later is booked, but there is no message to bring it to. */
+function erased(task: Task): Task {
+  return { ...emptied(task), address: { ...task.address, deliveryPath: 'lost' } };
+}
+
+/** What the books and the journal read stays: routes, lengths, resolutions, quotes. */
+function emptied(whole: Task): Task {
   const { leftOut: _leftOut, isShared: _isShared, ...task } = withoutUnknown(whole);
   return {
     ...task,
     plan: withoutRatios(task.plan),
     secrets: {},
     isErased: true,
-    address: { ...task.address, deliveryPath: 'lost' },
   };
 }
 

@@ -165,7 +165,7 @@ export const openRecordSchema = storedRecord({
   gallery: z
     .object({ channelId: snowflakeSchema, messageId: snowflakeSchema.optional() })
     .optional(),
-  /** Its message, prompt and media were deleted; what remains is its money. */
+  /** Its prompt and media were deleted, at a member's wish its message as well; its money remains. */
   isErased: z.literal(true).optional(),
   address: messageAddressSchema,
   stage: stageSchema,

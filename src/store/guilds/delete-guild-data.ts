@@ -7,7 +7,7 @@ import { withoutUnknown } from '../../domain/tasks/task.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Cipher } from '../records/cipher.ts';
 import { readMarks } from '../privacy/personal-data-store.ts';
-import { readTasks } from '../privacy/retention-store.ts';
+import { readTasks } from '../privacy/read-tasks.ts';
 import type { RetentionStoreDeps } from '../privacy/retention-store.ts';
 import { absentKey } from './guild-presence-store.ts';
 import {

@@ -9,7 +9,7 @@ import { isTaskId } from '../../domain/tasks/task-id.ts';
 import type { TaskId } from '../../domain/tasks/task-id.ts';
 import { promptOf } from '../../domain/tasks/task-request.ts';
 import type { Task } from '../../domain/tasks/task.ts';
-import { readTasks } from '../privacy/retention-store.ts';
+import { readTasks } from '../privacy/read-tasks.ts';
 import type { RetentionStoreDeps } from '../privacy/retention-store.ts';
 import { marksFrom } from './marks-from.ts';
 

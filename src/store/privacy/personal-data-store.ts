@@ -16,7 +16,8 @@ import {
   memberPrefix,
   taskKey,
 } from '../tasks/task-keys.ts';
-import { isDeletable, pseudonymise, readLines, readTasks, removeTasks } from './retention-store.ts';
+import { readTasks } from './read-tasks.ts';
+import { isDeletable, pseudonymise, readLines, removeTasks } from './retention-store.ts';
 import type { RetentionStoreDeps } from './retention-store.ts';
 
 export function createPersonalDataStore(

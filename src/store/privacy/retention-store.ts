@@ -1,4 +1,3 @@
-import { DAY_MS } from '../../domain/time-units.ts';
 import { z } from 'zod';
 import type { ConfirmationStore } from '../../app/ports/confirmation-port.ts';
 import type { Clock } from '../../app/ports/core.ts';
@@ -26,19 +25,15 @@ import { CLICK_PREFIX, isOldClick } from '../tasks/click-claims.ts';
 import {
   CLAIM_MS,
   CLAIM_PREFIX,
-  ENDED_PREFIX,
   DELETE_PREFIX,
-  dayOf,
-  dayOfMark,
   endedKey,
-  endedPrefix,
   claimKey,
   deleteKey,
   memberKey,
   memberMarkSchema,
   taskKey,
 } from '../tasks/task-keys.ts';
-import { fromRecord } from '../tasks/task-record.ts';
+import { endOf, endedMarks, readMarked, readTasks } from './read-tasks.ts';
 import type { RetentionStore } from '../../app/ports/retention-port.ts';
 
 export interface RetentionStoreDeps {
@@ -64,11 +59,13 @@ export function createRetentionStore(
   return {
     async deleteTasksEndedBefore(beforeMs, signal) {
       await deleteOld(deps, REPORT_PREFIX, (value) => isReportBefore(value, beforeMs), signal);
-      const marks = await records.keysUnder(ENDED_PREFIX, {
-        before: endedPrefix(dayOf(beforeMs) + 1),
-      });
+      const marks = await endedMarks(records, beforeMs);
       return byChunks(clock, marks, signal, async (chunk) => deleteExpired(deps, chunk, beforeMs));
     },
+    emptyHeldEndedBefore: async (beforeMs, signal, empty) =>
+      byChunks(clock, await endedMarks(records, beforeMs), signal, async (chunk) =>
+        emptyHeld(deps, chunk, { beforeMs, empty }),
+      ),
     async deleteRequested(signal) {
       const marks = await records.keysUnder(DELETE_PREFIX);
       let journal: Promise<JournalKey[]> | undefined;
@@ -134,15 +131,30 @@ async function deleteOld(
   });
 }
 
+async function emptyHeld(
+  deps: RetentionStoreDeps,
+  marks: readonly string[],
+  {
+    beforeMs,
+    empty,
+  }: { readonly beforeMs: number; readonly empty: (task: Task) => Promise<boolean> },
+): Promise<number> {
+  const { tasks, days } = await readMarked(deps, marks);
+  let count = 0;
+  for (const task of tasks) {
+    const isOld = endOf(task, days.get(task.id) ?? 0) < beforeMs;
+    if (isOld && isHeld(task) && (await empty(task))) count += 1;
+  }
+  return count;
+}
+
 async function deleteExpired(
   deps: RetentionStoreDeps,
   marks: readonly string[],
   beforeMs: number,
 ): Promise<number> {
   const { records } = deps;
-  const ids = marks.map((key) => key.slice(endedPrefix(0).length));
-  const days = new Map(marks.map((key, index) => [ids[index], dayOfMark(key)]));
-  const { tasks, missing } = await readTasks(deps, ids);
+  const { ids, days, tasks, missing } = await readMarked(deps, marks);
   const old = tasks.filter(
     (task) => isDeletable(task) && endOf(task, days.get(task.id) ?? 0) < beforeMs,
   );
@@ -156,15 +168,6 @@ async function deleteExpired(
   const count = await removeTasks(deps, old);
   await records.remove(marks.filter((_, index) => deleted.has(ids[index] ?? '')));
   return count;
-}
-
-/**
- * When a task ended. A wrong clock may have dated the end too late, then the day of its mark was
- * corrected and applies; or too early, then the time of its interaction is the lower bound.
- */
-function endOf({ interactionId, stage }: Task, day: number): number {
-  const endedAt = stage.name === 'ended' ? stage.endedAt : Number.POSITIVE_INFINITY;
-  return Math.max(Math.min(endedAt, (day + 1) * DAY_MS), snowflakeTime(interactionId));
 }
 
 async function deleteRequested(
@@ -202,24 +205,6 @@ async function lineKeysFor(records: RecordStore, tasks: readonly Task[]): Promis
     const month = memberMarkSchema.safeParse(marks[index]).data?.month ?? journalMonth;
     return journalKeyOf(guildId, month, id);
   });
-}
-
-/** Reads tasks: those that are readable, and the ids of those that do not exist. */
-export async function readTasks(
-  { records, cipher }: Pick<RetentionStoreDeps, 'records' | 'cipher'>,
-  ids: readonly string[],
-): Promise<{ tasks: Task[]; missing: ReadonlySet<string> }> {
-  const values = await records.getMany(ids.map(taskKey));
-  const tasks = values.flatMap((value) => {
-    if (value === undefined) return [];
-    try {
-      return [fromRecord(cipher, value)];
-    } catch {
-      // Damaged: other readers quarantine and log it; here there is nothing to read or delete.
-      return [];
-    }
-  });
-  return { tasks, missing: new Set(ids.filter((_, index) => values[index] === undefined)) };
 }
 
 /** The keys of the journal lines of these tasks. */

@@ -11,6 +11,7 @@ import { toRecord } from '../../../src/store/tasks/task-record.ts';
 import { aTask, ended } from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';
 import { systemClock } from '../../../src/app/system-clock.ts';
+import type { Task } from '../../../src/domain/tasks/task.ts';
 import { memoryRecords } from '../../fakes/memory-records.ts';
 import { memoryMedia } from '../../fakes/memory-media.ts';
 
@@ -69,8 +70,20 @@ describe('more old tasks than fit into memory', () => {
     const { store, left, records, cipher } = await crowdedStore();
     const stage = { ...ended({ kind: 'timed-out' }), endedAt: endedAt(0) };
     await records.write([toRecord(cipher, aTask({ stage, ...sides }))]);
-    await store.deleteTasksEndedBefore(NOON, new AbortController().signal);
+    const { signal } = new AbortController();
+    await store.deleteTasksEndedBefore(NOON, signal);
     await expect(left()).resolves.toBe(2);
+    const held: Task[] = [];
+    const empty = async (task: Task): Promise<boolean> => held.push(task) > 1;
+    // A hold that is not old yet is not looked at.
+    const young = { ...stage, endedAt: NOON };
+    const other = aTask({ id: '1300000000000009999', stage: young, ...sides });
+    await records.write([
+      toRecord(cipher, other),
+      { key: endedKey(other.id, young.endedAt), value: 1 },
+    ]);
+    await expect(store.emptyHeldEndedBefore(NOON, signal, empty)).resolves.toBe(0);
+    expect(held).toEqual([expect.objectContaining({ id: aTask().id, ...sides })]);
   });
 
   it('do not hold up a stop: the rest is forgotten at the next pass', async () => {
