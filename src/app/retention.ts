@@ -53,12 +53,12 @@ async function emptyOwnHeld(
   { store, ownership, emptyHeld, clock, log, retentionMs }: RetentionDeps,
   signal: AbortSignal,
 ): Promise<void> {
-  const tasks = await store.emptyHeldEndedBefore(
+  const tasks = await store.emptyHeld(
     clock.now() - retentionMs,
     signal,
     async (task) => ownership.owns(task.guildId) && emptyHeld(task),
   );
-  if (tasks > 0) log.info({ tasks }, 'old held tasks emptied');
+  if (tasks > 0) log.info({ tasks }, 'held tasks emptied');
 }
 
 /**

@@ -29,7 +29,7 @@ function longStore() {
         });
         return 50;
       },
-      emptyHeldEndedBefore: step('held'),
+      emptyHeld: step('held'),
       deleteQuarantinedBefore: step('aside'),
       deleteLinesBefore: step('lines'),
     },
@@ -90,7 +90,7 @@ it('lets a process that is not the first delete only what is its own', async () 
     ownership: { isFirst: () => false, owns: (guildId) => guildId === aTask().guildId },
     store: {
       ...store,
-      async emptyHeldEndedBefore(beforeMs, _signal, empty) {
+      async emptyHeld(beforeMs, _signal, empty) {
         deleted.push(clock.now() - beforeMs);
         await empty(aTask());
         await empty(aTask({ guildId: '1200000000000000009' }));

@@ -16,7 +16,7 @@ it('a held video older than RETENTION_DAYS loses its prompt, and its hold is res
   const options = { prompt: PROMPT, model: ANY_MODEL };
   const call = await caller.slash(discord.channelId, 'video', options);
   await call.waitFor(({ content }) => content.includes('not sent again'));
-  await bot.waitForLine((line) => line.includes('"old held tasks emptied"'));
+  await bot.waitForLine((line) => line.includes('"held tasks emptied"'));
 
   const exported = await caller.slash(discord.channelId, 'privacy export', {});
   const { attachments } = await exported.waitFor(({ loading }) => !loading);

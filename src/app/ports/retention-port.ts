@@ -8,10 +8,10 @@ export interface RetentionStore {
   /** Deletes tasks that ended before an instant and are not held. */
   deleteTasksEndedBefore(beforeMs: number, signal: AbortSignal): Promise<number>;
   /**
-   * Calls `empty` for each task that ended before an instant and is kept because it is held; counts
-   * those for which it resolves with true.
+   * Calls `empty` for each task that is kept only because it is held, although it ended before an
+   * instant or its member asked to delete it; counts those for which it resolves with true.
    */
-  emptyHeldEndedBefore(
+  emptyHeld(
     beforeMs: number,
     signal: AbortSignal,
     empty: (task: Task) => Promise<boolean>,

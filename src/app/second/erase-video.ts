@@ -35,8 +35,8 @@ export async function eraseVideo(deps: EraseDeps, { id }: Pick<Task, 'id'>): Pro
 }
 
 /**
- * Deletes the media, prompt and settings of a task that is too old to keep but for its money, which is
- * held. Its message stays, so that it says how the hold was resolved. Resolves with whether there was
+ * Deletes the media, prompt and settings of a task that is kept for its money alone, which is held:
+ * it is too old, or its member deleted their data. Its message stays, so that it says how the hold was resolved. Resolves with whether there was
  * something to delete.
  */
 export async function emptyHeld(

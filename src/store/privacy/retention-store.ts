@@ -62,10 +62,7 @@ export function createRetentionStore(
       const marks = await endedMarks(records, beforeMs);
       return byChunks(clock, marks, signal, async (chunk) => deleteExpired(deps, chunk, beforeMs));
     },
-    emptyHeldEndedBefore: async (beforeMs, signal, empty) =>
-      byChunks(clock, await endedMarks(records, beforeMs), signal, async (chunk) =>
-        emptyHeld(deps, chunk, { beforeMs, empty }),
-      ),
+    emptyHeld: async (...given) => emptyHeld(deps, ...given),
     async deleteRequested(signal) {
       const marks = await records.keysUnder(DELETE_PREFIX);
       let journal: Promise<JournalKey[]> | undefined;
@@ -132,20 +129,37 @@ async function deleteOld(
 }
 
 async function emptyHeld(
-  deps: RetentionStoreDeps,
-  marks: readonly string[],
-  {
-    beforeMs,
-    empty,
-  }: { readonly beforeMs: number; readonly empty: (task: Task) => Promise<boolean> },
+  deps: RetentionStoreDeps & { readonly clock: Pick<Clock, 'elapsed' | 'after'> },
+  ...[beforeMs, signal, empty]: Parameters<RetentionStore['emptyHeld']>
 ): Promise<number> {
-  const { tasks, days } = await readMarked(deps, marks);
+  const { records, clock } = deps;
+  const old = await endedMarks(records, beforeMs);
+  const ofAge = await byChunks(clock, old, signal, async (chunk) => {
+    const { tasks, days } = await readMarked(deps, chunk);
+    return emptyEach(
+      tasks.filter((task) => endOf(task, days.get(task.id) ?? 0) < beforeMs),
+      empty,
+    );
+  });
+  const asked = await records.keysUnder(DELETE_PREFIX);
+  const requested = await byChunks(clock, asked, signal, async (chunk) => {
+    const { tasks } = await readTasks(deps, chunk.map(idOfRequest));
+    return emptyEach(tasks, empty);
+  });
+  return ofAge + requested;
+}
+
+async function emptyEach(
+  tasks: readonly Task[],
+  empty: (task: Task) => Promise<boolean>,
+): Promise<number> {
   let count = 0;
-  for (const task of tasks) {
-    const isOld = endOf(task, days.get(task.id) ?? 0) < beforeMs;
-    if (isOld && isHeld(task) && (await empty(task))) count += 1;
-  }
+  for (const task of tasks) if (isHeld(task) && (await empty(task))) count += 1;
   return count;
+}
+
+function idOfRequest(mark: string): string {
+  return mark.slice(DELETE_PREFIX.length);
 }
 
 async function deleteExpired(
@@ -176,7 +190,7 @@ async function deleteRequested(
   readJournal: () => Promise<readonly JournalKey[]>,
 ): Promise<number> {
   const { records } = deps;
-  const ids = marks.map((key) => key.slice(DELETE_PREFIX.length));
+  const ids = marks.map(idOfRequest);
   const { tasks, missing } = await readTasks(deps, ids);
   const deletable = tasks.filter(isDeletable);
   const linesOfMissing = missing.size === 0 ? [] : lineKeysOf(await readJournal(), missing);

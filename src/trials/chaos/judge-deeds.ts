@@ -39,7 +39,9 @@ function judgePermissions(evidence: Evidence, task: Task): Finding[] {
     ...(task.isShared === true && !didItsCaller(evidence, task, 'share')
       ? add('shared, but not by its caller')
       : []),
-    ...(task.isErased === true && !didItsCaller(evidence, task, 'delete')
+    ...(task.isErased === true &&
+    !didItsCaller(evidence, task, 'delete') &&
+    !hasForgotten(evidence, task)
       ? add('deleted, but not by its caller')
       : []),
   ];

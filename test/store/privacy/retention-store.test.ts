@@ -6,7 +6,7 @@ import { createConfirmationStore } from '../../../src/store/confirmations/confir
 import { createWaitingList } from '../../../src/store/confirmations/waiting-list.ts';
 import { createRetentionStore } from '../../../src/store/privacy/retention-store.ts';
 import { snowflakeAt } from '../../../src/domain/tasks/snowflake.ts';
-import { claimKey, endedKey, taskKey } from '../../../src/store/tasks/task-keys.ts';
+import { claimKey, deleteKey, endedKey, taskKey } from '../../../src/store/tasks/task-keys.ts';
 import { toRecord } from '../../../src/store/tasks/task-record.ts';
 import { aTask, ended } from '../../fakes/a-task.ts';
 import { NOON } from '../../fakes/clock.ts';
@@ -82,8 +82,12 @@ describe('more old tasks than fit into memory', () => {
       toRecord(cipher, other),
       { key: endedKey(other.id, young.endedAt), value: 1 },
     ]);
-    await expect(store.emptyHeldEndedBefore(NOON, signal, empty)).resolves.toBe(0);
+    await expect(store.emptyHeld(NOON, signal, empty)).resolves.toBe(0);
     expect(held).toEqual([expect.objectContaining({ id: aTask().id, ...sides })]);
+    // Unless its member asked for that.
+    await records.write([{ key: deleteKey(other.id), value: 1 }]);
+    await expect(store.emptyHeld(NOON, signal, empty)).resolves.toBe(2);
+    expect(held.map(({ id }) => id)).toEqual([aTask().id, aTask().id, other.id]);
   });
 
   it('do not hold up a stop: the rest is forgotten at the next pass', async () => {
