@@ -14,6 +14,12 @@ const AT_START_MS = 10 * SECOND_MS;
 /** So many messages are edited at one time at a start. */
 const AT_ONCE = 8;
 
+/**
+ * So long after its call a reply may still appear, in milliseconds: Discord takes one for three seconds,
+ * also when the process that sent it has given it up or was killed.
+ */
+const REPLY_COMES_MS = 5 * SECOND_MS;
+
 const BACKOFF = { firstMs: 500, maxMs: 30_000 };
 
 export interface UnstartedCallsDeps {
@@ -98,7 +104,10 @@ async function isTask(
   return (await store.isClaimed(interactionId)) || (await store.get(taskId)) !== undefined;
 }
 
-/** Resolves with the calls that are left when Discord does not answer in time, or at a stop. */
+/**
+ * Resolves with the calls that are left: whose reply may still appear, or when Discord does not answer
+ * in time, or at a stop.
+ */
 async function notifyAll(
   deps: UnstartedCallsDeps,
   intents: readonly Intent[],
@@ -110,7 +119,7 @@ async function notifyAll(
   const left: Intent[] = [];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (!(await notifyOne(deps, next, { signal }))) left.push(next);
+      if (!(await notifyOne(deps, next, { signal, isAtStart: true }))) left.push(next);
     }
   };
   try {
@@ -151,35 +160,56 @@ async function keepLine(
   }
 }
 
+interface Notifying {
+  readonly signal: AbortSignal;
+  /** Of a call of this process; one that another left behind has a line that stays. */
+  readonly guildId?: string | undefined;
+  /** Others wait for it, so a reply that may still appear is left. */
+  readonly isAtStart?: boolean;
+}
+
 /** Resolves with whether the call is done with, which it is not if the signal ends that. */
 async function notifyOne(
   deps: UnstartedCallsDeps,
   intent: Intent,
-  {
-    signal,
-    guildId,
-  }: {
-    readonly signal: AbortSignal;
-    /** Of a call of this process; one that another left behind has a line that stays. */
-    readonly guildId?: string | undefined;
-  },
+  { isAtStart = false, ...given }: Notifying,
 ): Promise<boolean> {
-  const { messages, clock, log, random } = deps;
+  const { clock, log, random } = deps;
   const { interactionId } = intent;
   for (let tries = 0; clock.now() < intent.at + TOKEN_USE_MS; tries += 1) {
-    if (signal.aborted) return false;
-    // Only the first try follows at once what was found out.
-    const found = tries === 0 && guildId !== undefined ? 'nothing' : await lookFor(deps, intent);
-    if (found === 'task') return true;
-    if (tries > 0 && guildId !== undefined) await keepLine(deps, intent, guildId);
-    const result = found === 'unknown' ? AGAIN : await messages.sayNotStarted(intent, signal);
-    if (result.kind !== 'try-again') {
+    if (given.signal.aborted) return false;
+    const result = await tryToNotify(deps, intent, { ...given, isFirst: tries === 0 });
+    if (result === 'task') return true;
+    const isEarly = mayAppear(result) && clock.now() < intent.at + REPLY_COMES_MS;
+    if (isEarly && isAtStart) return false;
+    if (result.kind !== 'try-again' && !isEarly) {
       // Without a message there is nothing to say.
       log.info({ interactionId, result: result.kind }, 'call that began nothing notified');
       deps.intents.close(interactionId);
       return true;
     }
-    await pause(clock, Math.max(result.afterMs ?? 0, backoffMs(BACKOFF, tries, random)), signal);
+    const waitMs = Math.max(askedWaitMs(result), backoffMs(BACKOFF, tries, random));
+    await pause(clock, waitMs, given.signal);
   }
   return true;
+}
+
+async function tryToNotify(
+  deps: UnstartedCallsDeps,
+  intent: Intent,
+  { signal, guildId, isFirst }: Omit<Notifying, 'isAtStart'> & { readonly isFirst: boolean },
+): Promise<'task' | MessageResult> {
+  // Only the first try follows at once what was found out.
+  const found = isFirst && guildId !== undefined ? 'nothing' : await lookFor(deps, intent);
+  if (found === 'task') return 'task';
+  if (!isFirst && guildId !== undefined) await keepLine(deps, intent, guildId);
+  return found === 'unknown' ? AGAIN : deps.messages.sayNotStarted(intent, signal);
+}
+
+function mayAppear(result: MessageResult): boolean {
+  return result.kind === 'unreached' && result.isAbsent === true;
+}
+
+function askedWaitMs(result: MessageResult): number {
+  return result.kind === 'try-again' ? (result.afterMs ?? 0) : 0;
 }

@@ -23,6 +23,7 @@ interface World {
 }
 
 const DONE: MessageResult = { kind: 'done', messageId: '1' };
+const ABSENT: MessageResult = { kind: 'unreached', why: 'token-refused', isAbsent: true };
 const LATER: MessageResult = { kind: 'try-again', detail: '503' };
 
 function world({
@@ -151,6 +152,20 @@ describe('a start', () => {
     expect(closed).toEqual([intentOf(1).interactionId]);
   });
 
+  it('does not wait for a reply that may still come, which is notified in the background', async () => {
+    const { unstarted, clock, notified, closed, dropped } = world({
+      leftOver: [intentOf(1), intentOf(2)],
+      answers: [ABSENT, DONE, ABSENT],
+    });
+    await unstarted.notifyLeftOver();
+    expect(closed).toEqual([intentOf(2).interactionId]);
+    await clock.advance(5000);
+    expect(closed).toEqual([2, 1].map((number) => intentOf(number).interactionId));
+    expect(notified.filter((token) => token === 'token-1')).toHaveLength(3);
+    // Found again by the next start, if this one had been killed before.
+    expect(dropped.times).toBe(0);
+  });
+
   it('that is stopped leaves the rest to the next one', async () => {
     const { unstarted, stopping, dropped } = world({
       leftOver: [intentOf(1)],
@@ -166,9 +181,14 @@ describe('a start', () => {
   it.each<MessageResult>([
     { kind: 'unreached', why: 'message-gone' },
     { kind: 'unreached', why: 'token-refused' },
+    ABSENT,
     { kind: 'rejected', why: 'unknown', detail: '50006' },
   ])('takes %o for an answer', async (answer) => {
-    const { unstarted, notified, closed } = world({ leftOver: [intentOf(1)], answers: [answer] });
+    const { unstarted, clock, notified, closed } = world({
+      leftOver: [intentOf(1)],
+      answers: [answer],
+    });
+    await clock.advance(5000);
     await unstarted.notifyLeftOver();
     expect([notified, closed]).toEqual([['token-1'], [intentOf(1).interactionId]]);
   });
@@ -195,6 +215,23 @@ describe('a call that began nothing', () => {
     while (closed.length === 0) await clock.advanceToNextTimer();
     const again = `${intentOf(1).interactionId} of ${GUILD_ID}`;
     expect(kept).toEqual([again, again]);
+  });
+
+  it('is notified when its reply comes after all, which was given up', async () => {
+    const { unstarted, clock, notified, closed } = world({ answers: [ABSENT, ABSENT] });
+    unstarted.notify(intentOf(1), GUILD_ID);
+    await clock.advance(4000);
+    expect([notified.length, closed.length]).toEqual([3, 1]);
+  });
+
+  it('has no message where none came for five seconds', async () => {
+    const answers = Array.from({ length: 20 }, () => ABSENT);
+    const { unstarted, clock, notified, closed } = world({ answers });
+    unstarted.notify(intentOf(1), GUILD_ID);
+    await clock.advance(MINUTE_MS);
+    expect(closed).toEqual([intentOf(1).interactionId]);
+    expect(notified.length).toBeLessThan(7);
+    expect(clock.timersSet()).toBe(0);
   });
 
   it('is waited for by a stop, until the stop gives up', async () => {

@@ -47,7 +47,12 @@ export type MessageResult =
   /** Discord reports success, but the message that it returns lacks the file. */
   | { readonly kind: 'file-missing' }
   /** This path is closed for good; a 401 on a webhook must never be repeated. */
-  | { readonly kind: 'unreached'; readonly why: 'token-refused' | 'message-gone' | 'no-access' }
+  | {
+      readonly kind: 'unreached';
+      readonly why: 'token-refused' | 'message-gone' | 'no-access';
+      /** Discord knows of no reply by this token: one on its way may not be there yet. */
+      readonly isAbsent?: true;
+    }
   /** Discord does not accept the file: it is too large, or forbidden in this channel or server. */
   | { readonly kind: 'too-large'; readonly isForbidden?: true }
   /** Discord rejects the form of the message, whatever its text: code 50035. */

@@ -5,11 +5,16 @@ import { DirectRefusal, RateLimited } from './direct-failure.ts';
 import { MAX_LIMIT_MS } from './rate-limits.ts';
 
 type Failure = Exclude<MessageResult, { kind: 'done' }>;
+type Unreached = Extract<Failure, { kind: 'unreached' }>;
 
-const MESSAGE_GONE: ReadonlySet<number> = new Set([10_008]);
-const TOKEN_REFUSED: ReadonlySet<number> = new Set([50_027, 10_015, 10_062]);
-const NO_ACCESS: ReadonlySet<number> = new Set([
-  10_003, 10_004, 50_001, 50_005, 50_013, 50_083, 40_333,
+const TOKEN_REFUSED = { kind: 'unreached', why: 'token-refused' } as const;
+const NO_ACCESS = [10_003, 10_004, 50_001, 50_005, 50_013, 50_083, 40_333];
+const UNREACHED: ReadonlyMap<number, Unreached> = new Map<number, Unreached>([
+  [10_008, { kind: 'unreached', why: 'message-gone' }],
+  [10_015, { ...TOKEN_REFUSED, isAbsent: true }],
+  [10_062, TOKEN_REFUSED],
+  [50_027, TOKEN_REFUSED],
+  ...NO_ACCESS.map((code) => [code, { kind: 'unreached', why: 'no-access' }] as const),
 ]);
 const TOO_LARGE: ReadonlySet<number> = new Set([40_005, 50_045]);
 /** Discord has restricted the uploads of this server. The bot posts the link instead. */
@@ -51,9 +56,8 @@ export function classifyDiscordFailure(cause: unknown, by: 'token' | 'bot'): Fai
 }
 
 function classifyCode(code: number, status: number, by: 'token' | 'bot'): Failure {
-  if (MESSAGE_GONE.has(code)) return { kind: 'unreached', why: 'message-gone' };
-  if (TOKEN_REFUSED.has(code)) return { kind: 'unreached', why: 'token-refused' };
-  if (NO_ACCESS.has(code)) return { kind: 'unreached', why: 'no-access' };
+  const unreached = UNREACHED.get(code);
+  if (unreached !== undefined) return unreached;
   if (TOO_LARGE.has(code)) return { kind: 'too-large' };
   if (code === UPLOADS_RESTRICTED) return { kind: 'too-large', isForbidden: true };
   if (code === MALFORMED) return { kind: 'malformed' };
@@ -76,7 +80,7 @@ function classifyStatus(status: number, by: 'token' | 'bot'): Failure {
   if (status === 413) return { kind: 'too-large' };
   // Discord counts these towards a ban of the address, so the bot does not use the same webhook
   // again.
-  if (status === 401 && by === 'token') return { kind: 'unreached', why: 'token-refused' };
+  if (status === 401 && by === 'token') return TOKEN_REFUSED;
   const isFinal = status >= 400 && status < 500 && !PASSING.has(status);
   return isFinal
     ? { kind: 'rejected', why: 'unknown', detail: `HTTP ${status}` }

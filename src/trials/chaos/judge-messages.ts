@@ -5,6 +5,7 @@ import type { TaskMoney } from '../../domain/ledger/task-money.ts';
 import type { Outcome } from '../../domain/tasks/outcome.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { hasIncident } from './evidence.ts';
+import { didItsCaller } from './judge-deeds.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { PATH_WAS_BLOCKED } from './incident-patterns.ts';
@@ -94,11 +95,17 @@ function mayBeUnnotified(evidence: Evidence, command: SentCommand, { kind }: Out
   const isGone = evidence.messages.find((one) => one.id === id)?.deleted !== false;
   return (
     kind === 'not-started' ||
-    hasIncident(evidence, PATH_WAS_BLOCKED) ||
-    hasIncident(evidence, /pass-time/) ||
+    [PATH_WAS_BLOCKED, /pass-time/].some((pattern) => hasIncident(evidence, pattern)) ||
+    isDeletedByCaller(evidence, command) ||
     // A restored bot posts no new message, nor does the report of an ended hold.
     (isGone && (isUnfinishedInCopy(evidence, command) || isHoldEnded(evidence, command)))
   );
+}
+
+/** Also where a kill came before its message was gone: a second click deletes that. */
+function isDeletedByCaller(evidence: Evidence, { handle }: SentCommand): boolean {
+  const task = evidence.tasks.get(handle.id);
+  return task?.isErased === true && didItsCaller(evidence, task, 'delete');
 }
 
 /** The line that says how it ended; `undefined` when it has a link or a name, which are encrypted in the store. */

@@ -20,6 +20,7 @@ const refused = (status: number, code: number): RestAnswer => ({
   status,
   body: { code, message: 'no' },
 });
+const ABSENT = { kind: 'unreached', why: 'token-refused', isAbsent: true };
 const gone = (why: string): object => ({ kind: 'unreached', why });
 
 const passing = (status: number): object => ({ kind: 'try-again', detail: `HTTP ${status}` });
@@ -34,7 +35,7 @@ describe('a refusal of Discord', () => {
     // [status, code, by the token, by the bot]
     [404, 10_008, gone('message-gone'), gone('message-gone')],
     [401, 50_027, gone('token-refused'), gone('token-refused')],
-    [404, 10_015, gone('token-refused'), gone('token-refused')],
+    [404, 10_015, ABSENT, ABSENT],
     [404, 10_062, gone('token-refused'), gone('token-refused')],
     [404, 10_003, gone('no-access'), gone('no-access')],
     [404, 10_004, gone('no-access'), gone('no-access')],
