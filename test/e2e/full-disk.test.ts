@@ -10,7 +10,14 @@ import { fillDisk } from '../fakes/full-disk.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { describeOnPostgres, untilTrue } from '../fakes/on-postgres.ts';
 import type { BotTestbed } from './bot-testbed.ts';
-import { SERVERS, callIn, openSeveral, untilShared } from './several-bots.ts';
+import {
+  SERVERS,
+  callIn,
+  callUntilTaken,
+  isBegun,
+  openSeveral,
+  untilShared,
+} from './several-bots.ts';
 import { spentOn } from './spent-on.ts';
 import { createsOf, hasClip, tasksOf } from './video-call.ts';
 
@@ -62,22 +69,12 @@ async function startHere({ env, folder }: BotTestbed, instance: string): Promise
 }
 
 /** One call in each server: some in the slots of either. */
-async function callEverywhere(testbed: BotTestbed, prompt: string): Promise<InteractionHandle[]> {
-  return Promise.all(SERVERS.map(async (one) => callIn(testbed, one, prompt)));
-}
-
-/** One call in each server, made again where one that is refused says so: slots may just change hands. */
-async function callUntilTaken(testbed: BotTestbed, prompt: string): Promise<InteractionHandle[]> {
-  const callAgain = async (one: (typeof SERVERS)[number]): Promise<InteractionHandle> => {
-    const call = await callIn(testbed, one, prompt);
-    await call.acknowledged;
-    return isBegun(call) ? call : callAgain(one);
-  };
-  return Promise.all(SERVERS.map(callAgain));
-}
-
-function isBegun(call: InteractionHandle): boolean {
-  return call.acknowledgement()?.kind === 'deferred-message';
+async function callEverywhere(
+  testbed: BotTestbed,
+  prompt: string,
+  call = callUntilTaken,
+): Promise<InteractionHandle[]> {
+  return Promise.all(SERVERS.map(async (one) => call(testbed, one, prompt)));
 }
 
 describeOnPostgres('two bots on a database that has no room for the lease of one', (server) => {
@@ -85,7 +82,7 @@ describeOnPostgres('two bots on a database that has no room for the lease of one
     const { testbed, url } = await openSeveral(server, [], { taskMs: Infinity });
     const [a, b] = [await startHere(testbed, 'a'), await startHere(testbed, 'b')];
     await untilShared(url, 2);
-    const running = await callUntilTaken(testbed, RUNNING);
+    const running = await callEverywhere(testbed, RUNNING);
     await Promise.all(
       running.map(async (call) => call.waitFor(({ text }) => text.includes('Generating'))),
     );
@@ -96,7 +93,7 @@ describeOnPostgres('two bots on a database that has no room for the lease of one
     await untilShared(url, 1);
     expect(a.linesOf('membership could not be renewed yet')).toBeGreaterThan(0);
     testbed.providers.knobs.jimmy.taskMs = 0;
-    const between = await callEverywhere(testbed, BETWEEN);
+    const between = await callEverywhere(testbed, BETWEEN, callIn);
     await Promise.all(running.map(async (call) => call.waitFor(hasClip)));
     await untilTrue(async () => a.hasLost());
     expect(a.linesOf('task ended')).toBe(0);
@@ -106,7 +103,7 @@ describeOnPostgres('two bots on a database that has no room for the lease of one
 
     await makeRoom();
     await untilShared(url, 2);
-    const after = await callUntilTaken(testbed, AFTER);
+    const after = await callEverywhere(testbed, AFTER);
     await Promise.all([...begun, ...after].map(async (call) => call.waitFor(hasClip)));
     expect(a.linesOf('task begun')).toBeGreaterThan(begunBefore);
     const counts = [RUNNING, BETWEEN, AFTER].map((prompt) => [

@@ -151,6 +151,22 @@ export async function callIn(
   return discord.member({ guildId }).slash(channelId, 'video', { prompt, model: ANY_MODEL });
 }
 
+/** The same, made again where one is refused as busy, as it says: slots may just change hands. */
+export async function callUntilTaken(
+  testbed: BotTestbed,
+  one: (typeof SERVERS)[number],
+  prompt: string,
+): Promise<InteractionHandle> {
+  const call = await callIn(testbed, one, prompt);
+  await call.acknowledged;
+  return isBegun(call) ? call : callUntilTaken(testbed, one, prompt);
+}
+
+/** Whether a call has the public reply that becomes a task's message. */
+export function isBegun(call: InteractionHandle): boolean {
+  return call.acknowledgement()?.kind === 'deferred-message';
+}
+
 /** Resolves when all have ended; each must have its video, and have had no other file. */
 export async function allDelivered(
   { bots }: SharingBots,

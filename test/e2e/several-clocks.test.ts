@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import type { BotProcess } from '../../src/sandbox/bot-process.ts';
 import { askAt, describeOnPostgres } from '../fakes/on-postgres.ts';
 import { untilLookedAt } from './provider-watch.ts';
-import { SERVERS, allDelivered, callIn, openSeveral, untilShared } from './several-bots.ts';
+import {
+  SERVERS,
+  allDelivered,
+  callIn,
+  callUntilTaken,
+  openSeveral,
+  untilShared,
+} from './several-bots.ts';
 import type { SharingBots } from './several-bots.ts';
 import { onShiftedClock } from './shifted-clock.ts';
 import { hasClip } from './video-call.ts';
@@ -33,7 +40,7 @@ async function videosOver(sharing: SharingBots, leave: () => Promise<void>): Pro
   const before = tasks.length;
   knobs.jimmy.taskMs = Infinity;
   const calls = await Promise.all(
-    SERVERS.map(async (one) => callIn(sharing.testbed, one, 'A cuckoo in a clock')),
+    SERVERS.map(async (one) => callUntilTaken(sharing.testbed, one, 'A cuckoo in a clock')),
   );
   await untilLookedAt(sharing.testbed, before + calls.length);
   await leave();
@@ -71,52 +78,59 @@ async function timesAhead(url: string): Promise<string[]> {
 const isKnownAhead = (line: string): boolean =>
   line.includes("this machine's clock is wrong") && /"aheadSeconds":3[56]\d\d\b/.test(line);
 
+/** Two hand-overs, and a look at the clock by each of four starts. */
+const BOTH_WAYS_MS = 120_000;
+
 describeOnPostgres('two processes, one of which has its clock an hour ahead', (server) => {
   it.each([
     ['ahead', 'right'],
     ['right', 'ahead'],
-  ] as const)('go on with the tasks of the one that is %s', async (leaving, staying) => {
-    const options = { env: ENV, prices: PRICES, now };
-    const sharing = await openSeveral(server, [], options);
-    const { testbed, bots, url } = sharing;
-    const start = async (which: keyof typeof PROGRAMS): Promise<BotProcess> => {
-      const bot = await bots.start(which, {}, PROGRAMS[which]);
-      if (which === 'ahead') await bot.waitForLine(isKnownAhead);
-      return bot;
-    };
-    const first = await start(leaving);
-    const other = await start(staying);
-    await untilShared(url, 2);
-    await videosOver(sharing, async () => {
-      first.kill('SIGTERM');
-      expect(await first.exited).toBe(0);
-    });
-    await other.waitForLine((line) => line.includes('gateway shard held'));
+  ] as const)(
+    'go on with the tasks of the one that is %s',
+    async (leaving, staying) => {
+      const options = { env: ENV, prices: PRICES, now };
+      const sharing = await openSeveral(server, [], options);
+      const { testbed, bots, url } = sharing;
+      const start = async (which: keyof typeof PROGRAMS): Promise<BotProcess> => {
+        const bot = await bots.start(which, {}, PROGRAMS[which]);
+        if (which === 'ahead') await bot.waitForLine(isKnownAhead);
+        return bot;
+      };
+      const first = await start(leaving);
+      const other = await start(staying);
+      await untilShared(url, 2);
+      await videosOver(sharing, async () => {
+        first.kill('SIGTERM');
+        expect(await first.exited).toBe(0);
+      });
+      await other.waitForLine((line) => line.includes('gateway shard held'));
 
-    const second = await start(leaving);
-    await untilShared(url, 2);
-    await videosOver(sharing, async () => {
-      second.kill('SIGKILL');
-      await second.exited;
-    });
-    for (const bot of [first, second, other]) {
-      expect(bot.lines.some((line) => line.includes('"msg":"task begun"'))).toBe(true);
-    }
-    expect(testbed.providers.tasks).toHaveLength(BUDGET);
+      const second = await start(leaving);
+      await untilShared(url, 2);
+      await videosOver(sharing, async () => {
+        second.kill('SIGKILL');
+        await second.exited;
+      });
+      for (const bot of [first, second, other]) {
+        expect(bot.lines.some((line) => line.includes('"msg":"task begun"'))).toBe(true);
+      }
+      expect(testbed.providers.tasks).toHaveLength(BUDGET);
 
-    const midnight = Math.ceil(now() / DAY_MS) * DAY_MS;
-    for (const one of SERVERS) {
-      const refused = await callIn(testbed, one, 'One cuckoo too many');
-      const answer = await refused.waitFor(({ loading }) => !loading);
-      expect(answer.content).toContain(`<t:${midnight / 1000}:`);
-    }
-    const day = new Date(midnight - DAY_MS).toISOString();
-    for (const kind of ['guild', 'member', 'operator'] as const) {
-      expect(await spentOn(url, kind)).toEqual([{ day, videos: BUDGET, held: 0 }]);
-    }
-    for (const { channelId } of SERVERS) {
-      expect(testbed.discord.messages(channelId).filter(hasClip)).toHaveLength(2);
-    }
-    expect(await timesAhead(url)).toEqual([]);
-  });
+      const midnight = Math.ceil(now() / DAY_MS) * DAY_MS;
+      for (const one of SERVERS) {
+        const refused = await callIn(testbed, one, 'One cuckoo too many');
+        const answer = await refused.waitFor(({ loading }) => !loading);
+        expect(answer.content).toContain(`<t:${midnight / 1000}:`);
+      }
+      const day = new Date(midnight - DAY_MS).toISOString();
+      for (const kind of ['guild', 'member', 'operator'] as const) {
+        expect(await spentOn(url, kind)).toEqual([{ day, videos: BUDGET, held: 0 }]);
+      }
+      for (const { channelId } of SERVERS) {
+        expect(testbed.discord.messages(channelId).filter(hasClip)).toHaveLength(2);
+      }
+      expect(await timesAhead(url)).toEqual([]);
+    },
+    BOTH_WAYS_MS,
+  );
 });
