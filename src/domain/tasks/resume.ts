@@ -5,8 +5,8 @@ import { isReadable } from './task-request.ts';
 
 /**
  * The stage of an unfinished task after a restart; the same object if it continues unchanged. A create
- * that was being sent may have been billed, so it is never repeated automatically. What runs needs its provider
- * alone.
+ * that was being sent may have been billed, so it is never repeated automatically. What runs needs its
+ * provider alone.
  */
 // oxlint-disable-next-line complexity -- one case per stage
 export function stageAtStart(task: Task, nowMs: number, route: RouteState): Stage {

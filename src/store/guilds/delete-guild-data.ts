@@ -137,7 +137,7 @@ function monthAt(instant: Date, offset: number): string {
   return month.toISOString().slice(0, 7);
 }
 
-/** Whether it has anything that may be its member's own. */
+/** Whether there is something of its member in it. */
 function hasPersonal(task: Task): boolean {
   const hasSecrets = Object.values(task.secrets).some((secret) => secret !== undefined);
   return hasSecrets || withoutUnknown(task) !== task;
